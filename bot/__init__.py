@@ -1,0 +1,1 @@
+"""Xiaoer: customer service for Chinese online shops."""
