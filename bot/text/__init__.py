@@ -1,0 +1,1 @@
+"""Chinese text of shop customers: pure functions that run in both environments."""
