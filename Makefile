@@ -1,0 +1,28 @@
+# Two commands matter: `make run` and `make test`. Both build what is missing first.
+.PHONY: run test bench setup lint format
+
+# Some Python 3 that really starts (a pyenv shim may name a version that is not installed).
+PYTHON := $(shell for p in python3 /usr/bin/python3 python3.13 python3.12 python3.11 python3.10; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
+setup:
+	@test -n "$(PYTHON)" || { echo "✗ No Python 3 found: install python3 and run this again."; exit 1; }
+	@$(PYTHON) tools/setup.py
+
+run: setup
+	@exec .venv/bin/xiaoer run
+
+test:
+	@test -n "$(PYTHON)" || { echo "✗ No Python 3 found: install python3 and run this again."; exit 1; }
+	@$(PYTHON) tools/setup.py --tests
+	@sh tools/test_programs.sh
+	@sh tools/test.sh
+
+bench: setup
+	@.venv/bin/python -m benchmarks.run
+
+lint:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
+
+format:
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -1,0 +1,159 @@
+"""The `xiaoer` command. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.files import DataError
+from bot.settings import get_settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+faq = typer.Typer(no_args_is_help=True, help="FAQ scripts: search and list.")
+app.add_typer(faq, name="faq")
+console = Console(stderr=True)
+
+Source = Annotated[str, typer.Argument(help="a text file, one line each, or - for standard input")]
+
+
+def fail(message: str) -> None:
+    """End with one clear line (or one a problem) and exit status 1."""
+    for line in message.splitlines():
+        console.print("✗ " + line, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def read_lines(source: str) -> list[str]:
+    """Lines of a file or of standard input, without empty ones."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{source}: {error}: name a UTF-8 text file, or - for standard input")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+@app.command()
+def check() -> None:
+    """Check every data file; all problems at once with file, line and cure."""
+    from bot.training.validation import check_everything
+
+    try:
+        summary = check_everything(get_settings())
+    except DataError as error:
+        fail(str(error))
+    console.print(f"✓ {summary}", highlight=False)
+
+
+@app.command()
+def train(
+    what: Annotated[str, typer.Argument(help="nlu, encoder, index or all")] = "all",
+    if_missing: Annotated[bool, typer.Option("--if-missing", help="only what the data files have outdated")] = False,
+) -> None:
+    """Train models from the data files, with progress."""
+    from bot.training.dialogue_model import TrainingFailed
+    from bot.training.jobs import JOBS, run_jobs
+
+    if what != "all" and what not in JOBS:
+        fail(f"unknown target {what!r}: choose one of {', '.join(JOBS)}, all")
+    try:
+        run_jobs(get_settings(), JOBS if what == "all" else [what], if_missing, console)
+    except (DataError, TrainingFailed) as error:
+        fail(str(error))
+
+
+@app.command()
+def run() -> None:
+    """Check the data, train what is missing and start everything (what `make run` calls)."""
+    from bot.supervise import PortTaken, check_ports, write_config
+
+    settings = get_settings()
+    try:
+        check_ports(settings)
+    except PortTaken as error:
+        fail(str(error))
+    check()
+    train("all", if_missing=True)
+    config = write_config(settings)
+    supervisord = Path(sys.executable).with_name("supervisord")
+    os.execv(supervisord, [str(supervisord), "-c", str(config)])
+
+
+@app.command(hidden=True)
+def banner() -> None:
+    """Wait until everything answers, then print addresses and logins (runs under the supervisor)."""
+    from bot.welcome import wait_and_welcome
+
+    wait_and_welcome(get_settings(), Console())
+
+
+@app.command()
+def parse(source: Source) -> None:
+    """One utterance a line in, one parse a line out (JSON)."""
+    from bot.training.parsing import parse_lines
+
+    settings = get_settings()
+    train("nlu", if_missing=True)
+    for result in parse_lines(settings, read_lines(source)):
+        print_json(result)
+
+
+@faq.command("search")
+def faq_search(source: Source, top: Annotated[int, typer.Option(min=1, max=100)] = 5) -> None:
+    """One question a line in, its nearest scripts out (JSON lines)."""
+    from bot.faq.search import Searcher
+
+    train("index", if_missing=True)
+    searcher = Searcher.open(get_settings().models_dir)
+    for text in read_lines(source):
+        hits = searcher.search(text, top=top)
+        found = [{"id": hit.id, "score": round(hit.score, 4), "question": hit.question} for hit in hits]
+        print_json({"text": text, "band": searcher.band(hits), "hits": found})
+
+
+@faq.command("list")
+def faq_list() -> None:
+    """All scripts, one a line (JSON)."""
+    from bot.faq.scripts import load_scripts
+
+    try:
+        entries = load_scripts(get_settings().faq_dir)
+    except DataError as error:
+        fail(str(error))
+    for entry in entries:
+        row = {"id": entry.id, "intent": entry.intent, "question": entry.question}
+        print_json({**row, "variants": len(entry.variants), "scripts": len(entry.scripts)})
+
+
+@app.command()
+def evaluate(
+    what: Annotated[str, typer.Argument(help="nlu, faq or dialogue")] = "nlu",
+    tune: Annotated[bool, typer.Option("--tune", help="set the thresholds from tuning data")] = False,
+) -> None:
+    """Cross-validated report and plots under reports/."""
+    from bot.training.reports import REPORTS
+
+    if what not in REPORTS:
+        fail(f"unknown report {what!r}: choose one of {', '.join(REPORTS)}")
+    REPORTS[what](get_settings(), console, tune)
+
+
+@app.command()
+def chat() -> None:
+    """Talk to the bot in the terminal."""
+    from bot.terminal_chat import talk
+
+    talk(get_settings(), console)
+
+
+if __name__ == "__main__":
+    app()

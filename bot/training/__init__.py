@@ -1,0 +1,1 @@
+"""Training, evaluation and the round trip of language data."""
