@@ -1,0 +1,7 @@
+import { setUpKit } from '@/common/kit'
+import { createApp } from 'vue'
+import Desk from './Desk.vue'
+
+const app = createApp(Desk)
+setUpKit(app)
+app.mount('#app')

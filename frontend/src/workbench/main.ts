@@ -1,0 +1,7 @@
+import { setUpKit } from '@/common/kit'
+import { createApp } from 'vue'
+import Workbench from './Workbench.vue'
+
+const app = createApp(Workbench)
+setUpKit(app)
+app.mount('#app')
