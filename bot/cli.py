@@ -57,7 +57,9 @@ def check() -> None:
 @app.command()
 def train(
     what: Annotated[str, typer.Argument(help="nlu, encoder, index or all")] = "all",
-    if_missing: Annotated[bool, typer.Option("--if-missing", help="only what the data files have outdated")] = False,
+    if_missing: Annotated[
+        bool, typer.Option("--if-missing", help="only what the data files have outdated")
+    ] = False,
 ) -> None:
     """Train models from the data files, with progress."""
     from bot.training.dialogue_model import TrainingFailed

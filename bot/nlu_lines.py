@@ -29,7 +29,10 @@ def as_result(text: str, parsed: dict) -> dict:
         for intent in parsed.get("intent_ranking", [])
         if intent["name"] != "nlu_fallback"
     ]
-    entities = [{k: entity.get(k) for k in ("entity", "value", "start", "end")} for entity in parsed.get("entities", [])]
+    entities = [
+        {k: entity.get(k) for k in ("entity", "value", "start", "end")}
+        for entity in parsed.get("entities", [])
+    ]
     return {"text": text, "intent": ranking[0] if ranking else None, "ranking": ranking, "entities": entities}
 
 

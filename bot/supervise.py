@@ -57,7 +57,16 @@ def write_config(settings: Settings, with_banner: bool = True) -> Path:
 
 def _own_environment(settings: Settings) -> dict[str, str]:
     names = ("web_host", "web_port", "rasa_port", "actions_port", "data_dir", "database_url", "redis_url")
-    names += ("shop_dir", "faq_dir", "nlu_dir", "lexicon_dir", "models_dir", "encoder", "turn_timeout_seconds", "demo")
+    names += (
+        "shop_dir",
+        "faq_dir",
+        "nlu_dir",
+        "lexicon_dir",
+        "models_dir",
+        "encoder",
+        "turn_timeout_seconds",
+        "demo",
+    )
     values = {f"XIAOER_{name.upper()}": str(getattr(settings, name)) for name in names}
     return {**values, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -88,7 +97,11 @@ def _banner_section(python: str, environment: Mapping[str, str]) -> str:
 
 
 def _pairs(environment: Mapping[str, str]) -> str:
-    ours = {k: v for k, v in environment.items() if k.startswith(("XIAOER_", "TF_", "OMP_", "RASA_", "SQLALCHEMY_"))}
+    ours = {
+        k: v
+        for k, v in environment.items()
+        if k.startswith(("XIAOER_", "TF_", "OMP_", "RASA_", "SQLALCHEMY_"))
+    }
     ours |= {k: environment[k] for k in ("PYTHONPATH", "TOKENIZERS_PARALLELISM") if k in environment}
     return ",".join(f'{key}="{_quoted(value)}"' for key, value in ours.items())
 

@@ -22,7 +22,9 @@ def wait_and_welcome(settings: Settings, console: Console) -> None:
             return
         time.sleep(0.3)
     logs = settings.data_dir / "logs"
-    console.print(f"✗ Not everything answers yet: {settings.web_url}/api/health says what; see the logs in {logs}")
+    console.print(
+        f"✗ Not everything answers yet: {settings.web_url}/api/health says what; see the logs in {logs}"
+    )
 
 
 def _is_healthy(settings: Settings) -> bool:

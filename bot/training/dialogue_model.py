@@ -28,7 +28,10 @@ class TrainingFailed(Exception):
 def data_key(root: Path = ROOT, settings: Settings | None = None) -> str:
     """Hash (12 hex digits) of everything a dialogue model is made from."""
     shop = settings.shop_dir if settings else root / "data" / "shop"
-    tops = [root / name for name in (*DATA_FOLDERS, "data/lexicon", "config.yml", "domain.yml", "bot/nlu", "bot/text")]
+    tops = [
+        root / name
+        for name in (*DATA_FOLDERS, "data/lexicon", "config.yml", "domain.yml", "bot/nlu", "bot/text")
+    ]
     digest = hashlib.sha256()
     for path in _files([*tops, shop / "products"]):
         digest.update(path.name.encode())
@@ -59,7 +62,16 @@ def train(settings: Settings, progress: Progress, root: Path = ROOT) -> Path:
     """
     target = model_path(settings, data_key(root, settings))
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = [RASA_PYTHON, "-m", "rasa", "train", "--config", root / "config.yml", "--domain", root / "domain.yml"]
+    command = [
+        RASA_PYTHON,
+        "-m",
+        "rasa",
+        "train",
+        "--config",
+        root / "config.yml",
+        "--domain",
+        root / "domain.yml",
+    ]
     command += ["--out", target.parent, "--fixed-model-name", target.name.removesuffix(".tar.gz")]
     command += ["--data", *(root / folder for folder in DATA_FOLDERS)]
     lines: list[str] = []

@@ -1,0 +1,55 @@
+"""Fixtures shared by all tests: the live stack and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from bot.settings import get_settings
+from bot.training.dialogue_model import current_model
+from tests.live import Stack, running_stack
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def unavailable(what: str, cure: str) -> None:
+    """Skip with the reason and the cure; with CI=true a missing program is a failure."""
+    message = f"{what} is not available: {cure}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The really trained bot behind the real gateway."""
+    if not current_model(get_settings()).exists():
+        unavailable("the trained model", "run `xiaoer train` (make test does)")
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all browser tests: Debian's, else Playwright's own download."""
+    from playwright.sync_api import Error, sync_playwright
+
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        except Error as error:
+            unavailable("Chromium", f"install Debian's chromium package ({str(error).splitlines()[0]})")
+        yield chromium
+        chromium.close()
