@@ -1,0 +1,194 @@
+"""The shop as data: products, size charts, customers, and the whole.
+
+File formats: docs/shop-data.md. Money is Decimal yuan, weights kilograms, times the shop's clock.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bot.shop.offers import Persona, Promotion
+from bot.shop.orders import Order
+from bot.shop.policy import Policy
+from bot.shop.record import Day, Id, Money, Record, Text
+from bot.shop.shipping_table import ShippingTable
+
+
+class Kind(str, Enum):
+    """Decides how a product is sized and which scripts apply."""
+
+    CLOTHING = "clothing"
+    CHILD_CLOTHING = "child_clothing"
+    SHOES = "shoes"
+    HOME = "home"
+
+
+class Audience(str, Enum):
+    """Whom the product is for; the persona's tone follows it (003, 004)."""
+
+    WOMEN = "women"
+    MEN = "men"
+    CHILD = "child"
+    UNISEX = "unisex"
+    HOME = "home"
+
+
+class Variant(Record):
+    """One thing on the shelf. `stock` counts pieces; `restock_on` is only told when stock is 0."""
+
+    sku: Id
+    color: str = ""
+    size: str = ""
+    stock: Annotated[int, Field(ge=0)]
+    restock_on: Day | None = None
+
+
+class Product(Record):
+    id: Id
+    name: Text
+    nicknames: tuple[Text, ...] = ()
+    category: Text
+    audience: Audience
+    kind: Kind
+    price: Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=2)]
+    floor_price: Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=2)]
+    """No reply may ever state a lower price (shop-rules.md, Price)."""
+    variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
+    attributes: dict[str, str] = {}
+    care: tuple[Text, ...] = ()
+    size_chart: Id | None = None
+    complements: tuple[Id, ...] = ()
+    substitutes: tuple[Id, ...] = ()
+    tags: tuple[Text, ...] = ()
+    weight_kg: Annotated[Decimal, Field(gt=0)]
+    talking_points: tuple[Text, ...] = ()
+    not_for: tuple[Text, ...] = ()
+    featured: bool = False
+    presale_ships_on: Day | None = None
+    handling_days: Annotated[int, Field(ge=0)] = 0
+    """Extra days before it leaves the warehouse (made to order)."""
+    image: str = ""
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """In the order of the file, each once."""
+        return tuple(dict.fromkeys(v.size for v in self.variants if v.size))
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(v.color for v in self.variants if v.color))
+
+
+Range = tuple[float, float]
+"""From and to, both included."""
+
+
+class ChartBasis(str, Enum):
+    """Which measures of the customer the chart is read with."""
+
+    HEIGHT_WEIGHT = "height_weight"
+    HEIGHT_AGE = "height_age"
+    FOOT_LENGTH = "foot_length"
+
+
+class Runs(str, Enum):
+    """How the cut falls against the size a customer usually wears."""
+
+    SMALL = "small"
+    TRUE = "true_to_size"
+    LARGE = "large"
+
+
+class ChartRow(Record):
+    """One size. Ranges are of the wearer's body; `garment` is measured on the piece, in cm."""
+
+    size: Text
+    height_cm: Range | None = None
+    weight_kg: Range | None = None
+    age: Range | None = None
+    foot_length_mm: Range | None = None
+    garment: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def _ranges_rise(self) -> ChartRow:
+        for name in ("height_cm", "weight_kg", "age", "foot_length_mm"):
+            limits = getattr(self, name)
+            if limits and limits[0] > limits[1]:
+                raise ValueError(f"{name} {list(limits)} falls: write the smaller number first")
+        return self
+
+
+class SizeChart(Record):
+    """Rows from the smallest size to the largest."""
+
+    id: Id
+    basis: ChartBasis
+    runs: Runs = Runs.TRUE
+    rows: Annotated[tuple[ChartRow, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rows_carry_the_basis(self) -> SizeChart:
+        needed = BASIS_MEASURES[self.basis]
+        for row in self.rows:
+            for name in needed:
+                if getattr(row, name) is None:
+                    raise ValueError(f"size {row.size} lacks {name}, which a {self.basis.value} chart needs")
+        for earlier, later in zip(self.rows, self.rows[1:], strict=False):
+            for name in needed:
+                if getattr(earlier, name)[0] > getattr(later, name)[0]:
+                    message = f"{name} of {later.size} begins below that of {earlier.size}"
+                    raise ValueError(f"{message}: sort the rows from small to large")
+        return self
+
+
+BASIS_MEASURES: dict[ChartBasis, tuple[str, ...]] = {
+    ChartBasis.HEIGHT_WEIGHT: ("height_cm", "weight_kg"),
+    ChartBasis.HEIGHT_AGE: ("height_cm", "age"),
+    ChartBasis.FOOT_LENGTH: ("foot_length_mm",),
+}
+
+
+class HeldCoupon(Record):
+    """A coupon a customer already has."""
+
+    id: Id
+    amount: Money
+    min_spend: Money = Decimal(0)
+    expires: Day
+
+
+class Customer(Record):
+    id: Id
+    name: Text
+    level: Id
+    phone: str = ""
+    region: str = ""
+    address: str = ""
+    new: bool = False
+    """Has never bought here; may be given the welcome coupon once."""
+    coupons: tuple[HeldCoupon, ...] = ()
+    tags: tuple[Text, ...] = ()
+
+
+class Shop(Record):
+    """Everything in `data/shop`, cross-checked by the loader."""
+
+    name: Text
+    persona: Persona
+    policy: Policy
+    products: dict[str, Product]
+    charts: dict[str, SizeChart]
+    shipping: ShippingTable
+    promotions: tuple[Promotion, ...]
+    customers: dict[str, Customer]
+    orders: dict[str, Order]
+
+    def chart_of(self, product: Product) -> SizeChart | None:
+        return self.charts[product.size_chart] if product.size_chart else None
+
+    def product_of_sku(self, sku: str) -> Product | None:
+        return next((p for p in self.products.values() if any(v.sku == sku for v in p.variants)), None)

@@ -1,0 +1,146 @@
+"""What the owner decides: `policy.yml`.
+
+Every number of shop-rules.md lives here. An explicit 0 or an empty list means none.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from decimal import Decimal
+from enum import Enum
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bot.shop.record import Id, Money, Record, Share, Text
+from bot.shop.remedy_policy import RemedyPolicy
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class CompensationKind(str, Enum):
+    FREE_SHIPPING = "free_shipping"
+    GIFT = "gift"
+    COUPON = "coupon"
+
+
+class Compensation(Record):
+    """What may soften a refusal (004 心理 1). `cost` is what it costs the shop, yuan: cheapest goes first."""
+
+    kind: CompensationKind
+    cost: Money
+    sku: Id | None = None
+    coupon: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_what_it_gives(self) -> Compensation:
+        if self.kind is CompensationKind.GIFT and not self.sku:
+            raise ValueError("a gift needs `sku`, the variant that is given")
+        if self.kind is CompensationKind.COUPON and not self.coupon:
+            raise ValueError("a coupon needs `coupon`, the id of one under `coupons`")
+        return self
+
+
+class BargainingPolicy(Record):
+    """Seed 002 四. `steps` are shares of the price given up one after another; they shrink."""
+
+    steps: tuple[Share, ...]
+    round_to: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    """Stated prices are multiples of this many yuan, rounded up."""
+    patience: Count = 2
+    """Further asks answered with alternatives before the bargaining is closed."""
+    threat_patience: Count = 1
+    """Threats met with the principle, calmly, before a person takes over."""
+    compensations: tuple[Compensation, ...] = ()
+
+    @model_validator(mode="after")
+    def _steps_shrink(self) -> BargainingPolicy:
+        if any(later >= earlier for earlier, later in pairwise(self.steps)):
+            steps = [float(step) for step in self.steps]
+            raise ValueError(f"steps {steps} do not shrink: each must be below the one before")
+        if sum(self.steps) >= 1:
+            raise ValueError("steps give away the whole price: their sum must be below 1")
+        return self
+
+
+class ReturnPolicy(Record):
+    """Days count from delivery. The law's seven days may be lengthened, never shortened."""
+
+    days: Annotated[int, Field(ge=7)] = 7
+    quality_days: Annotated[int, Field(ge=7)] = 30
+    exchange_days: Annotated[int, Field(ge=7)] = 15
+    price_protection_days: Count = 15
+    freight_insurance: bool = True
+    refund_days: tuple[Count, Count] = (1, 3)
+    """Working days until refunded money arrives, from and to."""
+    address: Text
+
+
+class CouponPurpose(str, Enum):
+    NEW_CUSTOMER = "new_customer"
+    NEXT_PURCHASE = "next_purchase"
+    APOLOGY = "apology"
+
+
+class CouponOffer(Record):
+    """A coupon the shop gives. `pool` is how many there are in all; 0 means none."""
+
+    id: Id
+    purpose: CouponPurpose
+    amount: Annotated[Decimal, Field(gt=0)]
+    min_spend: Money = Decimal(0)
+    valid_days: Annotated[int, Field(gt=0)]
+    remind_days: Count = 1
+    pool: Count
+
+
+class Hours(Record):
+    opens: time
+    closes: time
+
+
+class HandoffPolicy(Record):
+    """`high_value_amount` in yuan; 0 in a count or amount switches that reason off."""
+
+    high_value_amount: Money
+    bulk_quantity: Count
+    top_levels: tuple[Id, ...] = ()
+    misses: Annotated[int, Field(gt=0)] = 2
+    """Out-of-scope messages in a row."""
+    repeats: Annotated[int, Field(gt=0)] = 2
+    """Times the same question may be asked again."""
+
+
+class FollowUpPolicy(Record):
+    """003: at most three a day, never at breakfast time."""
+
+    per_day: Annotated[int, Field(ge=0, le=3)] = 3
+    at: tuple[time, ...] = (time(10), time(16), time(20))
+    unpaid_after_minutes: Count = 30
+
+
+class Level(Record):
+    """`rate` 0.95 is 95 % of the price (九五折); 1 is no discount."""
+
+    id: Id
+    title: Text
+    rate: Annotated[Decimal, Field(gt=0, le=1)] = Decimal(1)
+
+
+class Policy(Record):
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """From the lowest to the highest."""
+    bargaining: BargainingPolicy
+    remedies: RemedyPolicy
+    returns: ReturnPolicy
+    coupons: tuple[CouponOffer, ...] = ()
+    agent_hours: Hours
+    handoff: HandoffPolicy
+    follow_up: FollowUpPolicy = FollowUpPolicy()
+    low_stock: Count = 3
+    """At or below this many pieces scarcity may be mentioned; 0 never."""
+    golden_seconds: Count = 6
+    keep_seconds: Count = 10
+    invoice_hours: Count = 24
+    promise_hours: Annotated[int, Field(gt=0)] = 24

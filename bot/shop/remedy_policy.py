@@ -1,0 +1,89 @@
+"""The remedy ladder as the owner sets it: the section `remedies` of `policy.yml`.
+
+Source: shop-rules.md, "After the sale" (000 1.2.1, 003).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bot.shop.record import Money, Record, Share, Text
+
+
+class RemedyKind(str, Enum):
+    """The remedy ladder (000 1.2.1), with exchange and return placed by 003."""
+
+    EXPLAIN = "explain"
+    COUPON = "coupon"
+    PARTIAL_REFUND = "partial_refund"
+    EXCHANGE = "exchange"
+    RESEND = "resend"
+    RETURN = "return"
+    FULL_REFUND = "full_refund"
+
+
+class Issue(str, Enum):
+    DEFECT = "defect"
+    WRONG = "wrong"
+    MISSING = "missing"
+    MISMATCH = "mismatch"
+
+
+class Severity(str, Enum):
+    """Does it hurt use? minor: no; moderate: somewhat; severe: cannot be used."""
+
+    MINOR = "minor"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
+class Rung(Record):
+    """`cost` is the share of the amount the shop loses, from and to; `title` is what a customer reads."""
+
+    kind: RemedyKind
+    title: Text
+    cost: tuple[Share, Share]
+
+    @model_validator(mode="after")
+    def _cost_rises(self) -> Rung:
+        if self.cost[0] > self.cost[1]:
+            raise ValueError(f"cost {[float(c) for c in self.cost]} falls: write the smaller share first")
+        return self
+
+
+class Authority(Record):
+    """What the bot may settle alone (003): these kinds, up to this many yuan handed out."""
+
+    amount: Money
+    kinds: tuple[RemedyKind, ...]
+
+
+class RemedyPolicy(Record):
+    """`ladder` is sorted from the cheapest; `offers` names what is put before the buyer, two or more."""
+
+    ladder: tuple[Rung, ...]
+    offers: dict[Issue, dict[Severity, tuple[RemedyKind, ...]]]
+    authority: Authority
+    answer_hours: Annotated[int, Field(gt=0)] = 48
+    """How long an offer stands."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> RemedyPolicy:
+        kinds = [rung.kind for rung in self.ladder]
+        problems = [f"ladder lacks {kind.value}" for kind in RemedyKind if kinds.count(kind) != 1]
+        if any(low.cost[0] > high.cost[0] for low, high in pairwise(self.ladder)):
+            problems.append("ladder is not sorted by cost: the cheapest goes first")
+        for issue in Issue:
+            for severity in Severity:
+                if len(set(self.offers.get(issue, {}).get(severity, ()))) < 2:
+                    problems.append(f"offers.{issue.value}.{severity.value} needs two or more remedies")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def rung(self, kind: RemedyKind) -> Rung:
+        return next(rung for rung in self.ladder if rung.kind is kind)

@@ -1,0 +1,93 @@
+"""Where the shop ships, with whom, for how much: the content of `shipping.yml`."""
+
+from __future__ import annotations
+
+from datetime import time
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from bot.shop.record import Day, Money, Record, Text
+
+PROVINCES: tuple[str, ...] = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏",
+    "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西",
+    "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏",
+    "新疆", "香港", "澳门", "台湾",
+)
+"""The 34 provincial regions by their short names; each is in one zone or unserved."""
+
+Days = Annotated[int, Field(ge=0, le=60)]
+
+
+class Courier(Record):
+    name: Text
+    phone: str = ""
+    default: bool = False
+    to_door: bool = False
+    """Delivers to the door rather than to a pick-up point."""
+    surcharge: Money = Decimal(0)
+    """Extra yuan when the customer asks for this courier."""
+
+
+class Zone(Record):
+    """Fee = first_fee up to first_kg, then extra_fee a started kilogram."""
+
+    name: Text
+    regions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    first_kg: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    first_fee: Money
+    extra_fee: Money
+    free_from: Money | None
+    """Goods amount from which the fee is waived: 0 is always free, null is never."""
+    surcharge: Money = Decimal(0)
+    """Remote surcharge, charged on top, also when the fee is waived."""
+    remote: bool = False
+    days_min: Days
+    days_max: Days
+
+    @model_validator(mode="after")
+    def _days_rise(self) -> Zone:
+        if self.days_min > self.days_max:
+            raise ValueError(f"days_min {self.days_min} is more than days_max {self.days_max}: swap them")
+        return self
+
+
+class UnservedRegion(Record):
+    region: Text
+    reason: str = ""
+    """A short phrase for the customer."""
+
+
+class ShippingTable(Record):
+    warehouse: Text
+    cutoff: time
+    """Paid before this on a working day: leaves the same day."""
+    closed_weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    """1 is Monday. Nothing leaves the warehouse on these days."""
+    closed_dates: tuple[Day, ...] = ()
+    couriers: Annotated[tuple[Courier, ...], Field(min_length=1)]
+    zones: Annotated[tuple[Zone, ...], Field(min_length=1)]
+    region_groups: dict[str, tuple[Text, ...]] = {}
+    """Names customers use for several provinces, such as 江浙沪."""
+    unserved: tuple[UnservedRegion, ...] = ()
+
+    @model_validator(mode="after")
+    def _every_province_once(self) -> ShippingTable:
+        named = [region for zone in self.zones for region in zone.regions]
+        named += [gap.region for gap in self.unserved]
+        problems = [f"{r} is in no zone: add it to one, or to unserved" for r in PROVINCES if r not in named]
+        problems += [f"{r} is named twice: keep one" for r in dict.fromkeys(named) if named.count(r) > 1]
+        problems += [f"{r} is no province's short name" for r in named if r not in PROVINCES]
+        for group, members in self.region_groups.items():
+            problems += [f"{group}: {r} is no province's short name" for r in members if r not in PROVINCES]
+        if sum(courier.default for courier in self.couriers) != 1:
+            problems.append("exactly one courier needs `default: true`")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def default_courier(self) -> Courier:
+        return next(courier for courier in self.couriers if courier.default)
