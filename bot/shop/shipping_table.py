@@ -77,11 +77,14 @@ class ShippingTable(Record):
     def _every_province_once(self) -> ShippingTable:
         named = [region for zone in self.zones for region in zone.regions]
         named += [gap.region for gap in self.unserved]
-        problems = [f"{r} is in no zone: add it to one, or to unserved" for r in PROVINCES if r not in named]
-        problems += [f"{r} is named twice: keep one" for r in dict.fromkeys(named) if named.count(r) > 1]
-        problems += [f"{r} is no province's short name" for r in named if r not in PROVINCES]
-        for group, members in self.region_groups.items():
-            problems += [f"{group}: {r} is no province's short name" for r in members if r not in PROVINCES]
+        grouped = [region for members in self.region_groups.values() for region in members]
+        problems = []
+        if lost := [region for region in PROVINCES if region not in named]:
+            problems.append(f"{'、'.join(lost)}: in no zone; add each to one, or to unserved")
+        if twice := [region for region in dict.fromkeys(named) if named.count(region) > 1]:
+            problems.append(f"{'、'.join(twice)}: named twice; keep one")
+        if strange := [region for region in named + grouped if region not in PROVINCES]:
+            problems.append(f"{'、'.join(strange)}: not the short name of a province")
         if sum(courier.default for courier in self.couriers) != 1:
             problems.append("exactly one courier needs `default: true`")
         if problems:
