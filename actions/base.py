@@ -1,0 +1,31 @@
+"""What all actions of the bot have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+
+
+class BotAction(Action, ABC):
+    """An action by its domain name; `act` reads the turn, calls one rule of the shop and says the result."""
+
+    action: ClassVar[str]
+
+    def name(self) -> str:
+        return self.action
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+        turn = Turn(dispatcher, tracker, self.action)
+        # An open choice lasts one message: whoever needs it longer sets it again.
+        turn.set(pending=None, misses=None)
+        self.act(turn)
+        return turn.finish()
+
+    @abstractmethod
+    def act(self, turn: Turn) -> None:
+        """Answer this turn."""

@@ -1,0 +1,172 @@
+"""One turn as an action sees it: what was said, about what, and what the action answers and remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import shop_floor
+from bot.faq.scripts import Button
+from bot.shop.catalogue import find_products
+from bot.shop.loader import SHOP_ZONE
+from bot.shop.model import Customer, Product, Shop
+from bot.shop.orders import Order
+
+
+def button(title: str, payload: str) -> dict[str, str]:
+    return {"title": title, "payload": payload}
+
+
+class Turn:
+    """Read the tracker, say things, set slots; `finish` gives the events for Rasa."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, action: str) -> None:
+        self.tracker = tracker
+        self.action = action
+        self._dispatcher = dispatcher
+        self._slots: dict[str, Any] = {}
+        self._last: list[dict[str, Any]] = []
+        message = tracker.latest_message or {}
+        self.text: str = message.get("text") or ""
+        self.intent: str | None = (message.get("intent") or {}).get("name")
+        self.ranking: list[dict[str, Any]] = message.get("intent_ranking") or []
+        self.metadata: dict[str, Any] = message.get("metadata") or {}
+        self._entities: list[dict[str, Any]] = message.get("entities") or []
+
+    # -- what was said
+
+    @property
+    def is_payload(self) -> bool:
+        """A pressed button: its text is a payload, not words."""
+        return self.text.startswith("/")
+
+    @property
+    def words(self) -> str:
+        """What the customer typed; empty for a pressed button."""
+        return "" if self.is_payload else self.text
+
+    def entities(self, name: str) -> list[Any]:
+        return [entity["value"] for entity in self._entities if entity["entity"] == name]
+
+    def entity(self, name: str) -> Any:
+        """The first value of this message, or None."""
+        return next(iter(self.entities(name)), None)
+
+    def slot(self, name: str) -> Any:
+        """The value as this turn has left it."""
+        return self._slots[name] if name in self._slots else self.tracker.slots.get(name)
+
+    def known(self, name: str) -> Any:
+        """From this message, else from earlier in the conversation."""
+        value = self.entity(name)
+        return self.slot(name) if value is None else value
+
+    # -- what it is about
+
+    @property
+    def shop(self) -> Shop:
+        return shop_floor.shop()
+
+    @cached_property
+    def now(self) -> datetime:
+        """The shop's clock, without zone; the gateway may set it (tests, replays)."""
+        told = self.metadata.get("now")
+        moment = datetime.fromisoformat(told) if told else datetime.now(SHOP_ZONE)
+        return moment.astimezone(SHOP_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def customer_id(self) -> str | None:
+        return self.metadata.get("customer_id")
+
+    @property
+    def customer(self) -> Customer | None:
+        return self.shop.customers.get(self.customer_id or "")
+
+    @cached_property
+    def product(self) -> Product | None:
+        """Named in this message, else the page just opened, else the one talked about, else the order's only one."""
+        page = self.metadata.get("product_id")
+        named = self.entity("product") or next(iter(self._named_products()), None)
+        is_new_page = page and page != self.slot("page_product_id")
+        chosen = named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
+        product = self.shop.products.get(chosen or "")
+        self.set(page_product_id=page, product_id=product.id if product else None)
+        return product
+
+    def _named_products(self) -> list[str]:
+        return [product.id for product in find_products(self.shop, self.words)] if self.words else []
+
+    def _ordered(self) -> str | None:
+        lines = self.order.lines if self.order else ()
+        return lines[0].product_id if len(lines) == 1 else None
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """The customer's own orders, newest first; none for an unknown customer."""
+        found = shop_floor.orders().list_for(self.customer_id) if self.customer_id else ()
+        return sorted(found, key=lambda order: order.placed_at, reverse=True)
+
+    @cached_property
+    def order(self) -> Order | None:
+        """Named, or of the page, or talked about, or the only one. Never another customer's."""
+        own = {order.id: order for order in self.orders}
+        named = [own[number] for number in map(str, self.entities("order_id")) if number in own]
+        told = [own[id_] for id_ in (self.metadata.get("order_id"), self.slot("order_id")) if id_ in own]
+        found = next(iter(named or told or (self.orders if len(own) == 1 else [])), None)
+        if found:
+            self.set(order_id=found.id)
+        return found
+
+    # -- what is answered
+
+    def say(
+        self,
+        response: str,
+        buttons: Iterable[dict[str, str]] = (),
+        card: dict[str, Any] | None = None,
+        **values: Any,
+    ) -> None:
+        """Utter one of the domain's responses with its variables filled."""
+        custom = {"source": {"action": self.action}, **({"card": card} if card else {})}
+        self._dispatcher.utter_message(
+            response=response, buttons=list(buttons), json_message=custom, **values
+        )
+
+    def say_script(self, text: str, buttons: Iterable[Button], source: dict[str, Any]) -> None:
+        """Utter an FAQ script, already filled."""
+        shown = [button(each.title, each.payload) for each in buttons]
+        custom = {"source": {"action": self.action, **source}}
+        self._dispatcher.utter_message(text=text, buttons=shown, json_message=custom)
+
+    def effect(self, kind: str, **fields: Any) -> None:
+        """Something that has to happen outside the conversation; the gateway does it."""
+        self._dispatcher.utter_message(json_message={"effect": kind, **fields})
+
+    # -- what is remembered
+
+    def set(self, **slots: Any) -> None:
+        self._slots.update(slots)
+
+    def go_on_with(self, action: str) -> None:
+        """Let another action of the bot take this message."""
+        self._last.append(FollowupAction(action))
+
+    def close_question(self) -> None:
+        """Whatever form is open is dropped."""
+        self.set(requested_slot=None, asked=None)
+        self._last.append(ActiveLoop(None))
+
+    def finish(self) -> list[dict[str, Any]]:
+        """The events: slots that changed, then what happens next."""
+        changed = {name: value for name, value in self._slots.items() if value != self.tracker.slots.get(name)}
+        return [*(SlotSet(name, value) for name, value in changed.items()), *self._last]

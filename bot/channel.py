@@ -1,0 +1,281 @@
+"""Rasa input channel: one message in, its replies, effects and parse out of the same call.
+
+Unlike the stock REST channel it has no default sender, an exception is a 500 and never an empty answer, and
+typed text never becomes a payload. docs/architecture.md ("A turn") gives the shapes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.action_endpoint import TurnFailed, connect
+from bot.shop.handoff import safety_reason
+
+logger = logging.getLogger(__name__)
+MODELS = Path(os.environ.get("XIAOER_MODELS_DIR", "models")) / "rasa"
+PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
+CONVERSATION = re.compile(r"[\w.:-]{1,100}")
+LONGEST_TEXT = 4000
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+
+class Refused(Exception):
+    """The call itself is wrong: answered with `status` and changes nothing."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Replies(OutputChannel):
+    """Keeps what actions say in order, replies apart from effects."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+        self.effects: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "xiaoer"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        custom = dict(message.get("custom") or {})
+        source = custom.pop("source", None)
+        if "effect" in custom:
+            self.effects.append(custom)
+            return
+        reply = {
+            "text": message.get("text"),
+            "buttons": [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []],
+            "card": custom.get("card"),
+            "image": message.get("image"),
+            "source": {"faq_id": None, "script_id": None, "score": None, "action": None, **(source or {})},
+        }
+        if reply["text"] or reply["card"] or reply["image"]:
+            self.replies.append(reply)
+
+
+class XiaoerInput(InputChannel):
+    """`/webhooks/xiaoer/…`; every call but health carries `Authorization: Bearer <token>`."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._loading = asyncio.Lock()
+
+    @classmethod
+    def name(cls) -> str:
+        return "xiaoer"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> XiaoerInput:
+        token = (credentials or {}).get("token")
+        if not token:
+            raise RasaException("credentials.yml: bot.channel.XiaoerInput needs a token: set XIAOER_CHANNEL_TOKEN")
+        return cls(str(token))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """`on_new_message` is not used: it drops the result of a turn."""
+        routes = Blueprint("xiaoer", "xiaoer")
+        for path, handler in (
+            ("/turn", self.turn),
+            ("/handback", self.handback),
+            ("/model", self.model),
+            ("/parse", self.parse),
+        ):
+            routes.add_route(self._guarded(handler), path, methods=["POST"], name=path[1:])
+        routes.add_route(self.health, "/health", methods=["GET"], name="health")
+
+        @routes.listener("after_server_start")
+        async def make_strict(app: Sanic, *_: Any) -> None:
+            connect(app.ctx.agent)
+
+        @routes.listener("before_server_stop")
+        async def disconnect(app: Sanic, *_: Any) -> None:
+            await app.ctx.agent.action_endpoint.close()
+
+        return routes
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Check the secret and the body; turn every failure into an error that quotes nothing of the customer."""
+
+        @wraps(handler)
+        async def guarded(request: Request) -> HTTPResponse:
+            try:
+                given = request.headers.get("authorization", "")
+                if not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
+                    raise Refused(401, "wrong or missing bearer token")
+                if not request.app.ctx.agent.is_ready():
+                    raise Refused(503, "no dialogue model is loaded: run `xiaoer train`")
+                return await handler(request)
+            except Refused as error:
+                return json_response({"error": str(error)}, status=error.status)
+            except TurnFailed as error:
+                logger.error("turn failed: %s", error)
+                return json_response({"error": str(error)}, status=500)
+            except Exception as error:
+                logger.exception("%s failed", request.path)
+                return json_response({"error": type(error).__name__}, status=500)
+
+        return guarded
+
+    async def turn(self, request: Request) -> HTTPResponse:
+        """One message of one conversation, in order; the tracker is saved only when the whole turn succeeded."""
+        agent: Agent = request.app.ctx.agent
+        body = _object(request)
+        conversation = _conversation(body)
+        text = _said(body, agent)
+        lock = self._turns.setdefault(conversation, asyncio.Lock())
+        # Our own lock wakes the next turn at once; Rasa's, which spans processes, polls once a second.
+        async with lock, agent.lock_store.lock(conversation):
+            return json_response(await _run_turn(agent, conversation, text, body))
+
+    async def handback(self, request: Request) -> HTTPResponse:
+        """The agent gives the conversation back: what was settled becomes slots, no question stays open."""
+        agent: Agent = request.app.ctx.agent
+        body = _object(request)
+        conversation, slots = _conversation(body), body.get("slots") or {}
+        known = {slot.name for slot in agent.domain.slots}
+        if unknown := set(slots) - known:
+            raise Refused(422, f"unknown slots: {', '.join(sorted(unknown))}")
+        settled = {**slots, "requested_slot": None, "pending": None, "misses": None}
+        async with agent.lock_store.lock(conversation):
+            tracker = await agent.processor.fetch_tracker_with_initial_session(conversation)
+            events = [ActiveLoop(None), *(SlotSet(name, value) for name, value in settled.items())]
+            tracker.update_with_events([*events, SlotSet("agent_note", body.get("note"))], agent.domain)
+            await agent.processor.save_tracker(tracker)
+        return json_response({"slots": _slots(tracker)})
+
+    async def model(self, request: Request) -> HTTPResponse:
+        """Serve another model. It is loaded beside the old one, which goes on answering until it is replaced."""
+        agent: Agent = request.app.ctx.agent
+        path = Path(str(_object(request).get("path", ""))).resolve()
+        if not path.is_relative_to(MODELS.resolve()) or not path.is_file():
+            raise Refused(422, "path must name a model file below models/rasa")
+        async with self._loading:
+            await asyncio.to_thread(agent.load_model, str(path))
+        return json_response({"model": path.name, "model_id": agent.model_id})
+
+    async def parse(self, request: Request) -> HTTPResponse:
+        """How the served model reads each text, apart from any conversation."""
+        texts = _object(request).get("texts")
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise Refused(422, "texts must be a list of strings")
+        agent: Agent = request.app.ctx.agent
+        return json_response([honest_parse(await agent.parse_message(_typed(text))) for text in texts])
+
+    async def health(self, request: Request) -> HTTPResponse:
+        agent: Agent | None = getattr(request.app.ctx, "agent", None)
+        is_ready = agent is not None and agent.is_ready()
+        body = {"status": "ok" if is_ready else "no model", "model_id": agent.model_id if is_ready else None}
+        return json_response(body, status=200 if is_ready else 503)
+
+
+async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Read, act, save. The steps are those of MessageProcessor.handle_message, which returns too little."""
+    processor, collected = agent.processor, Replies()
+    parsed = await agent.parse_message(text)
+    metadata = {**(body.get("metadata") or {}), "payload": bool(body.get("payload"))}
+    reading = parsed
+    if not body.get("payload") and (reason := safety_reason(text)):
+        # Safety comes before any intent or open question; the parse we report stays what the model said.
+        reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
+        metadata["handoff_reason"] = reason
+    message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
+    tracker = await processor.log_message(message, should_save_tracker=False)
+    tracker = await processor.run_action_extract_slots(collected, tracker)
+    await processor._run_prediction_loop(collected, tracker)
+    if not collected.replies:
+        raise TurnFailed("the dialogue had nothing to say")
+    await processor.save_tracker(tracker)
+    return {
+        "replies": collected.replies,
+        "effects": collected.effects,
+        "parse": honest_parse(parsed),
+        "slots": _slots(tracker),
+    }
+
+
+def honest_parse(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The model's own ranking: `nlu_fallback` is a decision about it, not a reading."""
+    ranking = [
+        {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
+        for each in parsed.get("intent_ranking") or [parsed["intent"]]
+        if each["name"] not in (None, "nlu_fallback")
+    ]
+    best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
+    entities = [
+        {key: entity.get(key) for key in ("entity", "value", "start", "end") if key in entity}
+        for entity in parsed.get("entities") or []
+    ]
+    return {"intent": best, "ranking": ranking[:10], "entities": entities}
+
+
+def _object(request: Request) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise Refused(422, "the body must be a JSON object")
+    return body
+
+
+def _conversation(body: dict[str, Any]) -> str:
+    conversation = body.get("conversation_id")
+    if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
+        raise Refused(422, "conversation_id is missing or malformed")
+    return conversation
+
+
+def _said(body: dict[str, Any], agent: Agent) -> str:
+    """The typed text, or the payload of a pressed button; never one as the other."""
+    text, payload = body.get("text"), body.get("payload")
+    if isinstance(payload, str) and not text:
+        match = PAYLOAD.fullmatch(payload)
+        if not match or match["intent"] not in agent.domain.intents or not _are_entities(match["entities"], agent):
+            raise Refused(422, "payload is not one of the bot's buttons")
+        return payload
+    if not isinstance(text, str) or not text.strip() or payload:
+        raise Refused(422, "either text or payload is needed")
+    return _typed(text)
+
+
+def _are_entities(found: str | None, agent: Agent) -> bool:
+    try:
+        entities = json.loads(found or "{}")
+    except ValueError:
+        return False
+    return isinstance(entities, dict) and set(entities) <= set(agent.domain.entities)
+
+
+def _typed(text: str) -> str:
+    """Text as Rasa may read it: a leading "/" would command an intent, so it becomes U+2215, which no
+    normalisation (NFKC) turns back into a slash, as it would the full-width one."""
+    text = text.strip()[:LONGEST_TEXT]
+    slashes = len(text) - len(text.lstrip("/／"))
+    return "∕" * slashes + text[slashes:]
+
+
+def _slots(tracker: DialogueStateTracker) -> dict[str, Any]:
+    return {name: value for name, value in tracker.current_slot_values().items() if value is not None}

@@ -1,0 +1,70 @@
+"""What the dialogue needs to know about itself (`data/dialogue.yml`): bands, names of readings, words for the brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.files import DataError, Problem, line_of, read_yaml
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bands(_Strict):
+    """Confidence of the best intent: at `answer` or above act, from `confirm` ask, below look for an FAQ."""
+
+    answer: Share
+    confirm: Share
+
+    @model_validator(mode="after")
+    def _confirm_is_below_answer(self) -> Bands:
+        if self.confirm >= self.answer:
+            raise ValueError(f"confirm {self.confirm} must be below answer {self.answer}")
+        return self
+
+
+class Reading(_Strict):
+    """An intent in Chinese: `name` for agents and trainers, `question` for the customer's button."""
+
+    name: Words
+    question: Words | None = None
+    """None: the bot never offers this reading ("您是想问…")."""
+
+
+class Brief(_Strict):
+    """Lines of the handoff's summary, in the order an agent reads them; at most five are sent."""
+
+    lines: dict[str, Words]
+    measures: dict[str, Words]
+    """How a slot is told in the line of what is known; `{value}` is the slot's value."""
+
+
+class Dialogue(_Strict):
+    bands: Bands
+    readings: dict[str, Reading]
+    order_states: dict[str, Words]
+    handoff_reasons: dict[str, Words]
+    brief: Brief
+
+    def reading(self, intent: str | None) -> str:
+        """The intent's Chinese name, or the intent itself where it has none."""
+        return self.readings[intent].name if intent in self.readings else str(intent or "")
+
+
+def load_dialogue(path: Path) -> Dialogue:
+    """Read and check the file. Raises DataError with all problems, each with its line."""
+    document = read_yaml(path)
+    try:
+        return Dialogue.model_validate(document)
+    except ValidationError as error:
+        raise DataError(
+            Problem(path, line_of(document, item["loc"]), ".".join(map(str, item["loc"])), item["msg"])
+            for item in error.errors()
+        ) from error
