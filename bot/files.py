@@ -40,8 +40,10 @@ def read_yaml(path: Path) -> Any:
 
     Raises DataError naming file and line when the text is not YAML.
     """
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True  # a file that is written back keeps its look
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -25,15 +25,18 @@ class TrainingFailed(Exception):
     """Rasa refused the data or died; carries its last lines."""
 
 
-def data_key(root: Path = ROOT, settings: Settings | None = None) -> str:
-    """Hash (12 hex digits) of everything a dialogue model is made from."""
-    shop = settings.shop_dir if settings else root / "data" / "shop"
-    tops = [
-        root / name
-        for name in (*DATA_FOLDERS, "data/lexicon", "config.yml", "domain.yml", "bot/nlu", "bot/text")
+def data_key(root: Path, settings: Settings) -> str:
+    """Hash (12 hex digits) of everything a dialogue model is made from: the data below `root`, the words of
+    lexicon and catalogue, and our code that reads them."""
+    tops = [root / name for name in (*DATA_FOLDERS, "config.yml", "domain.yml")]
+    tops += [
+        settings.lexicon_dir,
+        settings.shop_dir / "products",
+        ROOT / "bot" / "nlu",
+        ROOT / "bot" / "text",
     ]
     digest = hashlib.sha256()
-    for path in _files([*tops, shop / "products"]):
+    for path in _files(tops):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -77,8 +80,8 @@ def train(settings: Settings, progress: Progress, root: Path = ROOT) -> Path:
     lines: list[str] = []
     with subprocess.Popen(
         [str(part) for part in command],
-        cwd=root,
-        env=rasa_environment(settings, root),
+        cwd=ROOT,
+        env=rasa_environment(settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -100,11 +103,11 @@ def _component_count(root: Path) -> int:
     return max(1, len(re.findall(r"^\s*-?\s*name:", (root / "config.yml").read_text(encoding="utf-8"), re.M)))
 
 
-def rasa_environment(settings: Settings, root: Path = ROOT) -> dict[str, str]:
+def rasa_environment(settings: Settings) -> dict[str, str]:
     """Environment of every Rasa process: quiet TensorFlow, one thread each, our secrets and addresses."""
     return dict(
         os.environ,
-        PYTHONPATH=str(root),
+        PYTHONPATH=str(ROOT),
         TF_CPP_MIN_LOG_LEVEL="3",
         TF_INTER_OP_PARALLELISM_THREADS="1",
         TF_INTRA_OP_PARALLELISM_THREADS="1",

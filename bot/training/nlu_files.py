@@ -1,0 +1,154 @@
+"""The NLU files under `data/nlu/` as people edit them: read with line numbers, changed without losing a comment.
+
+One file holds one intent (its name is a promise); examples are the lines of a block literal, `- text`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from bot.files import DataError, Problem, read_yaml
+from bot.text.normalise import normalise
+
+_ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\{[^{}]*\}|\([^()]*\))")
+_SILENT = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """An example without its entity annotation."""
+    return _ANNOTATION.sub(r"\1", text)
+
+
+def same_key(text: str) -> str:
+    """Equal for messages that are the same to a customer: width, case, spaces and marks do not count."""
+    normal = normalise(plain(text))
+    return _SILENT.sub("", normal) or normal
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    """As in the file, entity annotation included."""
+    intent: str
+    file: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """A trainer's decision: this message means that intent."""
+
+    text: str
+    intent: str
+    entities: tuple[Mapping[str, object], ...] = field(default=())
+    """Each with `entity`, `start`, `end` and optionally the normalised `value`."""
+
+
+def annotated(label: Label) -> str:
+    """The label's text as an example line with its entities marked."""
+    text = " ".join(label.text.split())
+    if text != label.text:
+        return text  # the positions no longer hold
+    for entity in sorted(label.entities, key=lambda one: -int(str(one["start"]))):
+        start, end = int(str(entity["start"])), int(str(entity["end"]))
+        text = f"{text[:start]}[{text[start:end]}]({entity['entity']}){text[end:]}"
+    return text
+
+
+def read_examples(folder: Path) -> list[Example]:
+    """All examples below `folder`, in file order. Raises DataError."""
+    found: list[Example] = []
+    for path in sorted(folder.rglob("*.yml")):
+        document = read_yaml(path)
+        for block in document.get("nlu") or []:
+            first = block.lc.data["examples"][2] + 2  # the text of a literal starts on the line below its key
+            for offset, line in enumerate(str(block["examples"]).splitlines()):
+                if line.startswith("- "):
+                    found.append(Example(line[2:].strip(), str(block["intent"]), path, first + offset))
+    return found
+
+
+def relabelled(folder: Path, labels: Iterable[Label]) -> dict[Path, str]:
+    """New contents of the files that the labels change: each text is an example of its intent and of no other.
+
+    Nothing is written. Raises DataError when an intent has no file.
+    """
+    documents: dict[Path, object] = {path: read_yaml(path) for path in sorted(folder.rglob("*.yml"))}
+    changed: set[Path] = set()
+    for label in labels:
+        changed |= _apply(documents, label, folder)
+    return {path: _dump(documents[path]) for path in sorted(changed)}
+
+
+def _apply(documents: Mapping[Path, object], label: Label, folder: Path) -> set[Path]:
+    changed: set[Path] = set()
+    key = same_key(label.text)
+    home: tuple[Path, dict] | None = None
+    for path, document in documents.items():
+        for block in document.get("nlu") or []:  # type: ignore[attr-defined]
+            lines = str(block["examples"]).splitlines()
+            if block["intent"] == label.intent:
+                home = home or (path, block)
+                if any(same_key(line[2:]) == key for line in lines):
+                    home = (path, {})  # already there
+                continue
+            kept = [line for line in lines if not line.startswith("- ") or same_key(line[2:]) != key]
+            if len(kept) < len(lines):
+                block["examples"] = LiteralScalarString("\n".join(kept) + "\n")
+                changed.add(path)
+    if home is None:
+        cure = f"no file for intent {label.intent!r}: create one with at least one example"
+        raise DataError([Problem(folder, 1, "intent", cure)])
+    path, block = home
+    if block:
+        block["examples"] = LiteralScalarString(
+            str(block["examples"]).rstrip("\n") + f"\n- {annotated(label)}\n"
+        )
+        changed.add(path)
+    return changed
+
+
+def _dump(document: object) -> str:
+    yaml = YAML(typ="rt")
+    yaml.width = 100_000  # never fold a customer's line
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
+
+
+def diff(new_contents: Mapping[Path, str], root: Path) -> str:
+    """Unified diff of what is on disk against `new_contents`, paths relative to `root`."""
+    parts: list[str] = []
+    for path, new in new_contents.items():
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        name = path.relative_to(root).as_posix()
+        parts += difflib.unified_diff(
+            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
+        )
+    return "".join(parts)
+
+
+def write_all(new_contents: Mapping[Path, str]) -> None:
+    """Replace each file in one step, so that a full disk or a kill leaves the old one whole."""
+    for path, text in new_contents.items():
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
