@@ -1,0 +1,1 @@
+"""FAQ scripts: schema, sentence encoder, index, search, tuning and evaluation."""

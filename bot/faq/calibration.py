@@ -1,0 +1,63 @@
+"""From dense and lexical similarity to one score from 0 to 1, and the bands of that score."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How sure to be. The score is the estimated chance that the hit is what the customer meant.
+
+    Reproduce with `python -m bot.faq.tune`.
+    """
+
+    encoder: str
+    """Name of the encoder it was measured with; another one needs its own."""
+    alpha: float
+    """Weight of the dense similarity, from 0 to 1; the lexical one has the rest."""
+    slope: float
+    margin_slope: float
+    intercept: float
+    """score = sigmoid(slope * similarity + margin_slope * margin + intercept)"""
+    answer: float
+    """At or above: answer."""
+    confirm: float
+    """Between `confirm` and `answer`: ask which reading is meant. Below: no answer."""
+    source: str
+    """Which questions the numbers come from."""
+
+    def similarity(self, dense: Floats, lexical: Floats) -> Floats:
+        """The convex combination (quality.md: better than rank fusion, learned from few labels)."""
+        return self.alpha * dense + (1 - self.alpha) * lexical
+
+    def scores(self, similarities: Floats) -> Floats:
+        """Chances for one query's entries, given all their similarities, best first.
+
+        The margin of the best is its lead over the second, that of any other its (negative) distance to the best:
+        two entries equally near are both doubtful. Order is kept, as both slopes are at least 0.
+        """
+        if len(similarities) == 0:
+            return similarities
+        margins = similarities - similarities[0]
+        margins[0] = similarities[0] - (similarities[1] if len(similarities) > 1 else 0)
+        logits = self.slope * similarities + self.margin_slope * margins + self.intercept
+        return (1 / (1 + np.exp(-logits))).astype(np.float32)
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def facts(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,190 @@
+"""A version of the FAQ as search reads it: vectors in FAISS, BM25, the scripts and a manifest, in one folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version as library_version
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.faq.calibration import Calibration
+from bot.faq.encoder import FILES, Encoder, GramEncoder, load_encoder
+from bot.faq.lexical import LexicalIndex
+from bot.faq.scripts import Entry, data_hash, from_json, to_json
+from bot.settings import Settings
+
+FORMAT = 1
+FLAT_UP_TO = 20_000
+"""Phrasings searched exhaustively; more use HNSW (quality.md: 10,000 flat 0.6 ms, 100,000 HNSW 0.3 ms)."""
+KEPT_VERSIONS = 3
+
+
+class IndexRefused(Exception):
+    """This index must not be served; the message names reason and cure."""
+
+
+@dataclass(frozen=True)
+class FaqIndex:
+    """Everything search needs, read-only. `owners[i]` is the entry (by position) that phrasing i belongs to."""
+
+    version: str
+    entries: tuple[Entry, ...]
+    owners: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    """(phrasings, dimension), unit rows."""
+    faiss: faiss.Index
+    lexical: LexicalIndex
+    encoder: Encoder
+    calibration: Calibration
+
+
+def assemble(entries: Sequence[Entry], encoder: Encoder, calibration: Calibration) -> FaqIndex:
+    """An index in memory. Raises IndexRefused when the calibration is another encoder's."""
+    if calibration.encoder != encoder.name:
+        cure = "run `python -m bot.faq.tune`"
+        raise IndexRefused(f"calibration is for encoder {calibration.encoder}, not {encoder.name}: {cure}")
+    phrasings = [text for entry in entries for text in entry.phrasings]
+    owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
+    vectors = encoder.encode(phrasings)
+    lexical = LexicalIndex.build(phrasings)
+    found = _faiss_index(vectors)
+    return FaqIndex("memory", tuple(entries), owners, vectors, found, lexical, encoder, calibration)
+
+
+def _faiss_index(vectors: NDArray[np.float32]) -> faiss.Index:
+    if len(vectors) <= FLAT_UP_TO:
+        index = faiss.IndexFlatIP(vectors.shape[1])
+    else:
+        index = faiss.IndexHNSWFlat(vectors.shape[1], 32, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efConstruction = 80
+    index.add(vectors)
+    return index
+
+
+def publish_index(index: FaqIndex, models_dir: Path, encoder_dir: Path | None = None) -> str:
+    """Writes `models/faq/<version>/` and points `CURRENT` at it; answers the version.
+
+    A trained encoder's files (`encoder_dir`) travel along, so that a version stays whole when the encoder is trained
+    again and a roll-back is one line in `CURRENT`. Old versions beyond `KEPT_VERSIONS` go.
+    """
+    home = models_dir / "faq"
+    digest = data_hash(index.entries)
+    version = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{digest[:8]}"
+    fresh = home / f".{version}"
+    fresh.mkdir(parents=True)
+    np.save(fresh / "vectors.npy", index.vectors)
+    faiss.write_index(index.faiss, str(fresh / "faiss.index"))
+    index.lexical.save(fresh / "bm25")
+    (fresh / "scripts.json").write_bytes(to_json(index.entries))
+    index.calibration.save(fresh / "calibration.json")
+    if encoder_dir is not None:
+        _link(encoder_dir, fresh / "encoder")
+    (fresh / "manifest.json").write_text(json.dumps(_manifest(index, version), indent=2), encoding="utf-8")
+    fresh.rename(home / version)
+    set_current(models_dir, version)
+    _forget_old(home, version)
+    return version
+
+
+def set_current(models_dir: Path, version: str) -> None:
+    """Makes `version` the served one, atomically."""
+    pointer = models_dir / "faq" / "CURRENT"
+    fresh = pointer.with_name(f".CURRENT.{os.getpid()}")
+    fresh.write_text(version + "\n", encoding="utf-8")
+    fresh.replace(pointer)
+
+
+def current_version(models_dir: Path) -> str | None:
+    """The version `CURRENT` names, None before the first build."""
+    try:
+        return (models_dir / "faq" / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def read_manifest(models_dir: Path, version: str) -> dict:
+    """Raises IndexRefused when the version is not there or of another format."""
+    path = models_dir / "faq" / version / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexRefused(f"no FAQ index at {path.parent} ({error}): run `make train`") from error
+    if manifest.get("format") != FORMAT:
+        raise IndexRefused(f"{path} has format {manifest.get('format')}, not {FORMAT}: run `make train`")
+    return manifest
+
+
+def load_index(settings: Settings, version: str, encoder: Encoder | None = None) -> FaqIndex:
+    """The published version, with the encoder it was built with.
+
+    `encoder` is used where given (a loaded transformer is kept over swaps). Raises IndexRefused when encoder,
+    dimension or scripts are not those of the manifest, EncoderError when the encoder cannot be loaded.
+    """
+    manifest = read_manifest(settings.models_dir, version)
+    folder = settings.models_dir / "faq" / version
+    encoder = encoder or _encoder_of(settings, folder)
+    _check_encoder(manifest, encoder)
+    entries = from_json((folder / "scripts.json").read_bytes())
+    if data_hash(entries) != manifest["data_hash"]:
+        raise IndexRefused(f"{folder / 'scripts.json'} was changed after building: run `make train`")
+    owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
+    vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+    found = faiss.read_index(str(folder / "faiss.index"))
+    if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
+        raise IndexRefused(f"{folder} is incomplete: run `make train`")
+    lexical = LexicalIndex.load(folder / "bm25")
+    calibration = Calibration.load(folder / "calibration.json")
+    return FaqIndex(version, entries, owners, vectors, found, lexical, encoder, calibration)
+
+
+def _encoder_of(settings: Settings, folder: Path) -> Encoder:
+    """The encoder that travelled with the index, unless the settings ask for another."""
+    if not settings.encoder and (folder / "encoder").is_dir():
+        return GramEncoder.load(folder / "encoder")
+    return load_encoder(settings)
+
+
+def _check_encoder(manifest: dict, encoder: Encoder) -> None:
+    built_with = (manifest["encoder"]["name"], manifest["encoder"]["dimension"])
+    if built_with != (encoder.name, encoder.dimension):
+        reason = f"the FAQ index was built with encoder {built_with[0]} ({built_with[1]} numbers)"
+        cure = "set XIAOER_ENCODER back or run `make train`"
+        raise IndexRefused(f"{reason}, the settings ask for {encoder.name} ({encoder.dimension}): {cure}")
+
+
+def _manifest(index: FaqIndex, version: str) -> dict:
+    return {
+        "format": FORMAT,
+        "version": version,
+        "encoder": {"name": index.encoder.name, "dimension": index.encoder.dimension},
+        "data_hash": data_hash(index.entries),
+        "entries": len(index.entries),
+        "phrasings": len(index.owners),
+        "faiss": type(index.faiss).__name__,
+        "libraries": {name: library_version(name) for name in ("faiss-cpu", "bm25s", "numpy")},
+    }
+
+
+def _link(source: Path, target: Path) -> None:
+    """The encoder's files without their bytes twice, where the file system can."""
+    target.mkdir()
+    for name in FILES:
+        try:
+            os.link(source / name, target / name)
+        except OSError:
+            shutil.copy2(source / name, target / name)
+
+
+def _forget_old(home: Path, current: str) -> None:
+    versions = sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith("."))
+    for path in versions[:-KEPT_VERSIONS]:
+        if path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
