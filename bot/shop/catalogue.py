@@ -1,0 +1,170 @@
+"""Which product is meant, what goes with it, what could stand in for it.
+
+Source: shop-rules.md, "Before the sale" (001 related items, 004 制度 3 featured product, 000 needs).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.shop.model import Product, Shop
+from bot.text.normalise import bare
+
+_ALMOST = 82
+"""Likeness (0–100, rapidfuzz partial ratio) that takes one wrong character in five for a slip."""
+_LATIN = re.compile(r"[a-z0-9]")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of a comparison: `values` in the order of the products, "" where one says nothing."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+
+def find_products(shop: Shop, text: str) -> list[Product]:
+    """Products named in `text` by id, name or nickname, best first; without one, those nearly named.
+
+    A longer name said hides a shorter one inside it. Among equals the featured go first.
+    A bare category ("这件羽绒服") names no product: see `of_category`.
+    """
+    spoken = bare(text)
+    return _ordered(shop, _named(shop, spoken) or _nearly_named(shop, spoken)) if spoken else []
+
+
+def of_category(shop: Shop, text: str) -> list[Product]:
+    """Products whose category or tags (needs they serve) are in `text`: those with the most, featured first."""
+    spoken = bare(text)
+    return _ordered(shop, _of_category(shop, spoken)) if spoken else []
+
+
+def _ordered(shop: Shop, found: dict[str, float]) -> list[Product]:
+    ordered = sorted(found, key=lambda product_id: (-found[product_id], not shop.products[product_id].featured))
+    return [shop.products[product_id] for product_id in ordered]
+
+
+def _names(product: Product) -> list[str]:
+    return [bare(name) for name in (product.id, product.name, *product.nicknames)]
+
+
+def _spans(name: str, text: str) -> Iterable[tuple[int, int]]:
+    """Where `name` stands in `text`; a Latin name only as a whole word ("a1" is not in "a12")."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        inside_left = _LATIN.match(name[0]) and _LATIN.match(text[start - 1 : start])
+        inside_right = _LATIN.match(name[-1]) and _LATIN.match(text[end : end + 1])
+        if not inside_left and not inside_right:
+            yield start, end
+        start = text.find(name, start + 1)
+
+
+def _named(shop: Shop, text: str) -> dict[str, float]:
+    """Whole names; a short name inside a longer one that was said does not count."""
+    said = [
+        (start, end, product.id)
+        for product in shop.products.values()
+        for name in _names(product)
+        for start, end in _spans(name, text)
+    ]
+    found: dict[str, float] = {}
+    for start, end, product_id in said:
+        swallowed = any(s <= start and end <= e and e - s > end - start for s, e, _ in said)
+        if not swallowed:
+            found[product_id] = max(found.get(product_id, 0), end - start)
+    return found
+
+
+def _nearly_named(shop: Shop, text: str) -> dict[str, float]:
+    """A slip in a longer name, or a name said in part ("书桌椅" for "护脊书桌椅")."""
+    found: dict[str, float] = {}
+    for product in shop.products.values():
+        likeness = max((_likeness(name, text) for name in _names(product)[1:]), default=0)
+        if likeness >= _ALMOST:
+            found[product.id] = likeness
+    best = max(found.values(), default=0)
+    return {product_id: likeness for product_id, likeness in found.items() if likeness >= best - 3}
+
+
+def _likeness(name: str, text: str) -> float:
+    if 2 <= len(text) < len(name) and text in name:
+        return 100.0 * len(text) / len(name) if len(text) < 3 else 90.0
+    if len(name) < 4 or len(text) < len(name) - 1:
+        return 0
+    return fuzz.partial_ratio(name, text)
+
+
+def _of_category(shop: Shop, text: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for product in shop.products.values():
+        said = [word for word in (product.category, *product.tags) if bare(word) in text]
+        if said:
+            found[product.id] = 10 * (product.category in said) + len(said)
+    best = max(found.values(), default=0)
+    return {product_id: score for product_id, score in found.items() if score == best}
+
+
+def in_stock(product: Product) -> bool:
+    return any(variant.stock > 0 for variant in product.variants)
+
+
+def complements(shop: Shop, product: Product) -> tuple[Product, ...]:
+    """What goes with it and can be bought now."""
+    return tuple(p for p in (shop.products[i] for i in product.complements) if in_stock(p))
+
+
+def substitutes(shop: Shop, product: Product) -> tuple[Product, ...]:
+    """What can stand in for it and can be bought now."""
+    return tuple(p for p in (shop.products[i] for i in product.substitutes) if in_stock(p))
+
+
+def cheaper(shop: Shop, product: Product, most: int = 3) -> tuple[Product, ...]:
+    """Cheaper products to name when bargaining ends: its substitutes first, then its category; dearest first."""
+    named = [p for p in substitutes(shop, product) if p.price < product.price]
+    same = [
+        p
+        for p in shop.products.values()
+        if p.category == product.category and p.audience == product.audience
+        and p.price < product.price and p not in named and in_stock(p)
+    ]
+    by_price = sorted(named, key=lambda p: -p.price) + sorted(same, key=lambda p: -p.price)
+    return tuple(by_price[:most])
+
+
+def recommended(products: Iterable[Product]) -> Product | None:
+    """Of products that suit equally, the week's featured one, else the first; only what can be bought now."""
+    available = [product for product in products if in_stock(product)]
+    return next((product for product in available if product.featured), available[0] if available else None)
+
+
+def for_needs(shop: Shop, tags: Iterable[str], category: str | None = None) -> tuple[Product, ...]:
+    """Products in stock that serve the most of these needs, featured first among equals."""
+    wanted = set(tags)
+    scored = [
+        (len(wanted & set(product.tags)), product)
+        for product in shop.products.values()
+        if in_stock(product) and category in (None, product.category)
+    ]
+    best = max((score for score, _ in scored), default=0)
+    if best == 0:
+        return ()
+    return tuple(sorted((p for score, p in scored if score == best), key=lambda p: not p.featured))
+
+
+def differences(products: Iterable[Product]) -> tuple[Difference, ...]:
+    """Attributes in which the products differ, in the order the first names them."""
+    compared = tuple(products)
+    attributes = dict.fromkeys(name for product in compared for name in product.attributes)
+    lines = [Difference(name, tuple(p.attributes.get(name, "") for p in compared)) for name in attributes]
+    return tuple(line for line in lines if len(set(line.values)) > 1)
+
+
+def facts(product: Product, text: str) -> dict[str, str]:
+    """Attributes the question asks for by name ("是什么面料的" → 面料)."""
+    asked = bare(text)
+    return {name: value for name, value in product.attributes.items() if bare(name) in asked}

@@ -1,0 +1,80 @@
+"""What is on the shelf. Source: shop-rules.md, "Out of stock → counter-question" (002 三·二)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.shop.model import Product, Variant
+from bot.text.normalise import bare
+
+_LETTER_SIZE = re.compile(r"(x*)(s|m|l)|(\d)x(s|l)")
+
+
+@dataclass(frozen=True)
+class InStock:
+    """`low` is the true basis for "only a few left": the pieces left of all matching variants are few."""
+
+    variants: tuple[Variant, ...]
+    low: bool
+
+    @property
+    def left(self) -> int:
+        return sum(variant.stock for variant in self.variants)
+
+
+@dataclass(frozen=True)
+class OutOfStock:
+    """`alternatives` are in stock, nearest to the wish first. `made`: the shop sells the variant at all."""
+
+    color: str | None
+    size: str | None
+    alternatives: tuple[Variant, ...]
+    restock_on: date | None
+    made: bool
+
+
+def check(
+    product: Product, color: str | None = None, size: str | None = None, low_stock: int = 3
+) -> InStock | OutOfStock:
+    """Whether the wished variant can be bought; what is not said fits all. `low_stock` 0 never says few."""
+    wished = [v for v in product.variants if _fits(v, color, size)]
+    available = tuple(v for v in wished if v.stock > 0)
+    if available:
+        left = sum(v.stock for v in available)
+        return InStock(available, low=left <= low_stock)
+    others = [v for v in product.variants if v.stock > 0]
+    others.sort(key=lambda v: -_nearness(v, color, size))
+    dates = [v.restock_on for v in wished if v.restock_on]
+    return OutOfStock(color, size, tuple(others), min(dates, default=None), made=bool(wished))
+
+
+def _fits(variant: Variant, color: str | None, size: str | None) -> bool:
+    return (not color or same_color(variant.color, color)) and (not size or same_size(variant.size, size))
+
+
+def _nearness(variant: Variant, color: str | None, size: str | None) -> int:
+    """A customer gives up the colour more easily than the size."""
+    return 2 * bool(size and same_size(variant.size, size)) + bool(color and same_color(variant.color, color))
+
+
+def same_color(one: str, other: str) -> bool:
+    """黑, 黑色 and 深黑色 for 黑; an empty colour is like none."""
+    a, b = bare(one).removesuffix("色"), bare(other).removesuffix("色")
+    return bool(a and b) and (a in b or b in a)
+
+
+def same_size(one: str, other: str) -> bool:
+    """XXL is 2XL, 37码 is 37, case does not matter."""
+    return _size_key(one) == _size_key(other) != ""
+
+
+def _size_key(size: str) -> str:
+    key = bare(size).removesuffix("码").removesuffix("号")
+    found = _LETTER_SIZE.fullmatch(key)
+    if not found:
+        return key
+    if found[3]:
+        return "x" * int(found[3]) + found[4]
+    return key
