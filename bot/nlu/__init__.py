@@ -1,0 +1,1 @@
+"""Rasa graph components over bot.text (Rasa environment only)."""
