@@ -1,0 +1,1 @@
+"""Conversations, who owns them, and everything an agent's desk keeps."""

@@ -1,0 +1,44 @@
+"""The system's own words, read from `lines.yml`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.desk.conversations import Button, Draft
+from bot.desk.ownership import Speaker
+from bot.files import read_yaml
+
+LINES_FILE = Path(__file__).with_name("lines.yml")
+
+
+@lru_cache(maxsize=1)
+def _lines() -> Any:
+    return read_yaml(LINES_FILE)
+
+
+def words(group: str, key: str, **values: object) -> str:
+    """The line `group.key` with its braces filled; KeyError when the file has none."""
+    return str(_lines()[group][key]).format(**values)
+
+
+def reason_title(reason: str | None) -> str:
+    """A handoff reason in the agents' words."""
+    return str(_lines()["reasons"].get(reason, reason or ""))
+
+
+def default_bot_name() -> str:
+    return str(_lines()["bot_name"])
+
+
+def system_line(key: str, **values: object) -> Draft:
+    """A visible line of the system for the customer."""
+    return Draft(Speaker.SYSTEM, "", words("customer", key, **values))
+
+
+def greeting(shop: str, bot_name: str) -> Draft:
+    """What the bot says when a customer opens the chat."""
+    entry = _lines()["greeting"]
+    buttons = tuple(Button(str(b["title"]), str(b["payload"])) for b in entry["buttons"])
+    return Draft(Speaker.BOT, bot_name, str(entry["text"]).format(shop=shop, bot_name=bot_name), buttons)

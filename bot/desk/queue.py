@@ -1,0 +1,211 @@
+"""The desk's lists: who waits, in which order, and an honest estimate of how long."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.desk import schema
+from bot.desk.conversations import Conversation, Message, NotFound, Reason
+from bot.desk.database import reading
+from bot.desk.ownership import Owner, Step
+from bot.desk.rows import conversation_from, message_from, now
+
+_conversations, _messages, _log, _agents = (
+    schema.conversations,
+    schema.messages,
+    schema.handoff_log,
+    schema.agents,
+)
+ONLINE_FOR = timedelta(seconds=60)
+"""An agent not heard of for a grace minute is offline (architecture.md, "Who owns a conversation")."""
+USUAL_HANDLING_SECONDS = 180.0
+"""Used until this desk has finished conversations of its own to learn from."""
+_LEARN_FROM = 20
+_MOST_URGENT_FIRST = (_conversations.c.priority.desc(), _conversations.c.waiting_since, _conversations.c.id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the queue. `eta_seconds` is None while no agent is there: then no promise can be made."""
+
+    position: int
+    """1 is next."""
+    eta_seconds: int | None
+    agents_online: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a desk list."""
+
+    conversation: Conversation
+    last_message: Message | None
+    tags: tuple[str, ...]
+
+
+class Queue:
+    """Reads only. Blocking, one transaction a method."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def listed(self, state: str, agent: str, limit: int = 200) -> tuple[Listed, ...]:
+        """`queued` most urgent first; `mine`, `human`, `bot`, `closed` newest first. Empty chats are left out."""
+        condition = _conversations.c.owner == (Owner.HUMAN.value if state == "mine" else state)
+        order: Sequence[Any] = (_conversations.c.updated_at.desc(),)
+        if state == "mine":
+            condition &= _conversations.c.agent == agent
+        if state == Owner.QUEUED:
+            order = _MOST_URGENT_FIRST
+        if state == Owner.BOT:
+            has_written = sa.exists().where(
+                _messages.c.conversation_id == _conversations.c.id, _messages.c.sender == "customer"
+            )
+            condition &= has_written
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                sa.select(_conversations).where(condition).order_by(*order).limit(limit)
+            )
+            return _with_last(connection, [conversation_from(row) for row in rows])
+
+    def one(self, conversation_id: str) -> Listed:
+        """The list's line for one conversation; NotFound when there is none."""
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                sa.select(_conversations).where(_conversations.c.id == conversation_id)
+            ).first()
+            if row is None:
+                raise NotFound
+            return _with_last(connection, [conversation_from(row)])[0]
+
+    def waiting_ids(self) -> tuple[str, ...]:
+        """Ids of all queued conversations, in the order in which they will be taken."""
+        query = sa.select(_conversations.c.id).where(_conversations.c.owner == Owner.QUEUED.value)
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query.order_by(*_MOST_URGENT_FIRST)).scalars())
+
+    def place(self, conversation: Conversation) -> Place | None:
+        """Where a queued conversation stands; None when it is not queued."""
+        if conversation.owner is not Owner.QUEUED:
+            return None
+        is_before = sa.or_(
+            _conversations.c.priority > conversation.priority,
+            sa.and_(
+                _conversations.c.priority == conversation.priority,
+                sa.tuple_(_conversations.c.waiting_since, _conversations.c.id)
+                < sa.tuple_(
+                    sa.bindparam("since", conversation.waiting_since, schema.UtcDateTime()),
+                    sa.bindparam("id", conversation.id),
+                ),
+            ),
+        )
+        query = sa.select(sa.func.count()).where(_conversations.c.owner == Owner.QUEUED.value, is_before)
+        with reading(self._engine) as connection:
+            position = connection.execute(query).scalar_one() + 1
+            online = _agents_online(connection)
+            if not online:
+                return Place(position, None, 0)
+            seconds = math.ceil(position / online) * _usual_handling(connection)
+        return Place(position, max(30, round(seconds / 30) * 30), online)
+
+    def left_by_the_bot(self, longer_than: timedelta) -> tuple[str, ...]:
+        """Conversations the bot owns whose customer has waited longer than any turn can take."""
+        query = sa.select(_conversations.c.id).where(
+            _conversations.c.owner == Owner.BOT.value,
+            sa.exists().where(
+                _messages.c.conversation_id == _conversations.c.id,
+                _messages.c.is_pending,
+                _messages.c.created_at < now() - longer_than,
+            ),
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def queued_because_down(self) -> tuple[Conversation, ...]:
+        """Conversations that wait for a person only because a part of ours had failed."""
+        query = (
+            sa.select(_conversations)
+            .where(
+                _conversations.c.owner == Owner.QUEUED.value,
+                _conversations.c.reason == Reason.SYSTEM_DOWN.value,
+            )
+            .order_by(_conversations.c.waiting_since)
+        )
+        with reading(self._engine) as connection:
+            return tuple(conversation_from(row) for row in connection.execute(query))
+
+    def held_by_absent(self) -> tuple[Conversation, ...]:
+        """Conversations of agents who have been offline for the grace minute."""
+        query = (
+            sa.select(_conversations)
+            .outerjoin(_agents, _agents.c.username == _conversations.c.agent)
+            .where(
+                _conversations.c.owner == Owner.HUMAN.value,
+                sa.or_(_agents.c.last_seen.is_(None), _agents.c.last_seen < now() - ONLINE_FOR),
+                _conversations.c.updated_at < now() - ONLINE_FOR,
+            )
+        )
+        with reading(self._engine) as connection:
+            return tuple(conversation_from(row) for row in connection.execute(query))
+
+
+def _agents_online(connection: sa.Connection) -> int:
+    query = sa.select(sa.func.count()).where(
+        _agents.c.last_seen > now() - ONLINE_FOR, _agents.c.role.in_(("agent", "supervisor"))
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _usual_handling(connection: sa.Connection) -> float:
+    """Median seconds from claim to return or close over the last conversations that were finished."""
+    ended = (
+        sa.select(_log.c.conversation_id, _log.c.version, _log.c.at)
+        .where(_log.c.old == Owner.HUMAN.value, _log.c.step.in_((Step.RETURN.value, Step.CLOSE.value)))
+        .order_by(_log.c.id.desc())
+        .limit(_LEARN_FROM)
+    )
+    seconds = []
+    for end in connection.execute(ended).all():
+        claimed = (
+            sa.select(_log.c.at)
+            .where(
+                _log.c.conversation_id == end.conversation_id,
+                _log.c.step == Step.CLAIM.value,
+                _log.c.version < end.version,
+            )
+            .order_by(_log.c.version.desc())
+            .limit(1)
+        )
+        start = connection.execute(claimed).scalar_one_or_none()
+        if start:
+            seconds.append((end.at - start).total_seconds())
+    return median(seconds) if seconds else USUAL_HANDLING_SECONDS
+
+
+def _with_last(connection: sa.Connection, conversations: list[Conversation]) -> tuple[Listed, ...]:
+    """Add the last message and the tags in two queries, however long the list is."""
+    ids = [conversation.id for conversation in conversations]
+    last_query = (
+        sa.select(_messages)
+        .join(
+            _conversations,
+            sa.and_(
+                _conversations.c.id == _messages.c.conversation_id,
+                _conversations.c.last_seq == _messages.c.seq,
+            ),
+        )
+        .where(_conversations.c.id.in_(ids))
+    )
+    last = {row.conversation_id: message_from(row) for row in connection.execute(last_query)}
+    tags: dict[str, list[str]] = {}
+    tag_query = sa.select(schema.tags).where(schema.tags.c.conversation_id.in_(ids))
+    for row in connection.execute(tag_query.order_by(schema.tags.c.created_at)):
+        tags.setdefault(row.conversation_id, []).append(row.text)
+    return tuple(Listed(c, last.get(c.id), tuple(tags.get(c.id, ()))) for c in conversations)

@@ -1,0 +1,177 @@
+"""What is kept beside a transcript: promises, notes, tags, feedback, ratings, images."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.desk import schema
+from bot.desk.conversations import Note, NotFound, Promise, Turn
+from bot.desk.database import reading
+from bot.desk.rows import new_id, now
+
+
+class Department(StrEnum):
+    """Who feedback goes to (shop-rules.md, "Promises and feedback")."""
+
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+    PRODUCT = "product"
+    LOGISTICS = "logistics"
+
+
+def keep_effects(connection: sa.Connection, conversation_id: str, turn: Turn) -> None:
+    """Write the promises and tags of a bot's turn, within its transaction."""
+    for text, due in turn.promises:
+        _add_promise(connection, conversation_id, text, due, "bot")
+    for text in turn.tags:
+        _add_tag(connection, conversation_id, text, "bot")
+
+
+class Records:
+    """Blocking, one transaction a method."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def add_promise(self, conversation_id: str, text: str, due: datetime | None, owner: str) -> Promise:
+        with self._engine.begin() as connection:
+            return _add_promise(connection, conversation_id, text, due, owner)
+
+    def promises(self, conversation_id: str) -> tuple[Promise, ...]:
+        table = schema.promises
+        query = (
+            sa.select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.created_at)
+        )
+        with reading(self._engine) as connection:
+            return tuple(Promise(**row._mapping) for row in connection.execute(query))
+
+    def settle_promise(self, conversation_id: str, promise_id: str, is_done: bool = True) -> None:
+        """Mark it kept (or open again); NotFound when this conversation has no such promise."""
+        table = schema.promises
+        query = sa.update(table).where(table.c.id == promise_id, table.c.conversation_id == conversation_id)
+        with self._engine.begin() as connection:
+            if connection.execute(query.values(is_done=is_done)).rowcount == 0:
+                raise NotFound
+
+    def add_note(self, conversation_id: str, author: str, text: str) -> Note:
+        note = Note(new_id(), author, text, now())
+        values = {"id": note.id, "conversation_id": conversation_id, "author": author, "text": text}
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(schema.notes).values(**values, created_at=note.created_at))
+        return note
+
+    def notes(self, conversation_id: str) -> tuple[Note, ...]:
+        table = schema.notes
+        query = (
+            sa.select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.created_at)
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                Note(row.id, row.author, row.text, row.created_at) for row in connection.execute(query)
+            )
+
+    def add_tag(self, conversation_id: str, text: str, author: str) -> None:
+        """Tagging twice with the same words is one tag."""
+        with self._engine.begin() as connection:
+            _add_tag(connection, conversation_id, text, author)
+
+    def remove_tag(self, conversation_id: str, text: str) -> None:
+        table = schema.tags
+        with self._engine.begin() as connection:
+            connection.execute(
+                sa.delete(table).where(table.c.conversation_id == conversation_id, table.c.text == text)
+            )
+
+    def tags(self, conversation_id: str) -> tuple[str, ...]:
+        table = schema.tags
+        query = (
+            sa.select(table.c.text)
+            .where(table.c.conversation_id == conversation_id)
+            .order_by(table.c.created_at)
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def add_feedback(
+        self, conversation_id: str, message_id: str | None, department: Department, quote: str, author: str
+    ) -> str:
+        """Route what a customer said to a department; returns the feedback's id."""
+        identifier = new_id()
+        values = {
+            "id": identifier,
+            "conversation_id": conversation_id,
+            "message_id": message_id,
+            "quote": quote,
+        }
+        values |= {"department": department.value, "author": author, "created_at": now()}
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(schema.feedback).values(**values))
+        return identifier
+
+    def rate(self, conversation_id: str, score: int, text: str, agent: str | None) -> None:
+        """Keep the customer's rating, 1 to 5; rating again replaces it."""
+        table = schema.ratings
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(table).where(table.c.conversation_id == conversation_id))
+            values = {"conversation_id": conversation_id, "score": score, "text": text, "agent": agent}
+            connection.execute(sa.insert(table).values(**values, created_at=now()))
+
+    def rating(self, conversation_id: str) -> tuple[int, str] | None:
+        table = schema.ratings
+        query = sa.select(table.c.score, table.c.text).where(table.c.conversation_id == conversation_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
+        return (row.score, row.text) if row else None
+
+    def add_attachment(self, conversation_id: str, media_type: str, body: bytes) -> str:
+        """Keep an image that has been re-encoded; its id cannot be guessed and opens it."""
+        identifier = new_id()
+        values = {
+            "id": identifier,
+            "conversation_id": conversation_id,
+            "media_type": media_type,
+            "body": body,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(schema.attachments).values(**values, created_at=now()))
+        return identifier
+
+    def attachment(self, identifier: str) -> tuple[str, bytes]:
+        """Media type and bytes; NotFound when there is none."""
+        table = schema.attachments
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                sa.select(table.c.media_type, table.c.body).where(table.c.id == identifier)
+            ).first()
+        if row is None:
+            raise NotFound
+        return row.media_type, row.body
+
+
+def _add_promise(
+    connection: sa.Connection, conversation_id: str, text: str, due: datetime | None, owner: str
+) -> Promise:
+    promise = Promise(new_id(), conversation_id, text[:500], due, owner, False, now())
+    connection.execute(
+        sa.insert(schema.promises).values(
+            id=promise.id,
+            conversation_id=conversation_id,
+            text=promise.text,
+            due=due,
+            owner=owner,
+            is_done=False,
+            created_at=promise.created_at,
+        )
+    )
+    return promise
+
+
+def _add_tag(connection: sa.Connection, conversation_id: str, text: str, author: str) -> None:
+    table, text = schema.tags, text[:80]
+    known = sa.select(table.c.text).where(table.c.conversation_id == conversation_id, table.c.text == text)
+    if connection.execute(known).first() is None:
+        values = {"conversation_id": conversation_id, "text": text, "author": author, "created_at": now()}
+        connection.execute(sa.insert(table).values(**values))

@@ -1,0 +1,219 @@
+"""Conversations and their transcripts. Every method is one transaction.
+
+Every message insert checks owner and version in that same transaction, so bot and person can never both answer.
+Blocking: call it through `bot.desk.threads.in_thread`, never on the event loop.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.desk import schema
+from bot.desk import transactions as tx
+from bot.desk.conversations import Context, Conversation, Customer, Draft, Message, Said, StaleVersion, Turn
+from bot.desk.database import reading
+from bot.desk.ownership import START, Owner, Speaker, Step, check_may_speak
+from bot.desk.records import keep_effects
+from bot.desk.rows import message_from, new_id, now
+
+_conversations, _messages, _log = schema.conversations, schema.messages, schema.handoff_log
+TOKEN_LIFE = timedelta(days=30)
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token: enough to recognise it, useless to a thief of the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class ConversationStore:
+    """The desk's memory, on SQLite or PostgreSQL."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def open(
+        self, customer: Customer, context: Context, greeting: Sequence[Draft] = ()
+    ) -> tuple[Conversation, str]:
+        """A new conversation that the bot owns, and the token that opens it to this customer only."""
+        token = secrets.token_urlsafe(32)
+        with self._engine.begin() as connection:
+            conversation = _create(connection, customer, context)
+            connection.execute(
+                sa.insert(schema.customer_tokens).values(
+                    hash=hashed(token),
+                    conversation_id=conversation.id,
+                    created_at=conversation.created_at,
+                    expires_at=conversation.created_at + TOKEN_LIFE,
+                )
+            )
+            conversation, _ = tx.write(connection, conversation, greeting)
+        return conversation, token
+
+    def by_token(self, token: str) -> Conversation:
+        """The conversation that a customer's token opens; NotFound when there is none or it has expired."""
+        tokens = schema.customer_tokens
+        query = (
+            sa.select(_conversations)
+            .join(tokens, tokens.c.conversation_id == _conversations.c.id)
+            .where(tokens.c.hash == hashed(token), tokens.c.expires_at > now())
+        )
+        with reading(self._engine) as connection:
+            return tx.one(connection, query)
+
+    def get(self, conversation_id: str) -> Conversation:
+        """NotFound when there is none."""
+        with reading(self._engine) as connection:
+            return tx.one(connection, sa.select(_conversations).where(_conversations.c.id == conversation_id))
+
+    def messages(
+        self, conversation_id: str, after_seq: int = 0, limit: int | None = None
+    ) -> tuple[Message, ...]:
+        """The transcript after `after_seq`, oldest first."""
+        query = (
+            sa.select(_messages)
+            .where(_messages.c.conversation_id == conversation_id, _messages.c.seq > after_seq)
+            .order_by(_messages.c.seq)
+            .limit(limit)
+        )
+        return self._messages(query)
+
+    def answer_to(self, message_id: str) -> tuple[Message, ...]:
+        """The customer's message and whatever has answered it so far."""
+        is_wanted = sa.or_(_messages.c.id == message_id, _messages.c.reply_to == message_id)
+        return self._messages(sa.select(_messages).where(is_wanted).order_by(_messages.c.seq))
+
+    def log(self, conversation_id: str) -> tuple[sa.Row[Any], ...]:
+        """Every ownership step (step, old, new, who, why, version, at), oldest first."""
+        query = sa.select(_log).where(_log.c.conversation_id == conversation_id).order_by(_log.c.version)
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query))
+
+    def title_of_payload(self, conversation_id: str, payload: str) -> str | None:
+        """The title of the button that carried `payload` in this conversation; None when none did."""
+        table = schema.shown_payloads
+        query = sa.select(table.c.title).where(
+            table.c.conversation_id == conversation_id, table.c.payload == payload
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def see_context(self, conversation_id: str, context: Context) -> Conversation:
+        """The customer has come back on another page."""
+        with self._engine.begin() as connection:
+            conversation = tx.locked(connection, conversation_id)
+            values = {"product_id": context.product_id, "order_id": context.order_id, "page": context.page}
+            return tx.update(connection, conversation, **values)
+
+    def customer_says(self, conversation_id: str, draft: Draft) -> Said:
+        """Store what the customer wrote; the same client id again stores nothing and gives the first message.
+
+        A closed conversation is reopened by it. The wait clock starts here when nothing was waiting.
+        """
+        with self._engine.begin() as connection:
+            conversation = tx.locked(connection, conversation_id)
+            known = tx.said_before(connection, conversation_id, draft)
+            if known:
+                return Said(known, conversation, is_new=False)
+            if conversation.owner is Owner.CLOSED:
+                conversation = tx.step(connection, conversation, Step.REOPEN, conversation.customer.id)
+            waits_for_bot = conversation.owner in (Owner.BOT, Owner.QUEUED)
+            conversation, message = tx.insert(connection, conversation, draft, is_pending=waits_for_bot)
+            if conversation.waiting_since is None:
+                conversation = tx.update(connection, conversation, waiting_since=message.created_at)
+            return Said(message, conversation, is_new=True)
+
+    def agent_says(
+        self, conversation_id: str, agent: str, draft: Draft, version: int | None = None
+    ) -> tuple[Message, Conversation, bool]:
+        """The agent's reply, the conversation, and whether it is new. StaleVersion unless `agent` has it."""
+        with self._engine.begin() as connection:
+            conversation = tx.locked(connection, conversation_id)
+            known = tx.said_before(connection, conversation_id, draft)
+            if known:
+                return known, conversation, False
+            tx.check_version(conversation, version)
+            if conversation.owner is not Owner.HUMAN or conversation.agent != agent:
+                raise StaleVersion(conversation)
+            conversation, message = tx.insert(connection, conversation, draft)
+            return message, tx.update(connection, conversation, waiting_since=None), True
+
+    def next_pending(self, conversation_id: str) -> tuple[Message, Conversation] | None:
+        """The oldest message that still waits for the bot, and the conversation as it is; None when none waits."""
+        query = (
+            sa.select(_messages)
+            .where(_messages.c.conversation_id == conversation_id, _messages.c.is_pending)
+            .order_by(_messages.c.seq)
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            owner = sa.select(_conversations).where(_conversations.c.id == conversation_id)
+            return message_from(row), tx.one(connection, owner)
+
+    def record_turn(
+        self, message: Message, version: int, turn: Turn, lines: Sequence[Draft] = (), resumes: bool = False
+    ) -> tuple[Conversation, tuple[Message, ...]]:
+        """Write the bot's answer and all its effects at once, or nothing.
+
+        `lines` are the system's words that go with a handoff. With `resumes` the conversation comes back from the
+        queue in the same transaction. Raises StaleVersion when the owner has changed since `version` or the
+        message has been answered meanwhile: the answer must then be dropped.
+        """
+        with self._engine.begin() as connection:
+            conversation = tx.locked(connection, message.conversation_id)
+            if conversation.version != version or not tx.is_pending(connection, message.id):
+                raise StaleVersion(conversation)
+            if resumes:
+                conversation = tx.step(connection, conversation, Step.RESUME, "system")
+            check_may_speak(conversation.owner, Speaker.BOT)
+            conversation, written = tx.write(connection, conversation, turn.replies, message.id)
+            changes: dict[str, Any] = {"slots": turn.slots or conversation.slots}
+            if turn.tags:
+                changes["tag"] = turn.tags[-1][:200]
+            if turn.handoff is None:
+                changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, message.id)
+            conversation = tx.update(connection, conversation, **changes)
+            tx.settle(connection, message.id, turn.nlu)
+            keep_effects(connection, conversation.id, turn)
+            if turn.handoff:
+                conversation, more = tx.ask(connection, conversation, turn.handoff, "bot", lines, message.id)
+                written += more
+        return conversation, written
+
+    def _messages(self, query: sa.Select[Any]) -> tuple[Message, ...]:
+        with reading(self._engine) as connection:
+            return tuple(message_from(row) for row in connection.execute(query))
+
+
+def _create(connection: sa.Connection, customer: Customer, context: Context) -> Conversation:
+    identifier, moment = new_id(), now()
+    connection.execute(
+        sa.insert(_conversations).values(
+            id=identifier,
+            customer_id=customer.id,
+            customer_name=customer.name,
+            customer_level=customer.level,
+            customer_verified=customer.is_verified,
+            product_id=context.product_id,
+            order_id=context.order_id,
+            page=context.page,
+            owner=START.value,
+            version=1,
+            priority=0,
+            summary=[],
+            slots={},
+            tag="",
+            last_seq=0,
+            created_at=moment,
+            updated_at=moment,
+        )
+    )
+    return tx.locked(connection, identifier)

@@ -1,0 +1,36 @@
+"""Blocking work off the event loop, in bounded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from bot.desk.database import THREADS
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_limiters: dict[tuple[int, str], CapacityLimiter] = {}
+
+
+async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run one blocking database call; never more at once than the pool has connections."""
+    return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=_limiter("database", THREADS))
+
+
+async def in_slow_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run work that burns a core (hashing, images): two at once, so that chats stay quick."""
+    return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=_limiter("slow", 2))
+
+
+def _limiter(name: str, size: int) -> CapacityLimiter:
+    """One limiter for each event loop: they cannot be shared between loops."""
+    import asyncio
+
+    key: tuple[Any, str] = (id(asyncio.get_running_loop()), name)
+    if key not in _limiters:
+        _limiters[key] = CapacityLimiter(size)
+    return _limiters[key]
