@@ -1,0 +1,288 @@
+/**
+ * The customer's conversation: what is known, what is on its way, and what to do when the line is bad.
+ * No DOM in here; the view redraws at `onChange`.
+ */
+
+import { ApiError, messageOf } from '@/common/api'
+import { lastUnbroken, mergeMessages, type ChatButton, type Message, type Owner, type Queue } from '@/common/messages'
+import type { Context, Gateway, Pushed, Snapshot } from './gateway'
+import { Line } from './line'
+import type { Memory } from './memory'
+import { Outbox, type Pending } from './outbox'
+
+export interface ConversationState {
+  messages: Message[]
+  pending: Pending[]
+  owner: Owner
+  queue: Queue | null
+  isTyping: boolean
+  isOffline: boolean
+  isAskingHuman: boolean
+  isRated: boolean
+  /** The first answer of the gateway is still awaited. */
+  isLoading: boolean
+  /** The last thing that went wrong outside a message. */
+  notice: string | null
+}
+
+/** A short gap in the line is nothing a customer should hear of. */
+const OFFLINE_AFTER = 2_500
+const TYPING_LASTS = 6_000
+const TOKEN_IS_DEAD = new Set([401, 403, 404])
+
+const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, queue: null, isTyping: false, isRated: false }
+
+export class Conversation {
+  readonly state: ConversationState
+  context: Context = {}
+  /** Signed by the shop, handed on unread; null for a guest. */
+  customer: unknown = null
+  private token: string | null
+  private opening: Promise<string> | null = null
+  private line: Line | null = null
+  private offlineTimer: ReturnType<typeof setTimeout> | undefined
+  private typingTimer: ReturnType<typeof setTimeout> | undefined
+  private readonly outbox: Outbox
+  private readonly gateway: Gateway
+  private readonly memory: Memory
+  private readonly onChange: () => void
+
+  constructor(gateway: Gateway, memory: Memory, onChange: () => void) {
+    this.gateway = gateway
+    this.memory = memory
+    this.onChange = onChange
+    this.token = memory.read().token ?? null
+    this.outbox = new Outbox(memory, {
+      deliver: (item) => this.deliver(item),
+      onTokenDead: () => this.forgetToken(),
+      onOffline: () => this.setOffline(true),
+      onChange: () => this.change({ pending: this.outbox.items }),
+    })
+    this.state = {
+      ...NOTHING_SAID,
+      pending: this.outbox.items,
+      isOffline: false,
+      isAskingHuman: false,
+      isLoading: this.token !== null,
+      notice: null,
+    }
+  }
+
+  /** Picks up a chat that was begun earlier; one that was not costs no request. */
+  start(): void {
+    window.addEventListener('online', this.online)
+    window.addEventListener('offline', this.lost)
+    window.addEventListener('storage', this.otherTab)
+    if (this.token) this.connect()
+    if (this.outbox.items.length) void this.outbox.drain()
+  }
+
+  stop(): void {
+    window.removeEventListener('online', this.online)
+    window.removeEventListener('offline', this.lost)
+    window.removeEventListener('storage', this.otherTab)
+    this.disconnect()
+    this.outbox.stop()
+    clearTimeout(this.offlineTimer)
+    clearTimeout(this.typingTimer)
+  }
+
+  /** The customer looks at the chat for the first time: the bot says hello. */
+  async greet(): Promise<void> {
+    if (this.token || this.opening) return
+    this.change({ isLoading: true })
+    try {
+      await this.openedToken()
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 0) this.setOffline(true)
+      else this.change({ notice: messageOf(error) })
+    }
+    this.change({ isLoading: false })
+  }
+
+  say(text: string): void {
+    if (text.trim()) this.outbox.add({ text: text.trim() })
+  }
+
+  press(button: ChatButton): void {
+    this.outbox.add({ text: button.title, payload: button.payload })
+  }
+
+  sendImage(image: Blob): void {
+    this.outbox.add({ text: '', image })
+  }
+
+  retry(clientId: string): void {
+    this.outbox.retry(clientId)
+  }
+
+  discard(clientId: string): void {
+    this.outbox.discard(clientId)
+  }
+
+  async askHuman(): Promise<void> {
+    if (this.state.isAskingHuman) return
+    this.change({ isAskingHuman: true })
+    await this.act((token) => this.gateway.askHuman(token))
+    this.change({ isAskingHuman: false })
+  }
+
+  async leaveQueue(): Promise<void> {
+    await this.act((token) => this.gateway.leaveQueue(token))
+  }
+
+  /** A skipped rating (null) is remembered here and told to nobody. False when it could not be sent. */
+  async rate(score: number | null, comment = ''): Promise<boolean> {
+    if (score !== null && !(await this.act((token) => this.gateway.rate(token, score, comment)))) return false
+    this.memory.write({ rated: true })
+    this.change({ isRated: true })
+    return true
+  }
+
+  notify(notice: string | null): void {
+    this.change({ notice })
+  }
+
+  private async deliver(item: Pending): Promise<void> {
+    // The bot answers within the turn; people are seen typing through the socket.
+    if (this.state.owner === 'bot' || this.state.owner === 'closed') this.setTyping(true)
+    try {
+      const token = await this.openedToken()
+      this.accept(
+        item.image
+          ? await this.gateway.upload(token, item.image, item.clientId)
+          : await this.gateway.send(token, { text: item.text, payload: item.payload, client_id: item.clientId, context: this.context }),
+      )
+      this.setOffline(false)
+    } finally {
+      this.setTyping(false)
+    }
+  }
+
+  private async act(call: (token: string) => Promise<Snapshot | void>): Promise<boolean> {
+    try {
+      const snapshot = await call(await this.openedToken())
+      if (snapshot?.owner) this.accept(snapshot)
+      else await this.fetchMissed()
+      this.change({ notice: null })
+      return true
+    } catch (error) {
+      this.change({ notice: messageOf(error) })
+      return false
+    }
+  }
+
+  private openedToken(): Promise<string> {
+    if (this.token) return Promise.resolve(this.token)
+    this.opening ??= this.open().finally(() => (this.opening = null))
+    return this.opening
+  }
+
+  private async open(): Promise<string> {
+    const opened = await this.gateway.open(this.customer, this.context)
+    this.token = opened.token
+    this.memory.write({ token: opened.token, rated: false })
+    this.accept(opened)
+    this.connect()
+    return opened.token
+  }
+
+  private connect(): void {
+    if (this.line || !this.token) return
+    this.line = new Line(this.gateway, this.token, { fetch: () => this.fetchMissed(), onPush: (event) => this.pushed(event) })
+    this.line.start()
+    if (!this.state.messages.length) void this.fetchMissed()
+  }
+
+  private disconnect(): void {
+    this.line?.stop()
+    this.line = null
+  }
+
+  private async fetchMissed(): Promise<void> {
+    const token = this.token
+    if (!token) return
+    try {
+      const snapshot = await this.gateway.after(token, lastUnbroken(this.state.messages))
+      if (token !== this.token) return
+      this.accept(snapshot)
+      this.setOffline(false)
+    } catch (error) {
+      if (!(error instanceof ApiError) || token !== this.token) return
+      if (TOKEN_IS_DEAD.has(error.status)) this.forgetToken()
+      else if (error.status === 0) this.setOffline(true)
+    }
+  }
+
+  private pushed(event: Pushed): void {
+    if (event.typing !== undefined) this.setTyping(event.typing, TYPING_LASTS)
+    if (event.messages.some((message) => message.sender !== 'customer')) this.setTyping(false)
+    this.accept(event)
+    const { messages } = this.state
+    const hasHole = messages.length > 0 && lastUnbroken(messages) < messages[messages.length - 1].seq
+    if (event.isStale || hasHole) void this.fetchMissed()
+  }
+
+  private accept(news: Partial<Snapshot>): void {
+    const change: Partial<ConversationState> = { isLoading: false }
+    if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
+    if (news.queue !== undefined) change.queue = news.queue
+    if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner))
+    this.change(change)
+    this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
+  }
+
+  /** A conversation that goes on after its end may be rated again. */
+  private owned(owner: Owner): Partial<ConversationState> {
+    if (owner === 'closed') return { owner, isRated: this.memory.read().rated ?? false }
+    if (this.state.owner === 'closed') this.memory.write({ rated: false })
+    return { owner, isRated: false, ...(owner === 'queued' ? {} : { queue: null }) }
+  }
+
+  private forgetToken(): boolean {
+    const hadToken = this.token !== null
+    this.disconnect()
+    this.token = null
+    this.memory.write({ token: undefined })
+    this.change({ ...NOTHING_SAID, isLoading: false })
+    return hadToken
+  }
+
+  private setTyping(isTyping: boolean, lasts?: number): void {
+    clearTimeout(this.typingTimer)
+    if (isTyping && lasts) this.typingTimer = setTimeout(() => this.setTyping(false), lasts)
+    if (this.state.isTyping !== isTyping) this.change({ isTyping })
+  }
+
+  private setOffline(isOffline: boolean): void {
+    clearTimeout(this.offlineTimer)
+    if (!isOffline) {
+      if (this.state.isOffline) this.change({ isOffline: false })
+    } else if (!this.state.isOffline) {
+      this.offlineTimer = setTimeout(() => this.change({ isOffline: true, isLoading: false }), navigator.onLine ? OFFLINE_AFTER : 0)
+    }
+  }
+
+  private readonly online = (): void => {
+    void this.fetchMissed()
+    this.outbox.retry()
+  }
+
+  private readonly lost = (): void => this.setOffline(true)
+
+  /** Another tab began or lost the chat: this one follows. */
+  private readonly otherTab = (event: StorageEvent): void => {
+    if (event.key !== this.memory.key) return
+    const token = this.memory.read().token ?? null
+    if (token === this.token) return
+    this.disconnect()
+    this.token = token
+    this.change({ ...NOTHING_SAID })
+    this.connect()
+  }
+
+  private change(change: Partial<ConversationState>): void {
+    Object.assign(this.state, change)
+    this.onChange()
+  }
+}

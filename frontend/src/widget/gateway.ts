@@ -1,0 +1,118 @@
+/** The gateway's customer side: one function a call, shapes as in the contract of the running system. */
+
+import { request } from '@/common/api'
+import type { Message, Owner, Queue } from '@/common/messages'
+import { LiveSocket, socketUrl, type SocketState } from '@/common/socket'
+
+export interface Context {
+  product_id?: string
+  order_id?: string
+  page?: string
+}
+
+export interface Snapshot {
+  owner: Owner
+  queue?: Queue | null
+  messages: Message[]
+}
+
+export interface Opened extends Snapshot {
+  conversation_id: string
+  token: string
+}
+
+/** With a payload it is a pressed button; its text is then only what the button said. */
+export interface Outgoing {
+  text: string
+  payload?: string
+  client_id: string
+  /** The page she is on now. */
+  context: Context
+}
+
+/** What the socket pushes. A part that is absent has not changed. */
+export interface Pushed {
+  messages: Message[]
+  owner?: Owner
+  queue?: Queue | null
+  typing?: boolean
+  /** Events were lost: fetch. */
+  isStale: boolean
+}
+
+export interface LiveHandlers {
+  onOpen: () => void
+  onPush: (event: Pushed) => void
+  onState: (state: SocketState) => void
+  onRefused: () => void
+}
+
+/** A turn may take the dialogue's whole time limit and then some. */
+const TURN_TIMEOUT = 20_000
+
+export class Gateway {
+  private readonly base: string
+
+  /** `base` is the gateway's origin, empty for the page's own. */
+  constructor(base: string) {
+    this.base = base
+  }
+
+  /** `customer` is what the shop signed, handed on unread. */
+  open(customer: unknown, context: Context): Promise<Opened> {
+    const body = customer ? { customer, context } : { context }
+    return request('/api/chat/sessions', { body }, this.base)
+  }
+
+  send(token: string, { text, payload, ...rest }: Outgoing): Promise<Snapshot> {
+    const body = payload === undefined ? { text, ...rest } : { payload, ...rest }
+    return request('/api/chat/messages', { body, token, timeout: TURN_TIMEOUT }, this.base)
+  }
+
+  upload(token: string, image: Blob, clientId: string): Promise<Snapshot> {
+    const form = new FormData()
+    form.set('file', image, 'image.jpg')
+    form.set('client_id', clientId)
+    return request('/api/chat/attachments', { body: form, token, timeout: 60_000 }, this.base)
+  }
+
+  after(token: string, seq: number): Promise<Snapshot> {
+    return request('/api/chat/messages', { query: { after: seq }, token }, this.base)
+  }
+
+  askHuman(token: string): Promise<Snapshot> {
+    return request('/api/chat/human', { body: {}, token }, this.base)
+  }
+
+  leaveQueue(token: string): Promise<Snapshot> {
+    return request('/api/chat/leave-queue', { body: {}, token }, this.base)
+  }
+
+  rate(token: string, score: number, comment: string): Promise<void> {
+    return request('/api/chat/rating', { body: { score, comment }, token }, this.base)
+  }
+
+  live(token: string, handlers: LiveHandlers): LiveSocket {
+    return new LiveSocket({
+      url: () => socketUrl('/api/chat/ws', { token }, this.base),
+      onOpen: handlers.onOpen,
+      onState: handlers.onState,
+      onRefused: handlers.onRefused,
+      onEvent: (event) => {
+        const pushed = readPush(event)
+        if (pushed) handlers.onPush(pushed)
+      },
+    })
+  }
+}
+
+/** One pushed event, `{"type": "message"|"typing"|"owner"|"queue"|…}`; null when it says nothing to us. */
+export function readPush(event: unknown): Pushed | null {
+  if (typeof event !== 'object' || event === null) return null
+  const { message, messages, owner, queue, typing, type } = event as Record<string, never>
+  const pushed: Pushed = { messages: message ? [message] : Array.isArray(messages) ? messages : [], isStale: type === 'resync' }
+  if (owner !== undefined) pushed.owner = owner
+  if (queue !== undefined) pushed.queue = queue
+  if (type === 'typing') pushed.typing = typing === undefined ? true : Boolean(typing)
+  return pushed
+}

@@ -1,0 +1,56 @@
+/** The way messages arrive: a socket; while it is away, asking every few seconds. */
+
+import type { LiveSocket, SocketState } from '@/common/socket'
+import type { Gateway, Pushed } from './gateway'
+
+const ASK_EVERY = 4_000
+const ASK_SLOWEST = 15_000
+
+export interface LineHandlers {
+  /** Fetches what was missed; called at every connection and while there is none. */
+  fetch: () => Promise<void>
+  onPush: (event: Pushed) => void
+}
+
+export class Line {
+  private readonly socket: LiveSocket
+  private readonly handlers: LineHandlers
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(gateway: Gateway, token: string, handlers: LineHandlers) {
+    this.handlers = handlers
+    this.socket = gateway.live(token, {
+      onOpen: () => void handlers.fetch(),
+      onPush: handlers.onPush,
+      onState: (state) => this.moved(state),
+      onRefused: () => void handlers.fetch(),
+    })
+  }
+
+  start(): void {
+    this.socket.start()
+  }
+
+  stop(): void {
+    this.socket.stop()
+    clearTimeout(this.timer)
+  }
+
+  private moved(state: SocketState): void {
+    if (state === 'open' || state === 'stopped') {
+      clearTimeout(this.timer)
+      this.timer = undefined
+    } else if (this.timer === undefined) {
+      this.ask(ASK_EVERY)
+    }
+  }
+
+  /** A little less often each time. */
+  private ask(delay: number): void {
+    const timer = setTimeout(async () => {
+      await this.handlers.fetch()
+      if (this.timer === timer) this.ask(Math.min(delay * 1.3, ASK_SLOWEST))
+    }, delay)
+    this.timer = timer
+  }
+}

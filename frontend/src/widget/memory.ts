@@ -1,0 +1,38 @@
+/**
+ * What outlives the page: the token, the draft, and messages that have not been confirmed.
+ * Kept apart for each gateway and customer, so that switching the account never shows another's chat.
+ */
+
+import type { Pending } from './outbox'
+
+interface Saved {
+  token?: string
+  draft?: string
+  pending?: Pending[]
+  rated?: boolean
+}
+
+export class Memory {
+  readonly key: string
+
+  constructor(server: string, customerId: string) {
+    this.key = `xiaoer-chat:${server || 'here'}:${customerId || 'guest'}`
+  }
+
+  read(): Saved {
+    try {
+      const saved: unknown = JSON.parse(localStorage.getItem(this.key) ?? '{}')
+      return typeof saved === 'object' && saved !== null ? (saved as Saved) : {}
+    } catch {
+      return {}
+    }
+  }
+
+  write(change: Saved): void {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ ...this.read(), ...change }))
+    } catch {
+      // storage is full or blocked: the chat works as long as the page is open
+    }
+  }
+}

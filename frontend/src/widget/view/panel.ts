@@ -1,0 +1,124 @@
+/** The open chat: head, context, transcript, queue, end, composer. */
+
+import type { Owner } from '@/common/messages'
+import { roughly } from '@/common/time'
+import type { ConversationState } from '../conversation'
+import { h, icon, safeUrl, setAttribute } from '../dom'
+import type { Looks } from '../looks'
+import type { Composer } from './composer'
+import { shopMark } from './mark'
+import { Rating } from './rating'
+import { Transcript, type TranscriptTools } from './transcript'
+
+export interface PanelActions extends TranscriptTools {
+  close: () => void
+  leaveQueue: () => void
+  rate: (score: number | null, comment: string) => Promise<boolean>
+  dismiss: () => void
+}
+
+export class Panel {
+  readonly element: HTMLElement
+  private readonly shop = h('h2', { class: 'shop' })
+  private readonly owner = h('span', { class: 'owner', attrs: { role: 'status', part: 'owner', 'data-testid': 'owner' } })
+  private readonly context = h('div', { class: 'context', attrs: { part: 'context', 'data-testid': 'context' } })
+  private readonly offline = h('div', { class: 'banner', attrs: { role: 'status', hidden: true, 'data-testid': 'offline' } }, '网络断开了。您写的内容都在，连上后会自动补上。')
+  private readonly notice = h('div', { class: 'banner', attrs: { role: 'alert', hidden: true, 'data-kind': 'notice', 'data-testid': 'notice' } })
+  private readonly scroll: HTMLElement
+  private readonly queue = h('div', { class: 'queue', attrs: { role: 'status', hidden: true, part: 'queue', 'data-testid': 'queue' } })
+  private readonly transcript: Transcript
+  private readonly rating: Rating
+  private readonly composer: Composer
+  private readonly actions: PanelActions
+  private looks: Looks | null = null
+
+  constructor(composer: Composer, actions: PanelActions) {
+    this.composer = composer
+    this.actions = actions
+    this.transcript = new Transcript(actions)
+    this.rating = new Rating(actions.rate)
+    this.scroll = h('div', { class: 'scroll', attrs: { tabindex: 0, 'aria-label': '聊天内容' } }, this.transcript.element)
+    const close = h('button', { class: 'round', attrs: { type: 'button', 'aria-label': '收起聊天', part: 'close', 'data-testid': 'close' }, on: { click: actions.close } }, icon('down'))
+    this.element = h(
+      'section',
+      { class: 'panel', attrs: { role: 'dialog', 'aria-label': '联系客服', hidden: true, tabindex: -1, part: 'panel', 'data-testid': 'panel' } },
+      h('header', { class: 'head' }, h('span', { class: 'mark' }, shopMark()), h('div', { class: 'who' }, this.shop, this.owner), close),
+      this.context,
+      this.offline,
+      this.notice,
+      this.scroll,
+      h('footer', { class: 'foot' }, this.queue, this.rating.element, composer.element),
+    )
+  }
+
+  dress(looks: Looks): void {
+    this.looks = looks
+    this.shop.textContent = looks.shop
+    this.drawContext(looks)
+  }
+
+  update(state: ConversationState): void {
+    const isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80
+    const count = state.messages.length + state.pending.length
+    this.drawOwner(state)
+    show(this.offline, state.isOffline)
+    this.drawNotice(state.notice)
+    this.drawQueue(state)
+    this.rating.update(state.owner === 'closed' && state.messages.some((message) => message.sender === 'customer'), state.isRated)
+    this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
+    this.transcript.update(state, this.looks?.questions ?? [], this.looks?.bot ?? '')
+    if (isAtEnd || state.pending.length > 0 || count === 0) this.toEnd()
+  }
+
+  toEnd(): void {
+    this.scroll.scrollTop = this.scroll.scrollHeight
+  }
+
+  private drawOwner({ owner, messages }: ConversationState): void {
+    const agent = [...messages].reverse().find((message) => message.sender === 'agent')?.author
+    const names: Record<Owner, string> = {
+      bot: `机器人 ${this.looks?.bot ?? ''}`.trim(),
+      queued: '排队中',
+      human: agent ? `客服 ${agent}` : '人工客服',
+      closed: '对话已结束',
+    }
+    setAttribute(this.owner, 'data-owner', owner)
+    if (this.owner.textContent !== names[owner]) this.owner.textContent = names[owner]
+  }
+
+  private drawContext({ product, order, base }: Looks): void {
+    show(this.context, Boolean(product || order))
+    const image = safeUrl(product?.image, base)
+    this.context.replaceChildren(
+      ...[
+        image && h('img', { attrs: { src: image, alt: '', width: 36, height: 36 } }),
+        h('span', { class: 'context-label' }, order ? '咨询订单' : '正在看'),
+        h('span', { class: 'context-name' }, (order ?? product)?.name ?? ''),
+        (order?.note ?? product?.price) ? h('span', { class: 'context-price' }, order?.note ?? product?.price ?? '') : null,
+      ].filter((node): node is HTMLElement => node instanceof HTMLElement),
+    )
+  }
+
+  private drawNotice(text: string | null): void {
+    show(this.notice, text !== null)
+    this.notice.replaceChildren()
+    if (text === null) return
+    const close = h('button', { class: 'link', attrs: { type: 'button' }, on: { click: this.actions.dismiss } }, '知道了')
+    this.notice.append(h('span', {}, text), close)
+  }
+
+  private drawQueue({ owner, queue }: ConversationState): void {
+    show(this.queue, owner === 'queued')
+    if (owner !== 'queued') return
+    const leave = h('button', { class: 'soft-button', attrs: { type: 'button', 'data-testid': 'leave-queue' }, on: { click: this.actions.leaveQueue } }, '不等了')
+    const place = queue?.position
+      ? h('strong', {}, '前面还有 ', h('b', { attrs: { 'data-testid': 'queue-ahead' } }, Math.max(0, queue.position - 1)), ' 位')
+      : h('strong', {}, '正在为您安排客服')
+    const wait = queue?.eta_seconds ? `预计等待${roughly(queue.eta_seconds)}，可以先把问题写下来` : '客服空下来会马上接入，可以先把问题写下来'
+    this.queue.replaceChildren(h('div', {}, place, h('span', {}, wait)), leave)
+  }
+}
+
+function show(element: HTMLElement, isShown: boolean): void {
+  if (element.hidden === isShown) element.hidden = !isShown
+}

@@ -1,0 +1,183 @@
+/** The transcript: bubbles, lines of the system, buttons, cards; redrawn item by item, only where something changed. */
+
+import type { ChatButton, Message, Owner } from '@/common/messages'
+import { dayAndClock } from '@/common/time'
+import type { ConversationState } from '../conversation'
+import type { Pending } from '../outbox'
+import { h, place, safeUrl } from '../dom'
+import { drawPicture } from '../picture'
+import { renderCard } from './cards'
+
+export interface TranscriptTools {
+  base: () => string
+  press: (button: ChatButton) => void
+  say: (text: string) => void
+  retry: (clientId: string) => void
+  discard: (clientId: string) => void
+}
+
+const PAUSE = 5 * 60_000
+
+interface Item {
+  key: string
+  /** Redrawn when this changes. */
+  print: string
+  draw: () => HTMLElement
+}
+
+export class Transcript {
+  readonly element = h('div', { class: 'log', attrs: { role: 'log', 'aria-live': 'polite', 'aria-label': '聊天记录', 'data-testid': 'transcript' } })
+  private ownButtons = true
+  private readonly drawn = new Map<string, { print: string; node: HTMLElement }>()
+  private readonly tools: TranscriptTools
+
+  constructor(tools: TranscriptTools) {
+    this.tools = tools
+  }
+
+  /** `questions` stand in for the greeting's buttons until the customer has said something. */
+  update(state: ConversationState, questions: string[], bot: string): void {
+    const hasSpoken = state.pending.length > 0 || state.messages.some((message) => message.sender === 'customer')
+    this.ownButtons = hasSpoken || !questions.length
+    const items = [...this.messages(state), ...state.pending.map((pending, index) => this.pending(pending, startsGroup(state, index)))]
+    const nodes = items.map((item) => this.node(item))
+    for (const key of this.drawn.keys()) if (/^(seq|pending|time)-/.test(key) && !items.some((item) => item.key === key)) this.drawn.delete(key)
+    if (!state.messages.length && !state.isLoading) nodes.unshift(this.welcome(bot))
+    if (!hasSpoken && !state.isLoading && state.owner === 'bot') nodes.push(this.questions(questions))
+    if (state.isTyping || state.isLoading) nodes.push(this.typing)
+    place(this.element, nodes)
+  }
+
+  private readonly typing = h(
+    'div',
+    { class: 'typing', attrs: { role: 'status', 'aria-label': '对方正在输入', 'data-testid': 'typing', part: 'typing' } },
+    h('i'),
+    h('i'),
+    h('i'),
+  )
+
+  /** Before the gateway has answered, or when it cannot. */
+  private welcome(bot: string): HTMLElement {
+    return this.node({
+      key: 'welcome',
+      print: bot,
+      draw: () => h('div', { class: 'welcome' }, h('h2', {}, '您好，请说'), h('p', {}, `${bot}在这里，商品、发货、售后都可以问`)),
+    })
+  }
+
+  private questions(questions: string[]): HTMLElement {
+    const ask = (text: string): HTMLElement =>
+      h('button', { class: 'chip', attrs: { type: 'button', 'data-testid': 'quick-question', part: 'question' }, on: { click: () => this.tools.say(text) } }, text)
+    return this.node({
+      key: 'questions',
+      print: questions.join('|'),
+      draw: () => h('div', { class: 'buttons', attrs: { role: 'group', 'aria-label': '常问的问题' } }, ...questions.map(ask)),
+    })
+  }
+
+  private node(item: Item): HTMLElement {
+    const known = this.drawn.get(item.key)
+    if (known?.print === item.print) return known.node
+    const node = item.draw()
+    this.drawn.set(item.key, { print: item.print, node })
+    return node
+  }
+
+  private messages(state: ConversationState): Item[] {
+    const items: Item[] = []
+    const lastSaid = state.messages.reduce((last, message) => (message.sender === 'customer' ? message.seq : last), 0)
+    state.messages.forEach((message, index) => {
+      const before = state.messages[index - 1] as Message | undefined
+      const paused = !before || new Date(message.created_at).getTime() - new Date(before.created_at).getTime() > PAUSE
+      if (paused) items.push(timeItem(message))
+      const isFirst = paused || before?.sender !== message.sender || before.author !== message.author
+      const isActive = message.seq > lastSaid && !state.pending.length && mayAnswer(message, state.owner)
+      items.push({
+        key: `seq-${message.seq}`,
+        print: JSON.stringify([message, isFirst, isActive, this.ownButtons]),
+        draw: () => (message.sender === 'system' ? systemLine(message) : this.message(message, isFirst, isActive)),
+      })
+    })
+    return items
+  }
+
+  private message(message: Message, isFirst: boolean, isActive: boolean): HTMLElement {
+    const row = h('div', { class: 'row', attrs: rowAttributes(message.sender, isFirst) })
+    row.setAttribute('data-seq', String(message.seq))
+    if (isFirst) row.append(authorLine(message))
+    if (message.text) row.append(bubble(message.text))
+    const image = safeUrl(message.image, this.tools.base())
+    if (image) row.append(h('img', { class: 'picture', attrs: { src: image, alt: '图片', part: 'picture', 'data-testid': 'picture' } }))
+    const card = message.card && renderCard(message.card, { base: this.tools.base(), isActive, press: (title, payload) => this.tools.press({ title, payload }) })
+    if (card) row.append(card)
+    if (isActive && this.ownButtons && message.buttons?.length) row.append(this.buttons(message.buttons))
+    return row
+  }
+
+  private buttons(buttons: ChatButton[]): HTMLElement {
+    const list = h('div', { class: 'buttons', attrs: { role: 'group', 'aria-label': '快捷回复' } })
+    for (const button of buttons) {
+      list.append(
+        h('button', { class: 'chip', attrs: { type: 'button', 'data-testid': 'chat-button', part: 'button' }, on: { click: () => this.tools.press(button) } }, button.title),
+      )
+    }
+    return list
+  }
+
+  private pending(pending: Pending, isFirst: boolean): Item {
+    return {
+      key: `pending-${pending.clientId}`,
+      print: JSON.stringify([pending.state, pending.reason, isFirst]),
+      draw: () => {
+        const row = h('div', { class: 'row', attrs: { ...rowAttributes('customer', isFirst), 'data-state': pending.state } })
+        row.append(pending.image ? drawPicture(pending.image, 'picture') : bubble(pending.text))
+        row.append(pending.state === 'failed' ? this.failure(pending) : h('div', { class: 'state' }, '发送中'))
+        return row
+      },
+    }
+  }
+
+  private failure(pending: Pending): HTMLElement {
+    return h(
+      'div',
+      { class: 'state', attrs: { 'data-state': 'failed', role: 'alert' } },
+      `没有发出去，${pending.reason ?? '请重试'}`,
+      h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'retry' }, on: { click: () => this.tools.retry(pending.clientId) } }, '重新发送'),
+      h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'discard' }, on: { click: () => this.tools.discard(pending.clientId) } }, '删除'),
+    )
+  }
+}
+
+/** A button is answered by whoever showed it, while they still have the conversation. */
+function mayAnswer(message: Message, owner: Owner): boolean {
+  return message.sender === 'agent' ? owner === 'human' : owner === 'bot'
+}
+
+function startsGroup(state: ConversationState, index: number): boolean {
+  return index === 0 && state.messages[state.messages.length - 1]?.sender !== 'customer'
+}
+
+function rowAttributes(sender: string, isFirst: boolean): Record<string, string | boolean> {
+  return { 'data-sender': sender, 'data-first': isFirst, 'data-testid': 'message', part: `message message-${sender}` }
+}
+
+function bubble(text: string): HTMLElement {
+  return h('div', { class: 'bubble', attrs: { 'data-testid': 'bubble', part: 'bubble' } }, text)
+}
+
+/** The customer knows who she is; a screen reader still says it. */
+function authorLine(message: Message): HTMLElement {
+  if (message.sender === 'customer') return h('span', { class: 'hidden' }, '我说')
+  const role = message.sender === 'agent' ? '客服' : '机器人'
+  return h('div', { class: 'author' }, message.author ? `${role} ${message.author}` : role)
+}
+
+function systemLine(message: Message): HTMLElement {
+  return h('div', { class: 'system', attrs: { 'data-sender': 'system', 'data-testid': 'message', 'data-seq': message.seq, part: 'message message-system' } }, message.text)
+}
+
+function timeItem(message: Message): Item {
+  const words = dayAndClock(message.created_at)
+  return { key: `time-${message.seq}`, print: words, draw: () => h('div', { class: 'time' }, words) }
+}
+
