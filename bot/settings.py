@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Empty: the encoder trained on the shop's own scripts. Else a sentence-transformers hub name or folder."""
     turn_timeout_seconds: float = Field(2.0, gt=0)
     """A dialogue turn slower than this is treated as a failed part (architecture.md)."""
+    rate_limits: bool = True
+    """Off only for benchmarks and load tests."""
     demo: bool = True
     """The demo storefront signs its own customers and is served at `/`."""
 
