@@ -151,7 +151,7 @@ def respond(
     if wanted is not None and wanted >= stated:
         return Concession(stated, last=False, agreed=True), state
     ahead = [p for p in prices(policy.bargaining, product, price) if p < stated]
-    if ahead:
+    if ahead and state.steps < len(policy.bargaining.steps):
         return _concede(policy.bargaining, ahead, wanted, state)
     return _refuse(policy.bargaining, now, replace(state, refusals=state.refusals + 1), stated)
 
@@ -159,12 +159,12 @@ def respond(
 def _concede(
     policy: BargainingPolicy, ahead: list[Decimal], wanted: Decimal | None, state: BargainState
 ) -> tuple[Answer, BargainState]:
-    """The next step, or what the customer named when that is more."""
-    offer = max(ahead[0], _up(wanted, policy.round_to)) if wanted is not None else ahead[0]
-    offer = min(offer, state.price or offer)
-    agreed = wanted is not None and offer <= _up(wanted, policy.round_to)
-    last = not agreed and len(ahead) == 1
-    return Concession(offer, last, agreed), replace(state, price=offer, steps=state.steps + 1)
+    """The next step, or what the customer named when that is more; what is agreed is the last word."""
+    named = None if wanted is None else _up(wanted, policy.round_to)
+    if named is not None and ahead[0] <= named < (state.price or named):
+        return Concession(named, last=True, agreed=True), replace(state, price=named, steps=len(policy.steps))
+    last = len(ahead) == 1 or state.steps + 1 >= len(policy.steps)
+    return Concession(ahead[0], last), replace(state, price=ahead[0], steps=state.steps + 1)
 
 
 def _refuse(

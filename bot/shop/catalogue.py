@@ -44,7 +44,9 @@ def of_category(shop: Shop, text: str) -> list[Product]:
 
 
 def _ordered(shop: Shop, found: dict[str, float]) -> list[Product]:
-    ordered = sorted(found, key=lambda product_id: (-found[product_id], not shop.products[product_id].featured))
+    ordered = sorted(
+        found, key=lambda product_id: (-found[product_id], not shop.products[product_id].featured)
+    )
     return [shop.products[product_id] for product_id in ordered]
 
 
@@ -129,8 +131,11 @@ def cheaper(shop: Shop, product: Product, most: int = 3) -> tuple[Product, ...]:
     same = [
         p
         for p in shop.products.values()
-        if p.category == product.category and p.audience == product.audience
-        and p.price < product.price and p not in named and in_stock(p)
+        if p.category == product.category
+        and p.audience == product.audience
+        and p.price < product.price
+        and p not in named
+        and in_stock(p)
     ]
     by_price = sorted(named, key=lambda p: -p.price) + sorted(same, key=lambda p: -p.price)
     return tuple(by_price[:most])

@@ -22,7 +22,9 @@ def has_left(offer: CouponOffer, given: Given) -> bool:
     return given.get(offer.id, 0) < offer.pool
 
 
-def welcome(policy: Policy, customer: Customer | None, given: Given, had_one: bool = False) -> CouponOffer | None:
+def welcome(
+    policy: Policy, customer: Customer | None, given: Given, had_one: bool = False
+) -> CouponOffer | None:
     """The coupon a new customer may be given with the first question; once only."""
     if customer is None or not customer.new or had_one:
         return None

@@ -164,8 +164,15 @@ def load_shop(folder: Path | str, now: datetime | None = None) -> Shop:
     if reader.problems or not (shipping and policy and persona):
         raise DataError(reader.problems)
     shop = Shop.model_construct(
-        name=persona.shop, persona=persona, policy=policy, products=products, charts=charts,
-        shipping=shipping, promotions=tuple(promotions.values()), customers=customers, orders=orders,
+        name=persona.shop,
+        persona=persona,
+        policy=policy,
+        products=products,
+        charts=charts,
+        shipping=shipping,
+        promotions=tuple(promotions.values()),
+        customers=customers,
+        orders=orders,
     )
     for finding in check_references(shop, now, folder):
         reader.report(finding)

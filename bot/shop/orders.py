@@ -5,9 +5,11 @@ Source: shop-rules.md, "The order on its way" (seeds 003, 001).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
@@ -79,3 +81,152 @@ class Change(str, Enum):
     NOTE = "note"
     CANCEL = "cancel"
     MERGE = "merge"
+
+
+class NextBest(str, Enum):
+    """What is proposed where a change comes too late."""
+
+    STOP_IN_WAREHOUSE = "stop_in_warehouse"
+    """A person tries to catch the parcel before it leaves."""
+    CALL_COURIER = "call_courier"
+    EXCHANGE = "exchange"
+    REFUSE_PARCEL = "refuse_parcel"
+    RETURN = "return"
+    AFTER_SALE = "after_sale"
+    """The seven days may be over: a person looks at it."""
+    ORDER_AGAIN = "order_again"
+    SEPARATE_PARCELS = "separate_parcels"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The change may be made."""
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """`reason_key` is the state that forbids it."""
+
+    reason_key: str
+    next_best: NextBest
+
+
+_B = NextBest
+_TOO_LATE: dict[OrderState, dict[Change, NextBest]] = {
+    OrderState.UNPAID: {},
+    OrderState.PAID: {},
+    # Labelled and sealed: calling it off is still possible, re-packing is a person's favour.
+    OrderState.PACKED: {
+        Change.ADDRESS: _B.STOP_IN_WAREHOUSE,
+        Change.VARIANT: _B.STOP_IN_WAREHOUSE,
+        Change.NOTE: _B.STOP_IN_WAREHOUSE,
+        Change.MERGE: _B.SEPARATE_PARCELS,
+    },
+    OrderState.SHIPPED: {
+        Change.ADDRESS: _B.CALL_COURIER,
+        Change.VARIANT: _B.EXCHANGE,
+        Change.NOTE: _B.CALL_COURIER,
+        Change.CANCEL: _B.REFUSE_PARCEL,
+        Change.MERGE: _B.SEPARATE_PARCELS,
+    },
+    OrderState.DELIVERED: {
+        Change.ADDRESS: _B.NONE,
+        Change.VARIANT: _B.EXCHANGE,
+        Change.NOTE: _B.NONE,
+        Change.CANCEL: _B.RETURN,
+        Change.MERGE: _B.NONE,
+    },
+    OrderState.COMPLETED: {
+        Change.ADDRESS: _B.NONE,
+        Change.VARIANT: _B.AFTER_SALE,
+        Change.NOTE: _B.NONE,
+        Change.CANCEL: _B.AFTER_SALE,
+        Change.MERGE: _B.NONE,
+    },
+    OrderState.CANCELLED: dict.fromkeys(Change, _B.ORDER_AGAIN) | {Change.CANCEL: _B.NONE},
+    OrderState.REFUNDING: dict.fromkeys(Change, _B.AFTER_SALE) | {Change.CANCEL: _B.NONE},
+    OrderState.RETURNED: dict.fromkeys(Change, _B.ORDER_AGAIN) | {Change.CANCEL: _B.NONE},
+}
+"""State → change that comes too late → the next best thing. What is not listed is allowed."""
+
+
+def may_change(order: Order, what: Change | str) -> Allowed | NotAllowed:
+    """Whether the order's state still allows the change; a str is the value of a Change."""
+    too_late = _TOO_LATE[order.state]
+    change = Change(what)
+    return NotAllowed(order.state.value, too_late[change]) if change in too_late else Allowed()
+
+
+class TooLate(Exception):
+    """A change was made that `may_change` forbids; nothing has changed."""
+
+
+def _permit(order: Order, what: Change) -> None:
+    answer = may_change(order, what)
+    if isinstance(answer, NotAllowed):
+        raise TooLate(f"order {order.id} is {answer.reason_key}: no change of {what.value}")
+
+
+def with_address(order: Order, region: str, address: str, recipient: str = "", phone: str = "") -> Order:
+    """The order going elsewhere; what is "" stays. Raises TooLate."""
+    _permit(order, Change.ADDRESS)
+    changes = {"region": region, "address": address, "recipient": recipient, "phone": phone}
+    return order.model_copy(update={name: value for name, value in changes.items() if value})
+
+
+def with_variant(order: Order, index: int, sku: str) -> Order:
+    """Line `index` (from 0) with another variant of the same product at the same price. Raises TooLate."""
+    _permit(order, Change.VARIANT)
+    lines = list(order.lines)
+    lines[index] = lines[index].model_copy(update={"sku": sku})
+    return order.model_copy(update={"lines": tuple(lines)})
+
+
+def with_note(order: Order, note: str) -> Order:
+    """The order with a delivery note. Raises TooLate."""
+    _permit(order, Change.NOTE)
+    return order.model_copy(update={"note": note})
+
+
+def cancelled(order: Order) -> Order:
+    """Called off: an unpaid order is cancelled, a paid one gets its money back. Raises TooLate."""
+    _permit(order, Change.CANCEL)
+    state = OrderState.CANCELLED if order.state is OrderState.UNPAID else OrderState.REFUNDING
+    return order.model_copy(update={"state": state})
+
+
+class CancelReason(str, Enum):
+    """Why a customer calls an order off before it ships (003)."""
+
+    SLOW_REPLY = "slow_reply"
+    WRONG_SIZE = "wrong_size"
+    FOUND_COUPON = "found_coupon"
+    CHEAPER_ELSEWHERE = "cheaper_elsewhere"
+    SHIPS_TOO_LATE = "ships_too_late"
+    CHANGED_MIND = "changed_mind"
+    BOUGHT_TWICE = "bought_twice"
+    OTHER = "other"
+
+
+RECOVERABLE = frozenset({CancelReason.SLOW_REPLY, CancelReason.WRONG_SIZE, CancelReason.FOUND_COUPON})
+"""Worth one apology and one better offer (003); all others are done at once and politely."""
+
+
+def may_win_back(reason: CancelReason, already_offered: bool) -> bool:
+    """Whether one better offer is in place; never a second."""
+    return reason in RECOVERABLE and not already_offered
+
+
+class OrderStore(Protocol):
+    """Where orders come from. An order is only ever given to the customer it belongs to."""
+
+    def get(self, order_id: str, customer_id: str) -> Order | None: ...
+
+    def list_for(self, customer_id: str) -> Sequence[Order]:
+        """Newest first."""
+        ...
+
+    def update(self, order: Order, note: str) -> None:
+        """Keep the changed order; `note` says what was changed and for whom, for the desk."""
+        ...

@@ -53,7 +53,11 @@ class Quote:
 
 
 def quote(
-    shop: Shop, product: Product, quantity: int = 1, customer: Customer | None = None, today: date | None = None
+    shop: Shop,
+    product: Product,
+    quantity: int = 1,
+    customer: Customer | None = None,
+    today: date | None = None,
 ) -> Quote:
     """The best price for `quantity` pieces on `today`. Without `today` no dated offer applies.
 

@@ -10,12 +10,11 @@ from pydantic import Field, model_validator
 
 from bot.shop.record import Day, Money, Record, Text
 
-PROVINCES: tuple[str, ...] = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏",
-    "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西",
-    "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏",
-    "新疆", "香港", "澳门", "台湾",
+_NAMES = (
+    "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 "
+    "湖北 湖南 广东 广西 海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾"
 )
+PROVINCES: tuple[str, ...] = tuple(_NAMES.split())
 """The 34 provincial regions by their short names; each is in one zone or unserved."""
 
 Days = Annotated[int, Field(ge=0, le=60)]
@@ -85,6 +84,8 @@ class ShippingTable(Record):
             problems.append(f"{'、'.join(twice)}: named twice; keep one")
         if strange := [region for region in named + grouped if region not in PROVINCES]:
             problems.append(f"{'、'.join(strange)}: not the short name of a province")
+        if set(self.closed_weekdays) >= set(range(1, 8)):
+            problems.append("closed_weekdays closes all seven: leave one open")
         if sum(courier.default for courier in self.couriers) != 1:
             problems.append("exactly one courier needs `default: true`")
         if problems:

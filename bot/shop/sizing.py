@@ -153,7 +153,9 @@ def _place(rows: tuple[ChartRow, ...], name: str, value: float) -> tuple[int, in
     return above - 1, above
 
 
-def _settle(smaller: ChartRow, larger: ChartRow, reasons: tuple[Reason, ...], measures: Measures) -> Recommendation:
+def _settle(
+    smaller: ChartRow, larger: ChartRow, reasons: tuple[Reason, ...], measures: Measures
+) -> Recommendation:
     """Between two sizes the wearer's taste decides, then the size usually worn; else ask."""
     if measures.fit is Fit.LOOSE:
         return Fits(larger.size, (*reasons, Reason("wants_loose", {}), _garment(larger)), sure=True)
@@ -173,7 +175,9 @@ def _reasons(
     found = []
     for name in names:
         value = getattr(measures, name)
-        holding = [row for row in rows[first : last + 1] if getattr(row, name)[0] <= value <= getattr(row, name)[1]]
+        holding = [
+            row for row in rows[first : last + 1] if getattr(row, name)[0] <= value <= getattr(row, name)[1]
+        ]
         if len(holding) == 1:
             low, high = getattr(holding[0], name)
             values = {"measure": name, "value": value, "low": low, "high": high, "size": holding[0].size}

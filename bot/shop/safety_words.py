@@ -1,0 +1,148 @@
+"""Words that bring a person at once: injury, allergy, law, media, counterfeit, also in common disguises.
+
+Source: shop-rules.md, "After the sale" (12315, 工商, 起诉, 媒体; injury, allergy, counterfeit). A threat or a report
+counts; a buyer's question ("会过敏吗", "不会是假货吧") or trait ("花生过敏") is answered like any other message.
+Law and media count at almost any mention, because waiting there costs more than a needless handoff.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from bot.text.normalise import normalise
+
+
+class SafetyTopic(str, Enum):
+    INJURY = "injury"
+    ALLERGY = "allergy"
+    LEGAL = "legal"
+    MEDIA = "media"
+    COUNTERFEIT = "counterfeit"
+
+
+def _any(*alternatives: str) -> str:
+    """One regular expression for all of these; an alternative may hold several, parted by |."""
+    return f"(?:{'|'.join(alternatives)})"
+
+
+def _latin(*words: str) -> str:
+    """Pinyin as a word of its own."""
+    return rf"(?<![a-z]){_any(*words)}(?![a-z])"
+
+
+_DISGUISES: tuple[tuple[str, str], ...] = (
+    (_any("公商", "攻商", "功商", "工shang", "gong商", _latin("gongshang")), "工商"),
+    (_any("起素", "启诉", "起述", "起溯", "起su", "qi诉", _latin("qisu")), "起诉"),
+    (_any("绿师", "律狮", "律shi", "lv师", _latin("lvshi", "lushi", "lüshi")), "律师"),
+    (_any("爆光", "暴光", "抱光", "曝guang", "bao光", _latin("baoguang")), "曝光"),
+    (_any("煤体", "媒ti", "mei体", _latin("meiti")), "媒体"),
+    (_any("过min", "guo敏", "过闵", "过皿", _latin("guomin")), "过敏"),
+    (_any("受shang", "受桑", "shou伤", _latin("shoushang")), "受伤"),
+    (_any("贾货", "甲货", "假伙", "假huo", "jia货", _latin("jiahuo")), "假货"),
+    (_any("肖协", "消邪", "消xie"), "消协"),
+    (_any("一二三一五", "幺二三幺五", "腰二三腰五", "一二315"), "12315"),
+)
+"""Homophones and pinyin, as people write to get round filters → the word meant."""
+
+_HOTLINE = re.compile(r"(?<!\d)(?:12[\s\-.·*]?315|123[\s\-.·*]15|1([\s\-.·*])2\1?3\1?1\1?5)(?!\d)")
+
+_HARMLESS = re.compile(
+    _any(
+        "工商(?:银行|卡|储蓄|网银|管理|大学|户|信息|登记|注册|执照)|个体工商|报警器",
+        "警察(?:服|帽|叔叔|制服|玩具|车)|(?:流|新|多|全|富|自)媒体(?!曝光)|(?:过度|长时间)曝光",
+        "曝光(?:度|率|量|时间|过度|补偿)|电视台?柜|律师事务所|法律(?:书|专业|系)",
+        "法院(?:门口|旁|路|附近|对面|家属|宿舍)|诈骗(?:电话|短信|信息)|(?:是|别是)诈骗吧?",
+        "[防抗低脱]过?敏|敏感肌|过敏(?:体质|肌|皮|人群|性|原|源|史|的人)",
+        "对(?!你|这|它)[^,?!。]{1,6}过敏",
+        "(?:花生|牛奶|鸡蛋|海鲜|坚果|蛋白|芒果|花粉|尘螨|酒精|容易|爱|季节性?)过敏",
+        "爆炸(?:好|头|美|优惠|款)|打着火|打骨折|骨折价|割韭菜(?:割到)?|住院部|静电",
+        "(?:防|避免)(?:止|漏)?(?:漏电|触电|烫伤?|夹手|夹伤|受伤|摔伤|起火|爆炸?)|漏电保护",
+        "假一赔[十三四百]|假货(?:包退|包赔|包换)",
+    )
+)
+"""Everyday words that contain a grave one; taken out before looking."""
+
+_ASKED_ABOUT = _any(
+    "过敏|受伤|[划割扎烫砸摔夹烧刮擦]伤|夹到?手|漏电|触电|起火|着火|冒烟|爆炸|自燃|中毒|拉肚子",
+    "起疹子?|红疹|假货|高仿|仿品|山寨|三无|冒牌",
+)
+_DOUBT = _any(
+    "会不会|是否|是不是|有没有|别是|别给|不会|不是|没|无|未|不|怕|担心|害怕|万一|容易|如果|要是",
+    "假如|避免|防止|杜绝|以为|差点",
+)
+_QUESTION = re.compile(
+    _any(
+        rf"{_DOUBT}[^?!,。]{{0,5}}{_ASKED_ABOUT}",
+        rf"(?:会|能|可能|有|是|算|易)[^?!,。]{{0,4}}{_ASKED_ABOUT}(?:的|产品)?(?:[吗么嘛吧呢不]|啊?\?)",
+        rf"{_ASKED_ABOUT}(?:吗|么|嘛|吧|不{_ASKED_ABOUT}|这种事)",
+        "过不过敏",
+    )
+)
+"""A question or a denial instead of a report."""
+
+_BODY = _any(
+    "手|脚|脸|腿|皮肤|头|眼|额|鼻|嘴|膝|胳膊|身上|脖子|孩子|宝宝|小孩|娃|老人|我妈|我爸|女儿|儿子|人"
+)
+_HURT = _any(
+    "[划刮割扎擦夹砸磕烫烧咬炸](?:伤|破|出血|流血|骨折|肿|青)", "[划割烫烧砸夹]到", "流血", "出血", "肿了"
+)
+_USED = r"[穿用戴睡盖擦抹涂吃喝敷试拆铺洗贴染]"
+
+_GRAVE: dict[SafetyTopic, re.Pattern[str]] = {
+    SafetyTopic.INJURY: re.compile(
+        _any(
+            "受伤|[烫烧砸摔咬电]伤|骨折|缝了?.{0,3}针|中毒|触电|漏电|被电(?:到|了|击)",
+            "电到(?:我|人|手|孩子|宝宝)|起火|着火|自燃|冒烟|爆炸|炸裂|炸开|呼吸困难|晕倒|窒息|急诊",
+            "送医(?!院)|就医|(?:害|弄|搞)[^,?!。]{0,6}住院|住院了",
+            rf"{_USED}[^?!。]{{0,4}}住院",
+            f"{_USED}(?:了|完|过|后)[^?!。]{{0,8}}(?:拉肚子|上吐下泻|吐了|送医院)",
+            "(?:进|进了|去了|上了|送进|跑了?趟?)医院(?!地址|旁|附近|门口|上班|收|对面|路)",
+            "去过?医院(?:花|看了|看的|检查|缝|挂|打|输)",
+            f"{_BODY}[^?!。]{{0,6}}{_HURT}|{_HURT}[^?!。]{{0,3}}{_BODY}",
+        )
+    ),
+    SafetyTopic.ALLERGY: re.compile(
+        _any(
+            rf"{_USED}[^?!。]{{0,10}}过敏",
+            "过敏(?:了|进|去|反应|严重|很|得)|过敏.{0,4}(?:红|肿|痒|咋办|怎么办|负责|赔|退)",
+            "(?:导致|让|害|弄|引起|全身|浑身|大面积|严重)[^?!。]{0,6}过敏|^.{0,4}过敏[!。]?$",
+            "起了?[^,?!。]{0,5}(?:疹|红点|红疙瘩)|红疹|荨麻疹|皮炎",
+            "(?:全身|浑身|身上|皮肤|脸上?)[^,?!。]{0,3}(?:发痒|奇痒|红肿|好痒|很痒|都痒)",
+        )
+    ),
+    SafetyTopic.LEGAL: re.compile(
+        _any(
+            "12315|(?:打|找|拨)12345|工商|消费者?(?:权益)?(?:保护)?协会|消协|消保委|市场?监管?局",
+            "市场监督|市场监管|质监局|起诉|诉讼|打官司|法院|律师",
+            "法律(?:途径|手段|责任|程序|武器|维权)|走法律|走司法|仲裁|维权|黑猫",
+            "(?:要|去|已|已经|准备|直接|会|就)报警|派出所|警察",
+            "(?<![广报劝警公])告(?:你|到|上|死|他们|商家)|退一赔[三十]|欺诈|诈骗",
+        )
+    ),
+    SafetyTopic.MEDIA: re.compile(
+        _any(
+            "媒体|曝光|爆料|(?:挂|发|放|传)(?:到|上|在)?网上?(?:去|让|给|曝)|挂(?:到|上)?网上?",
+            "上热搜|(?:找|联系|叫|通知)了?记者|电视台|315(?:晚会|投诉|见)|[上找]315|焦点访谈",
+        )
+    ),
+    SafetyTopic.COUNTERFEIT: re.compile(
+        _any(
+            "(?:你|收到|买到|发|卖|这|就是|明明|都是|居然|竟然)[^?!。]{0,8}(?:假货|冒牌|高仿|仿冒|仿品|山寨|三无|莆田货)",
+            "(?:假货|高仿|冒牌货?|三无产品)[^?。]{0,6}(?:退|赔|骗|投诉|举报)",
+            "^.{0,4}(?:假货|冒牌货|高仿)[!。]?$",
+            "(?:鉴定|专柜|验货?|检测)[^,?!。]{0,8}(?:是假的?|不是正品)",
+        )
+    ),
+}
+"""From the gravest."""
+
+
+def topic_of(text: str) -> SafetyTopic | None:
+    """The gravest topic the message reports or threatens with; None for everyday messages and questions."""
+    plain = _HOTLINE.sub("12315", normalise(text))
+    plain = re.sub(r"[^\w?,!。]|_", "", plain)
+    for disguise, word in _DISGUISES:
+        plain = re.sub(disguise, word, plain)
+    told = _QUESTION.sub("", _HARMLESS.sub("", plain))
+    return next((topic for topic, grave in _GRAVE.items() if grave.search(told)), None)
