@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -47,3 +48,20 @@ def _digest(paths: Iterable[Path]) -> str:
     for path in sorted(paths):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+class ProductFinder:
+    """Finds products by name in normalised text."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """`names` as from `product_names`. A name that several products share finds the first of them by id."""
+        self._ids: dict[str, str] = {}
+        for name, product_id in sorted(names, key=lambda pair: (pair[0], pair[1])):
+            if len(name) >= 2:
+                self._ids.setdefault(name, product_id)
+        ordered = sorted(self._ids, key=lambda name: (-len(name), name))
+        self._pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+    def find(self, text: str) -> list[tuple[str, int, int]]:
+        """(product id, start, end), the longest name first at each place."""
+        return [(self._ids[match[0]], *match.span()) for match in self._pattern.finditer(text)]

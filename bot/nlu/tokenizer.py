@@ -67,7 +67,11 @@ class JiebaShopTokenizer(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> JiebaShopTokenizer:
         """See the superclass."""
         return cls(config, model_storage, resource)

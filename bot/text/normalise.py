@@ -9,7 +9,7 @@ from functools import lru_cache
 from opencc import OpenCC
 
 _ZERO_WIDTH = frozenset("\u00ad\u180e\u2060\ufeff\ufe0e\ufe0f")
-_MARKS = {"⁄": "/", "。": "。", "﹒": ".", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "～": "~"}
+_MARKS = str.maketrans("⁄﹒—–−“”‘’～", "/.---\"\"''~")
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,7 @@ def _compatible(character: str) -> str:
         return " "
     if _is_dropped(character):
         return ""
-    wide = unicodedata.normalize("NFKC", _MARKS.get(character, character)).lower()
-    return "".join(_MARKS.get(part, part) for part in wide)
+    return unicodedata.normalize("NFKC", character.translate(_MARKS)).lower().translate(_MARKS)
 
 
 def normalise_with_spans(text: str) -> Normalised:

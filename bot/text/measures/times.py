@@ -1,0 +1,10 @@
+"""Words for days; bot.text.dates turns them into dates."""
+
+from __future__ import annotations
+
+from bot.text.dates import find_dates
+from bot.text.measures.found import Found
+
+
+def find(text: str) -> list[Found]:
+    return [Found("date", words, start, end) for words, start, end in find_dates(text)]
