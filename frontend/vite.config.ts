@@ -33,7 +33,7 @@ function gatewayAddresses(): Plugin {
 
 export default defineConfig({
   plugins: [
-    vue(),
+    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'xiaoer-chat' } } }),
     // Kit components are imported where a template names them; their types come from element-plus/global.
     components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
     gatewayAddresses(),
