@@ -113,13 +113,14 @@ def parse(source: Source) -> None:
 def faq_search(source: Source, top: Annotated[int, typer.Option(min=1, max=100)] = 5) -> None:
     """One question a line in, its nearest scripts out (JSON lines)."""
     from bot.faq.search import Searcher
+    from bot.training.probe import band_of
 
     train("index", if_missing=True)
     searcher = Searcher.open(get_settings().models_dir)
     for text in read_lines(source):
         hits = searcher.search(text, top=top)
         found = [{"id": hit.id, "score": round(hit.score, 4), "question": hit.question} for hit in hits]
-        print_json({"text": text, "band": searcher.band(hits), "hits": found})
+        print_json({"text": text, "band": band_of(searcher, text), "hits": found})
 
 
 @faq.command("list")

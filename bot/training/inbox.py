@@ -49,6 +49,16 @@ def inbox(engine: sa.Engine, answer_threshold: float, now: datetime, limit: int 
         return [_with_context(connection, item) for item in items[:limit]]
 
 
+def text_of(engine: sa.Engine, message_id: str) -> str:
+    """What a customer wrote. Raises LookupError."""
+    query = sa.select(messages.c.text).where(messages.c.id == message_id, messages.c.sender == "customer")
+    with engine.connect() as connection:
+        text = connection.execute(query).scalar()
+    if text is None:
+        raise LookupError(message_id)
+    return str(text)
+
+
 def _recent(now: datetime) -> sa.Select:
     columns = (messages, conversations.c.reason, conversations.c.handed_over_at)
     return (

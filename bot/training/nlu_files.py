@@ -18,10 +18,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.files import DataError, Problem, read_yaml
-from bot.text.normalise import normalise
+from bot.text.normalise import bare
 
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\{[^{}]*\}|\([^()]*\))")
-_SILENT = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
@@ -31,8 +30,7 @@ def plain(text: str) -> str:
 
 def same_key(text: str) -> str:
     """Equal for messages that are the same to a customer: width, case, spaces and marks do not count."""
-    normal = normalise(plain(text))
-    return _SILENT.sub("", normal) or normal
+    return bare(plain(text))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.desk.lines import words
 from bot.settings import Settings
 from bot.training import dialogue_model
 from bot.training.annotations import Annotations
@@ -35,7 +36,7 @@ SwapModel = Callable[[Path], None]
 
 
 class RunRefused(Exception):
-    """The step is not possible now; the message says why, in Chinese for the workbench."""
+    """The step is not possible now and nothing changed; the text is a key of `problems` in the desk's lines."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ class Runs:
             connection.execute(
                 sa.update(training_runs)
                 .where(busy)
-                .values(state="failed", error="服务重启，训练中断；暂存的修改都还在，请重新训练。")
+                .values(state="failed", error=words("training", "interrupted"))
             )
 
     def start(self, trainer: str) -> Run:
         """Queue a run over all staged changes. Raises RunRefused when one is under way."""
         if any(run.state in ("queued", "training", "evaluating") for run in self.list(5)):
-            raise RunRefused("已有一次训练在进行，请等它结束。")
+            raise RunRefused("run-busy")
         changes = self.annotations.list()
         row = {
             "id": secrets.token_hex(6),
@@ -181,9 +182,9 @@ class Runs:
         """Write the run's changes into `data/` and let its model serve. Raises RunRefused; then nothing changed."""
         run = self.get(run_id)
         if run.state != "ready":
-            raise RunRefused("只有训练完成、还没发布的结果可以发布。")
+            raise RunRefused("run-not-ready")
         if run.gate and not force:
-            raise RunRefused("有意图的得分下降超过允许范围，请先补充语料，或确认后强制发布。")
+            raise RunRefused("run-gate")
         chosen = set(run.change_ids)
         changes = [change for change in self.annotations.list() if change.id in chosen]
         new = self.annotations.new_contents(changes)
@@ -203,10 +204,10 @@ class Runs:
         run = self.get(run_id)
         newest = next((one for one in self.list(100) if one.state == "promoted"), None)
         if newest is None or newest.id != run_id:
-            raise RunRefused("只能回滚最近一次发布。")
+            raise RunRefused("run-not-newest")
         previous = self.settings.models_dir / "rasa" / str(run.previous_model)
         if not previous.exists():
-            raise RunRefused("上一个模型文件已不在，无法回滚；可以撤销修改后重新训练。")
+            raise RunRefused("run-model-gone")
         self._serve(previous)
         write_all(self._kept_old(run_id))
         self.annotations.mark(run.change_ids, "staged")
@@ -218,7 +219,7 @@ class Runs:
         try:
             self.swap_model(model)
         except Exception as error:
-            raise RunRefused(f"对话服务没有换上新模型，一切照旧：{error}") from error
+            raise RunRefused("run-not-swapped") from error
         dialogue_model.promote(self.settings, model)
 
     def _keep_old(self, run_id: str, new: dict[Path, str]) -> None:

@@ -1,0 +1,1 @@
+"""`make bench`: our chain beside its baselines, in one run."""

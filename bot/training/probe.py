@@ -1,0 +1,72 @@
+"""How the serving bot reads one sentence, and which action would answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from bot.dialogue import Bands
+from bot.faq.search import Choices, Confident, Searcher
+from bot.files import read_yaml
+from bot.settings import Settings
+
+
+def rules_by_intent(folder: Path) -> dict[str, str]:
+    """Intent → first action or form of the rule without a condition that starts with it."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.yml")):
+        for rule in read_yaml(path).get("rules") or []:
+            steps = rule.get("steps") or []
+            if rule.get("condition") or len(steps) < 2 or "intent" not in steps[0]:
+                continue
+            action = next((step["action"] for step in steps[1:] if "action" in step), None)
+            if action:
+                found.setdefault(str(steps[0]["intent"]), str(action))
+    return found
+
+
+class Probe:
+    """Reads a sentence with the serving model (`parse`) and the published FAQ index. Blocking."""
+
+    def __init__(
+        self, settings: Settings, bands: Bands, rules: Mapping[str, str], parse: Callable[[str], dict]
+    ) -> None:
+        self._settings = settings
+        self._bands = bands
+        self._rules = rules
+        self._parse = parse
+
+    def read(self, text: str) -> dict:
+        """Ranking, entities, FAQ hits with score and band, and the action of a fresh conversation.
+
+        Raises what `parse` raises when the model does not answer, IndexRefused without an index.
+        """
+        parse = self._parse(text)
+        hits = self._searcher.search(text, top=5)
+        faq = [{"id": hit.id, "score": round(hit.score, 4), "question": hit.question} for hit in hits]
+        read = {key: parse[key] for key in ("intent", "ranking", "entities")}
+        bands = self._bands.model_dump()
+        return {
+            "text": text,
+            **read,
+            "faq": {"band": self.band(text), "hits": faq},
+            "bands": bands,
+            **self._action(read),
+        }
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher.open(self._settings.models_dir, self._settings)
+
+    def _action(self, parse: dict) -> str:
+        intent = parse["intent"]
+        is_sure = bool(intent) and intent["confidence"] >= self._bands.answer
+        fallback = self._rules.get("nlu_fallback", "action_clarify")
+        return self._rules.get(intent["name"], fallback) if is_sure else fallback
+
+
+def band_of(searcher: Searcher, text: str) -> str:
+    """`answer`, `confirm` or `none`: what the bot would do with the FAQ's hits for this question."""
+    answer = searcher.answer(text)
+    return "answer" if isinstance(answer, Confident) else "confirm" if isinstance(answer, Choices) else "none"

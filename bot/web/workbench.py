@@ -1,0 +1,196 @@
+"""The trainer's side: inbox, labels, diff, training runs, probe."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
+
+import httpx
+from fastapi import APIRouter, Depends, FastAPI, Query
+from pydantic import BaseModel, Field
+from starlette.requests import HTTPConnection
+
+from bot.desk.desk import Desk
+from bot.desk.threads import in_thread
+from bot.dialogue import Dialogue, load_dialogue
+from bot.files import DataError
+from bot.settings import ROOT, Settings
+from bot.training.annotations import Annotations, Change, NoSuchChange
+from bot.training.inbox import inbox, text_of
+from bot.training.probe import Probe, rules_by_intent
+from bot.training.runs import Run, RunRefused, Runs
+from bot.web.auth import Trainer
+from bot.web.gateway import GatewayOf
+from bot.web.problems import Problem
+
+router = APIRouter(prefix="/api/workbench", tags=["workbench"])
+SWAP_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Workbench:
+    annotations: Annotations
+    runs: Runs
+    dialogue: Dialogue
+    probe: Probe
+
+
+def build_workbench(settings: Settings, desk: Desk) -> Workbench:
+    """Raises DataError where the dialogue's own files are broken."""
+    annotations = Annotations(desk.engine, settings.nlu_dir, ROOT)
+
+    def call(path: str, body: dict) -> Any:
+        headers = {"Authorization": f"Bearer {settings.secrets['channel_token']}"}
+        url = f"{settings.rasa_url}/webhooks/xiaoer/{path}"
+        answer = httpx.post(url, json=body, headers=headers, timeout=SWAP_SECONDS, trust_env=False)
+        return answer.raise_for_status().json()
+
+    runs = Runs(settings, desk.engine, annotations, lambda model: call("model", {"path": str(model)}))
+    runs.recover()
+    dialogue = load_dialogue(ROOT / "data" / "dialogue.yml")
+    rules = rules_by_intent(ROOT / "data" / "rules")
+    probe = Probe(settings, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
+    return Workbench(annotations, runs, dialogue, probe)
+
+
+def _workbench(connection: HTTPConnection) -> Workbench:
+    return cast(Workbench, connection.app.state.workbench)
+
+
+WorkbenchOf = Annotated[Workbench, Depends(_workbench)]
+
+
+def add_workbench(app: FastAPI) -> None:
+    """Routes and the errors only they raise."""
+    app.include_router(router)
+
+    @app.exception_handler(RunRefused)
+    async def refused(_: object, error: RunRefused) -> Any:
+        return Problem(str(error), 409).response()
+
+    @app.exception_handler(NoSuchChange)
+    async def gone(_: object, error: NoSuchChange) -> Any:
+        return Problem("change-gone", 404).response()
+
+    @app.exception_handler(DataError)
+    async def broken(_: object, error: DataError) -> Any:
+        return Problem("bad-data", 422, {"what": str(error.problems[0])}).response()
+
+    @app.exception_handler(LookupError)
+    async def unknown(_: object, error: LookupError) -> Any:
+        return Problem("not-found", 404).response()
+
+
+class AnnotationIn(BaseModel):
+    """A trainer's decision; without an intent the message is put aside."""
+
+    message_id: Annotated[str, Field(min_length=1, max_length=40)]
+    intent: Annotated[str, Field(max_length=40)] | None = None
+    entities: list[dict] = []
+
+
+@router.get("/intents")
+async def intents(trainer: Trainer, workbench: WorkbenchOf) -> list[dict]:
+    """All intents with their Chinese names, in the order of dialogue.md."""
+    return [{"name": name, "title": reading.name} for name, reading in workbench.dialogue.readings.items()]
+
+
+@router.get("/inbox")
+async def read_inbox(
+    trainer: Trainer,
+    gateway: GatewayOf,
+    workbench: WorkbenchOf,
+    order: Annotated[str, Query(pattern="^value$")] = "value",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[dict]:
+    """Messages worth labelling, near-duplicates folded, most valuable first."""
+    answer = workbench.dialogue.bands.answer
+    items = await in_thread(inbox, gateway.desk.engine, answer, datetime.now(UTC), limit)
+    return [asdict(item) for item in items]
+
+
+@router.post("/annotations", status_code=201)
+async def annotate(body: AnnotationIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) -> dict:
+    """Stage one decision. Nothing under `data/` changes yet."""
+    if body.intent is not None and body.intent not in workbench.dialogue.readings:
+        raise Problem("invalid-input", 422)
+    text = await in_thread(text_of, gateway.desk.engine, body.message_id)
+    change = await in_thread(
+        workbench.annotations.stage, body.message_id, text, body.intent, body.entities, trainer.username
+    )
+    return _change(change)
+
+
+@router.get("/changes")
+async def changes(trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """The staged decisions and what they would change in `data/nlu/`, as a unified diff."""
+    staged = await in_thread(workbench.annotations.list)
+    diff = await in_thread(workbench.annotations.diff, staged)
+    return {"changes": [_change(change) for change in staged], "diff": diff}
+
+
+@router.post("/changes/{change_id}/apply")
+async def apply_change(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """Write one decision into its file now; the next training learns it."""
+    return _change(await in_thread(workbench.annotations.apply, change_id))
+
+
+@router.post("/changes/{change_id}/drop")
+async def drop_change(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """Take one decision back; its message returns to the inbox."""
+    return _change(await in_thread(workbench.annotations.drop, change_id))
+
+
+@router.post("/runs", status_code=201)
+async def start_run(trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """Train and evaluate in the background with all staged decisions."""
+    return _run(await in_thread(workbench.runs.start, trainer.username))
+
+
+@router.get("/runs")
+async def list_runs(trainer: Trainer, workbench: WorkbenchOf) -> list[dict]:
+    """Newest first, without diffs and sentences."""
+    brief = ("id", "state", "progress", "trainer", "created_at", "finished_at", "error", "changes")
+    runs = await in_thread(workbench.runs.list)
+    return [{key: value for key, value in _run(run).items() if key in brief} for run in runs]
+
+
+@router.get("/runs/{run_id}")
+async def read_run(run_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """Progress, scores per intent before and after, misread sentences, and what the gate says."""
+    return _run(await in_thread(workbench.runs.get, run_id))
+
+
+@router.post("/runs/{run_id}/promote")
+async def promote(
+    run_id: str, trainer: Trainer, workbench: WorkbenchOf, force: Annotated[bool, Query()] = False
+) -> dict:
+    """Let the run's model serve and write its decisions into `data/nlu/`; running chats go on."""
+    return _run(await in_thread(workbench.runs.promote, run_id, force))
+
+
+@router.post("/runs/{run_id}/rollback")
+async def rollback(run_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
+    """Serve the model before this run again; its decisions are staged anew."""
+    return _run(await in_thread(workbench.runs.rollback, run_id))
+
+
+@router.get("/probe")
+async def probe(
+    trainer: Trainer, workbench: WorkbenchOf, text: Annotated[str, Query(min_length=1, max_length=500)]
+) -> dict:
+    """How the serving bot reads one sentence: intents, entities, nearest scripts, and what would answer."""
+    try:
+        return await in_thread(workbench.probe.read, text)
+    except httpx.HTTPError:
+        raise Problem("no-parse", 503) from None
+
+
+def _change(change: Change) -> dict:
+    return {**asdict(change), "created_at": change.created_at}
+
+
+def _run(run: Run) -> dict:
+    facts = asdict(run)
+    return {**facts, "changes": len(facts.pop("change_ids")), "gate": run.gate}
