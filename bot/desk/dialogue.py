@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -57,8 +58,6 @@ class Dialogue:
         await self._client.aclose()
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> Any:
-        import asyncio
-
         try:
             async with asyncio.timeout(self._timeout):  # httpx's own limit starts anew with every byte
                 response = await self._client.post(path, json=body)
@@ -86,8 +85,11 @@ def turn_from(body: Any, author: str) -> Turn:
     try:
         effects = body.get("effects") or []
         handoffs = [_handoff(e) for e in effects if e["effect"] == "handoff"]
+        replies = tuple(_reply(reply, author) for reply in body["replies"])
+        if not replies and not handoffs:
+            raise ValueError("silence is no answer")
         return Turn(
-            replies=tuple(_reply(reply, author) for reply in body["replies"]),
+            replies=replies,
             nlu=_reading(body.get("parse") or {}),
             slots=dict(body.get("slots") or {}),
             handoff=max(handoffs, key=lambda handoff: handoff.priority, default=None),

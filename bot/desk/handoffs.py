@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from bot.desk import schema
 from bot.desk import transactions as tx
-from bot.desk.conversations import Conversation, Draft, Handoff, Message, StaleVersion
+from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
 from bot.desk.ownership import Owner, Step
+from bot.desk.rows import now
 
 Moved = tuple[Conversation, tuple[Message, ...]]
 """The conversation after the move and the lines written with it."""
@@ -82,6 +83,17 @@ class Handoffs:
                 raise StaleVersion(conversation)
             # The line that ends a person's part is spoken by the system, which every owner allows.
             conversation = tx.step(connection, conversation, step, who, why, **changes)
+            return tx.write(connection, conversation, lines)
+
+    def release(self, conversation_id: str, version: int, lines: Sequence[Draft] = ()) -> Moved:
+        """The agent is gone: back into the queue, where an unanswered customer's wait goes on."""
+        with self._engine.begin() as connection:
+            conversation = tx.locked(connection, conversation_id)
+            tx.check_version(conversation, version)
+            since = conversation.waiting_since or now()
+            reason = conversation.reason or Reason.REQUESTED.value
+            values = {"waiting_since": since, "reason": reason, "handed_over_at": now()}
+            conversation = tx.step(connection, conversation, Step.RELEASE, conversation.agent or "", **values)
             return tx.write(connection, conversation, lines)
 
     def forget_handback(self, conversation_id: str, version: int) -> None:

@@ -108,12 +108,14 @@ class Queue:
         )
         query = sa.select(sa.func.count()).where(_conversations.c.owner == Owner.QUEUED.value, is_before)
         with reading(self._engine) as connection:
-            position = connection.execute(query).scalar_one() + 1
-            online = _agents_online(connection)
-            if not online:
-                return Place(position, None, 0)
-            seconds = math.ceil(position / online) * _usual_handling(connection)
-        return Place(position, max(30, round(seconds / 30) * 30), online)
+            return _place_at(connection, connection.execute(query).scalar_one() + 1)
+
+    def prospect(self, priority: int) -> Place:
+        """Where a conversation would stand that is queued now with `priority`."""
+        is_before = _conversations.c.priority >= priority
+        query = sa.select(sa.func.count()).where(_conversations.c.owner == Owner.QUEUED.value, is_before)
+        with reading(self._engine) as connection:
+            return _place_at(connection, connection.execute(query).scalar_one() + 1)
 
     def left_by_the_bot(self, longer_than: timedelta) -> tuple[str, ...]:
         """Conversations the bot owns whose customer has waited longer than any turn can take."""
@@ -154,6 +156,15 @@ class Queue:
         )
         with reading(self._engine) as connection:
             return tuple(conversation_from(row) for row in connection.execute(query))
+
+
+def _place_at(connection: sa.Connection, position: int) -> Place:
+    """Half minutes are as exact as the estimate is."""
+    online = _agents_online(connection)
+    if not online:
+        return Place(position, None, 0)
+    seconds = math.ceil(position / online) * _usual_handling(connection)
+    return Place(position, max(30, round(seconds / 30) * 30), online)
 
 
 def _agents_online(connection: sa.Connection) -> int:

@@ -226,3 +226,14 @@ orders = sa.Table(
     sa.Column("placed_at", UtcDateTime, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
 )
+
+order_changes = sa.Table(  # why an order is no longer as it was placed
+    "order_changes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "order_id", sa.String(40), sa.ForeignKey("orders.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("note", sa.String(500), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)

@@ -159,22 +159,29 @@ class ConversationStore:
             return message_from(row), tx.one(connection, owner)
 
     def record_turn(
-        self, message: Message, version: int, turn: Turn, lines: Sequence[Draft] = (), resumes: bool = False
+        self,
+        message: Message,
+        version: int,
+        turn: Turn,
+        lines: Sequence[Draft] = (),
+        resumes_with: Draft | None = None,
     ) -> tuple[Conversation, tuple[Message, ...]]:
         """Write the bot's answer and all its effects at once, or nothing.
 
-        `lines` are the system's words that go with a handoff. With `resumes` the conversation comes back from the
-        queue in the same transaction. Raises StaleVersion when the owner has changed since `version` or the
-        message has been answered meanwhile: the answer must then be dropped.
+        `lines` are the system's words that go with a handoff. With `resumes_with` the conversation comes back
+        from the queue in the same transaction, and that line says so. Raises StaleVersion when the owner has
+        changed since `version` or the message has been answered meanwhile: the answer must then be dropped.
         """
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, message.conversation_id)
             if conversation.version != version or not tx.is_pending(connection, message.id):
                 raise StaleVersion(conversation)
-            if resumes:
+            opening: tuple[Draft, ...] = ()
+            if resumes_with:
                 conversation = tx.step(connection, conversation, Step.RESUME, "system")
+                opening = (resumes_with,)
             check_may_speak(conversation.owner, Speaker.BOT)
-            conversation, written = tx.write(connection, conversation, turn.replies, message.id)
+            conversation, written = tx.write(connection, conversation, (*opening, *turn.replies), message.id)
             changes: dict[str, Any] = {"slots": turn.slots or conversation.slots}
             if turn.tags:
                 changes["tag"] = turn.tags[-1][:200]

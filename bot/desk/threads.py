@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -28,8 +29,6 @@ async def in_slow_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 
 def _limiter(name: str, size: int) -> CapacityLimiter:
     """One limiter for each event loop: they cannot be shared between loops."""
-    import asyncio
-
     key: tuple[Any, str] = (id(asyncio.get_running_loop()), name)
     if key not in _limiters:
         _limiters[key] = CapacityLimiter(size)

@@ -1,4 +1,4 @@
-"""The desk's first tables"""
+"""The desk"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -209,6 +209,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notes_conversation_id"), ["conversation_id"], unique=False)
 
     op.create_table(
+        "order_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_order_changes_order_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_changes")),
+    )
+    with op.batch_alter_table("order_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_changes_order_id"), ["order_id"], unique=False)
+
+    op.create_table(
         "promises",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("conversation_id", sa.String(length=40), nullable=False),
@@ -298,6 +312,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_promises_conversation_id"))
 
     op.drop_table("promises")
+    with op.batch_alter_table("order_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_changes_order_id"))
+
+    op.drop_table("order_changes")
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notes_conversation_id"))
 

@@ -1,0 +1,40 @@
+"""The stores of the desk, opened together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.desk.agents import AgentStore
+from bot.desk.database import migrate, open_database
+from bot.desk.handoffs import Handoffs
+from bot.desk.queue import Queue
+from bot.desk.records import Records
+from bot.desk.store import ConversationStore
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that is kept; all of it blocking (see `bot.desk.threads`)."""
+
+    engine: sa.Engine
+    conversations: ConversationStore
+    handoffs: Handoffs
+    queue: Queue
+    records: Records
+    agents: AgentStore
+
+
+def open_desk(database_url: str) -> Desk:
+    """Open the database, bringing its tables up to date."""
+    engine = open_database(database_url)
+    migrate(engine)
+    return Desk(
+        engine,
+        ConversationStore(engine),
+        Handoffs(engine),
+        Queue(engine),
+        Records(engine),
+        AgentStore(engine),
+    )

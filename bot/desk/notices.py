@@ -1,0 +1,81 @@
+"""Tells open pages what has happened. Called after the commit; the bus logs a notice that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.desk.bus import DESK, Bus, conversation_topic
+from bot.desk.conversations import Conversation, Message, NotFound
+from bot.desk.desk import Desk
+from bot.desk.shapes import Json, listed_shape, message_for_customer, message_for_desk, place_shape
+from bot.desk.threads import in_thread
+
+
+class Notices:
+    """Events of one conversation for its customer, and the same with more detail for the desk."""
+
+    def __init__(self, bus: Bus, desk: Desk) -> None:
+        self._bus = bus
+        self._desk = desk
+
+    async def said(self, messages: Iterable[Message]) -> None:
+        """New messages, in order."""
+        conversation_id = None
+        for message in messages:
+            conversation_id = message.conversation_id
+            await self._tell_customer(
+                conversation_id, {"type": "message", "message": message_for_customer(message)}
+            )
+            event = {
+                "type": "message",
+                "conversation_id": conversation_id,
+                "message": message_for_desk(message),
+            }
+            await self._bus.publish(DESK, event)
+        if conversation_id:
+            await self._tell_desk_line(conversation_id)
+
+    async def moved(self, conversation: Conversation, messages: Iterable[Message] = ()) -> None:
+        """The owner has changed, with the lines that were written about it; everybody's place may have moved."""
+        await self.said(messages)
+        await self._tell_customer(conversation.id, await self.owner_event(conversation))
+        await self._tell_desk_line(conversation.id)
+        for waiting_id in await in_thread(self._desk.queue.waiting_ids):
+            waiting = await in_thread(self._desk.conversations.get, waiting_id)
+            place = await in_thread(self._desk.queue.place, waiting)
+            await self._tell_customer(waiting_id, {"type": "queue", "queue": place_shape(place)})
+
+    async def owner_event(self, conversation: Conversation) -> Json:
+        """Who answers now, with the agent's display name."""
+        return {
+            "type": "owner",
+            "owner": conversation.owner.value,
+            "agent": await self.agent_name(conversation),
+        }
+
+    async def agent_name(self, conversation: Conversation) -> str | None:
+        """Display name of the agent who has the conversation; None when nobody has it."""
+        if conversation.owner.value != "human" or conversation.agent is None:
+            return None
+        try:
+            return (await in_thread(self._desk.agents.get, conversation.agent)).name
+        except NotFound:
+            return conversation.agent
+
+    async def typing_to_customer(self, conversation_id: str, who: str, name: str) -> None:
+        await self._tell_customer(conversation_id, {"type": "typing", "who": who, "name": name})
+
+    async def typing_to_desk(self, conversation_id: str) -> None:
+        await self._bus.publish(
+            DESK, {"type": "typing", "conversation_id": conversation_id, "who": "customer"}
+        )
+
+    async def wants_rating(self, conversation_id: str) -> None:
+        await self._tell_customer(conversation_id, {"type": "rating"})
+
+    async def _tell_customer(self, conversation_id: str, event: Json) -> None:
+        await self._bus.publish(conversation_topic(conversation_id), event)
+
+    async def _tell_desk_line(self, conversation_id: str) -> None:
+        listed = await in_thread(self._desk.queue.one, conversation_id)
+        await self._bus.publish(DESK, {"type": "conversation", "conversation": listed_shape(listed)})

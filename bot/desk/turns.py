@@ -1,0 +1,183 @@
+"""One customer message after another: stored first, then answered by whoever owns the conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from bot.desk.brief import brief
+from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
+from bot.desk.desk import Desk
+from bot.desk.dialogue import Dialogue, DialogueDown
+from bot.desk.lines import system_line, words
+from bot.desk.notices import Notices
+from bot.desk.ownership import IllegalStep, Owner, Step
+from bot.desk.threads import in_thread
+from bot.shop.handoff import PRIORITY
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A stored message with the replies it has so far, and who owns the conversation now."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+
+
+class Turns:
+    """Orders the turns of each conversation. The database decides every race; the locks only spare it most."""
+
+    def __init__(self, desk: Desk, dialogue: Dialogue, notices: Notices, bot_name: str) -> None:
+        self._desk, self._dialogue, self._notices, self._bot_name = desk, dialogue, notices, bot_name
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def say(self, conversation_id: str, draft: Draft) -> Answer:
+        """Store the message, then let the bot answer if it owns the conversation.
+
+        The same client id again stores nothing and gives the same answer, also while the first is being answered.
+        """
+        store = self._desk.conversations
+        said = await in_thread(store.customer_says, conversation_id, draft)
+        if said.is_new:
+            await self._notices.said([said.message])
+        if said.message.is_pending:
+            async with self._lock(conversation_id):
+                await self._answer_pending(conversation_id, said.message.seq)
+        messages = await in_thread(store.answer_to, said.message.id)
+        return Answer(await in_thread(store.get, conversation_id), messages)
+
+    async def catch_up(self, conversation_id: str) -> None:
+        """Answer whatever the bot still owes a conversation that it owns (again)."""
+        async with self._lock(conversation_id):
+            await self._answer_pending(conversation_id, None)
+
+    async def ask_person(self, conversation_id: str, reason: Reason = Reason.REQUESTED) -> Conversation:
+        """Queue the conversation for a person; no dialogue is needed for it."""
+        conversation = await in_thread(self._desk.conversations.get, conversation_id)
+        handoff = await self._own_handoff(conversation, reason)
+        lines = [await self._queue_line(conversation, handoff)]
+        who = conversation.customer.id
+        moved, written = await in_thread(self._desk.handoffs.ask, conversation_id, handoff, who, lines)
+        await self._notices.moved(moved, written)
+        return moved
+
+    async def leave_queue(self, conversation_id: str) -> Conversation:
+        """Back to the bot, which then answers what was asked while waiting. IllegalStep when not queued."""
+        line = system_line("left_queue", bot_name=self._bot_name)
+        conversation = await in_thread(self._desk.conversations.get, conversation_id)
+        moved, written = await in_thread(
+            self._desk.handoffs.move, conversation_id, Step.LEAVE, conversation.customer.id, lines=[line]
+        )
+        await self._notices.moved(moved, written)
+        await self.catch_up(conversation_id)
+        return await in_thread(self._desk.conversations.get, conversation_id)
+
+    async def resume(self, conversation: Conversation) -> None:
+        """Take a conversation back that waits only because a part had failed.
+
+        The bot answers first and only then owns it again: DialogueDown leaves it in the queue as it was. Nothing
+        happens when a person was quicker.
+        """
+        async with self._lock(conversation.id):
+            waiting = await in_thread(self._desk.conversations.next_pending, conversation.id)
+            line = system_line("resumed", bot_name=self._bot_name)
+            try:
+                if waiting is None:
+                    moved, written = await in_thread(
+                        self._desk.handoffs.move,
+                        conversation.id,
+                        Step.RESUME,
+                        "system",
+                        version=conversation.version,
+                        lines=[line],
+                    )
+                    await self._notices.moved(moved, written)
+                    return
+                message, current = waiting
+                if (current.owner, current.version) != (Owner.QUEUED, conversation.version):
+                    return
+                await self._answer(message, current, resumes_with=line)
+            except (StaleVersion, IllegalStep) as error:
+                log.info("conversation %s not resumed: %s", conversation.id, error)
+                return
+            await self._answer_pending(conversation.id, None)
+
+    async def deliver_handback(self, conversation: Conversation) -> None:
+        """Tell the dialogue what a person settled, if it has not heard yet. Raises DialogueDown."""
+        if conversation.handback:
+            await self._dialogue.handback(
+                conversation.id, conversation.handback["slots"], conversation.handback["note"]
+            )
+            await in_thread(self._desk.handoffs.forget_handback, conversation.id, conversation.version)
+
+    # --- one turn
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+    async def _answer_pending(self, conversation_id: str, up_to: int | None) -> None:
+        """Answer the oldest message first, whichever request came to do it."""
+        while waiting := await in_thread(self._desk.conversations.next_pending, conversation_id):
+            message, conversation = waiting
+            if conversation.owner is not Owner.BOT or (up_to is not None and message.seq > up_to):
+                return
+            try:
+                await self._answer(message, conversation)
+            except DialogueDown as error:
+                log.warning("turn of %s failed: %s", conversation_id, error)
+                await self._hand_over_broken(message, conversation)
+                return
+            except (StaleVersion, IllegalStep) as error:
+                log.info("bot's answer to %s dropped: %s", message.id, error)
+                return
+
+    async def _answer(
+        self, message: Message, conversation: Conversation, resumes_with: Draft | None = None
+    ) -> None:
+        await self._notices.typing_to_customer(conversation.id, "bot", self._bot_name)
+        await self.deliver_handback(conversation)
+        text = message.text or words("customer", "image")
+        turn = await self._dialogue.turn(message, conversation, text, self._bot_name)
+        lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
+        record = self._desk.conversations.record_turn
+        updated, written = await in_thread(record, message, conversation.version, turn, lines, resumes_with)
+        if updated.version != conversation.version:
+            await self._notices.moved(updated, written)
+        else:
+            await self._notices.said(written)
+        if turn.wants_rating:
+            await self._notices.wants_rating(conversation.id)
+
+    async def _hand_over_broken(self, message: Message, conversation: Conversation) -> None:
+        """The honest line, and a place in the queue; the message goes on waiting for an answer."""
+        handoff = await self._own_handoff(conversation, Reason.SYSTEM_DOWN)
+        place = await in_thread(self._desk.queue.prospect, handoff.priority)
+        line = system_line("system_down" if place.agents_online else "system_down_nobody")
+        try:
+            moved, written = await in_thread(
+                self._desk.handoffs.ask,
+                conversation.id,
+                handoff,
+                "system",
+                [line],
+                message.id,
+                conversation.version,
+            )
+        except StaleVersion as error:
+            log.info("conversation %s not queued: %s", conversation.id, error)
+            return
+        await self._notices.moved(moved, written)
+
+    async def _own_handoff(self, conversation: Conversation, reason: Reason) -> Handoff:
+        messages = await in_thread(self._desk.conversations.messages, conversation.id)
+        return Handoff(reason.value, PRIORITY[reason.value], brief(conversation, reason.value, messages))
+
+    async def _queue_line(self, conversation: Conversation, handoff: Handoff) -> Draft:
+        place = await in_thread(self._desk.queue.prospect, handoff.priority)
+        if place.eta_seconds is None:
+            return system_line("queued_nobody")
+        return system_line("queued", position=place.position, minutes=max(1, round(place.eta_seconds / 60)))

@@ -1,0 +1,52 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from bot.desk.accounts import ensure_demo_accounts
+from bot.desk.threads import in_slow_thread
+from bot.settings import Settings
+from bot.web import chat, chat_socket, demo, desk, desk_socket, desk_steps, health, login, sessions
+from bot.web.gateway import Gateway, build_gateway
+from bot.web.middleware import Gatekeeper
+from bot.web.pages import add_pages
+from bot.web.problems import add_problem_handlers
+
+
+def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_gateway) -> FastAPI:
+    """A gateway on `settings`; its parts are opened when the server starts and closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        gateway = await in_slow_thread(build, settings)
+        app.state.gateway = gateway
+        if settings.demo:
+            await in_slow_thread(ensure_demo_accounts, gateway.desk.agents, settings.data_dir)
+        recovery = asyncio.create_task(gateway.recovery.run())
+        yield
+        recovery.cancel()
+        with suppress(asyncio.CancelledError):
+            await recovery
+        await gateway.close()
+
+    app = FastAPI(
+        title="Xiaoer",
+        version="0.1.0",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    add_problem_handlers(app)
+    for part in (health, login, sessions, chat, chat_socket, desk, desk_steps, desk_socket):
+        app.include_router(part.router)
+    if settings.demo:
+        app.include_router(demo.router)
+    add_pages(app, settings)
+    app.add_middleware(Gatekeeper)
+    return app

@@ -1,0 +1,134 @@
+"""What an agent's desk reads: lists, one conversation with its card, colleagues."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+
+from bot.desk.brief import last_words
+from bot.desk.conversations import Conversation
+from bot.desk.lines import reason_title
+from bot.desk.queue import ONLINE_FOR
+from bot.desk.rows import now
+from bot.desk.shapes import (
+    customer_shape,
+    listed_shape,
+    message_for_desk,
+    moment,
+    note_shape,
+    promise_shape,
+    waited_seconds,
+)
+from bot.desk.threads import in_slow_thread, in_thread
+from bot.web.auth import LoggedIn
+from bot.web.gateway import Gateway, GatewayOf
+from bot.web.shop_shapes import order_shape, product_shape
+
+router = APIRouter(prefix="/api/desk", tags=["desk"])
+State = Literal["queued", "mine", "human", "bot", "closed"]
+
+
+@router.get("/conversations")
+async def conversations(agent: LoggedIn, gateway: GatewayOf, state: State = "queued") -> list[dict[str, Any]]:
+    """`queued` in the order in which they are to be taken, the other lists newest first."""
+    found = await in_thread(gateway.desk.queue.listed, state, agent.username)
+    return [listed_shape(listed) for listed in found]
+
+
+@router.get("/conversations/{conversation_id}")
+async def conversation(
+    conversation_id: str,
+    agent: LoggedIn,
+    gateway: GatewayOf,
+    suggest: Annotated[bool, Query(description="Whether to look for suggested scripts")] = True,
+) -> dict[str, Any]:
+    """Everything an agent needs before answering: brief, transcript with each turn's reading, three scripts."""
+    found = await in_thread(gateway.desk.conversations.get, conversation_id)
+    transcript = await in_thread(gateway.desk.conversations.messages, conversation_id)
+    question = last_words(transcript) if suggest else ""
+    suggestions = await in_slow_thread(gateway.suggestions.find, question)
+    return {
+        **_facts(found),
+        "agent_name": await gateway.notices.agent_name(found),
+        **await _goods(gateway, found),
+        "transcript": [message_for_desk(message) for message in transcript],
+        "suggestions": [asdict(suggestion) for suggestion in suggestions],
+        **await _records(gateway, found),
+    }
+
+
+@router.get("/agents")
+async def agents(agent: LoggedIn, gateway: GatewayOf) -> list[dict[str, Any]]:
+    """Everybody of the shop and who is there, for transfers."""
+    since = now() - ONLINE_FOR
+    return [
+        {
+            "username": each.username,
+            "name": each.name,
+            "role": each.role.value,
+            "is_online": each.last_seen is not None and each.last_seen > since,
+        }
+        for each in await in_thread(gateway.desk.agents.everyone)
+    ]
+
+
+def _facts(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "id": conversation.id,
+        "owner": conversation.owner.value,
+        "version": conversation.version,
+        "agent": conversation.agent,
+        "customer": customer_shape(conversation.customer),
+        "context": asdict(conversation.context),
+        "handoff": _handoff(conversation),
+        "waiting_since": moment(conversation.waiting_since),
+        "waited_seconds": waited_seconds(conversation),
+        "tag": conversation.tag,
+        "created_at": moment(conversation.created_at),
+        "updated_at": moment(conversation.updated_at),
+        "closed_at": moment(conversation.closed_at),
+    }
+
+
+def _handoff(conversation: Conversation) -> dict[str, Any] | None:
+    if conversation.reason is None:
+        return None
+    return {
+        "reason": conversation.reason,
+        "reason_title": reason_title(conversation.reason),
+        "priority": conversation.priority,
+        "summary": list(conversation.summary),
+        "slots": conversation.slots,
+        "created_at": moment(conversation.handed_over_at),
+    }
+
+
+async def _goods(gateway: Gateway, conversation: Conversation) -> dict[str, Any]:
+    """The product and order talked about, and the customer's other orders; orders only of a signed customer."""
+    shop, slots = gateway.shop, conversation.slots
+    product = shop.products.get(conversation.context.product_id or slots.get("product") or "")
+    orders = ()
+    if conversation.customer.is_verified:
+        orders = await in_thread(gateway.orders.list_for, conversation.customer.id)
+    wanted = conversation.context.order_id or slots.get("order_id")
+    order = next((each for each in orders if each.id == wanted), None)
+    return {
+        "product": product_shape(shop, product) if product else None,
+        "order": order_shape(shop, order) if order else None,
+        "orders": [order_shape(shop, each) for each in orders],
+    }
+
+
+async def _records(gateway: Gateway, conversation: Conversation) -> dict[str, Any]:
+    records = gateway.desk.records
+    rating = await in_thread(records.rating, conversation.id)
+    return {
+        "promises": [
+            promise_shape(promise) for promise in await in_thread(records.promises, conversation.id)
+        ],
+        "notes": [note_shape(note) for note in await in_thread(records.notes, conversation.id)],
+        "tags": list(await in_thread(records.tags, conversation.id)),
+        "rating": {"score": rating[0], "comment": rating[1]} if rating else None,
+    }

@@ -1,0 +1,93 @@
+"""What the routes work with, put together once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+import httpx
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from bot.desk.bus import Bus, open_bus
+from bot.desk.desk import Desk, open_desk
+from bot.desk.dialogue import Dialogue
+from bot.desk.notices import Notices
+from bot.desk.orders import SqlOrders
+from bot.desk.recovery import Recovery
+from bot.desk.suggestions import Suggestions
+from bot.desk.turns import Turns
+from bot.settings import Settings
+from bot.shop.loader import load_shop
+from bot.shop.model import Shop
+from bot.web.limits import RateLimits
+
+
+@dataclass(frozen=True)
+class Gateway:
+    settings: Settings
+    shop: Shop
+    desk: Desk
+    orders: SqlOrders
+    dialogue: Dialogue
+    bus: Bus
+    notices: Notices
+    turns: Turns
+    recovery: Recovery
+    suggestions: Suggestions
+    limits: RateLimits
+    http: httpx.AsyncClient
+
+    async def are_actions_up(self) -> bool:
+        try:
+            url = f"http://127.0.0.1:{self.settings.actions_port}/health"
+            return (await self.http.get(url)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def close(self) -> None:
+        await self.dialogue.close()
+        await self.bus.close()
+        await self.http.aclose()
+        self.desk.engine.dispose()
+
+
+def build_gateway(settings: Settings) -> Gateway:
+    """The composition root. Raises DataError where the shop's files are broken."""
+    shop = load_shop(settings.shop_dir)
+    desk = open_desk(settings.database)
+    orders = SqlOrders(desk.engine)
+    orders.seed(shop.orders.values())
+    dialogue = Dialogue(settings.rasa_url, settings.secrets["channel_token"], settings.turn_timeout_seconds)
+    http = httpx.AsyncClient(timeout=settings.turn_timeout_seconds, trust_env=False)
+    bus = open_bus(settings.redis_url)
+    notices = Notices(bus, desk)
+    turns = Turns(desk, dialogue, notices, shop.persona.bot_name)
+
+    async def is_healthy() -> bool:
+        return await dialogue.is_up() and await gateway.are_actions_up()
+
+    recovery = Recovery(desk, turns, notices, is_healthy, settings.turn_timeout_seconds)
+    gateway = Gateway(
+        settings,
+        shop,
+        desk,
+        orders,
+        dialogue,
+        bus,
+        notices,
+        turns,
+        recovery,
+        Suggestions(settings, shop),
+        RateLimits(settings.redis_url, settings.rate_limits),
+        http,
+    )
+    return gateway
+
+
+def _gateway(connection: HTTPConnection) -> Gateway:
+    return cast(Gateway, connection.app.state.gateway)
+
+
+GatewayOf = Annotated[Gateway, Depends(_gateway)]
+"""For routes: the gateway of this process."""

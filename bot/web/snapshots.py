@@ -1,0 +1,67 @@
+"""What a customer's page is told about her conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.desk.conversations import Conversation, Message
+from bot.desk.shapes import message_for_customer, place_shape
+from bot.desk.threads import in_thread
+from bot.web.gateway import Gateway
+
+
+class ButtonShape(BaseModel):
+    title: str
+    payload: str
+
+
+class MessageShape(BaseModel):
+    """api.md, "A message", as the customer sees it."""
+
+    seq: int
+    id: str
+    sender: str
+    author: str
+    text: str
+    buttons: list[ButtonShape]
+    card: dict[str, Any] | None
+    image: str | None
+    client_id: str | None
+    created_at: str
+
+
+class QueueShape(BaseModel):
+    """`eta_seconds` is null while no agent is there."""
+
+    position: int
+    eta_seconds: int | None
+    agents_online: int
+
+
+class Snapshot(BaseModel):
+    owner: str
+    agent: str | None
+    """Display name of the agent who answers."""
+    queue: QueueShape | None
+    messages: list[MessageShape]
+
+
+class Opened(Snapshot):
+    conversation_id: str
+    token: str
+
+
+async def snapshot(
+    gateway: Gateway, conversation: Conversation, messages: Iterable[Message]
+) -> dict[str, Any]:
+    """The owner and the queue as they are, with `messages`."""
+    place = await in_thread(gateway.desk.queue.place, conversation)
+    return {
+        "owner": conversation.owner.value,
+        "agent": await gateway.notices.agent_name(conversation),
+        "queue": place_shape(place),
+        "messages": [message_for_customer(message) for message in messages],
+    }
