@@ -14,23 +14,30 @@ from bot.text.numerals import number
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _DAYS = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "昨日": -1,
-    "今天": 0, "今晚": 0, "今日": 0, "当天": 0, "今早": 0, "今儿": 0, "现在": 0,
+    "今天": 0, "今晚": 0, "今日": 0, "当天": 0, "今早": 0, "今儿": 0,
     "明天": 1, "明早": 1, "明晚": 1, "明日": 1, "明儿": 1, "后天": 2, "后日": 2, "大后天": 3,
 }  # fmt: skip
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5,
              "1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}  # fmt: skip
 
-_DAY = re.compile("|".join(sorted((w for w in _DAYS if w != "现在"), key=len, reverse=True)))
-_WEEKDAY = re.compile(r"(?P<which>上上|下下|上个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末]|[1-7](?!\d|[天年个]))")
-_SPAN = re.compile(rf"(?P<n>{_N})个?(?P<unit>天|日|周|星期|礼拜|月)(?P<way>后|之后|以后|前|之前|以前|内|之内|以内)")
-_FULL = re.compile(r"(?<!\d)(?P<year>20\d\d)[年./-](?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?!\d)")
-_MONTH_DAY = re.compile(
-    r"(?:(?P<next>下个?月|这个?月|本月|上个?月)|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)"
-    r"(?:份?的?)(?P<day>3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[号日]?(?!\d|[个件块斤])"
+_THIS = "下个?|这个?|本|上个?"
+_DAY_NUMBER = r"(?:3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+
+_DAY = re.compile("|".join(sorted(_DAYS, key=len, reverse=True)))
+_WEEKDAY = re.compile(
+    rf"(?P<which>上上|下下|{_THIS})?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末]|[1-7](?![\d天年个]))"
 )
-_POINTED = re.compile(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[./](?P<day>3[01]|[12]\d|[1-9])(?:号|日)(?!\d)")
-_DAY_OF_MONTH = re.compile(r"(?<![\d月.])(?P<day>3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?)号(?!码|链|楼|店|色|线|门|库|电池|的?(?:裤|鞋|椅|柜))")
-_END = re.compile(r"(?P<which>下个?|这个?|本)?月(?P<part>底|初|中)|(?P<year>年底|年前|年后)")
+_SPAN = re.compile(rf"(?P<n>{_N})个?(?P<unit>天|日|周|星期|礼拜|月)(?P<way>[之以]?[后前内])")
+_FULL = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[年./-](?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?!\d)"
+)
+_MONTH_DAY = re.compile(
+    rf"(?:(?P<next>(?:{_THIS})月)|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月)份?的?"
+    rf"(?P<day>{_DAY_NUMBER})[号日]?(?![\d个件块斤])"
+)
+_POINTED = re.compile(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[./](?P<day>3[01]|[12]\d|[1-9])[号日](?!\d)")
+_DAY_OF_MONTH = re.compile(rf"(?<![\d月.])(?P<day>{_DAY_NUMBER})号(?![码链楼店色线门库裤鞋椅柜]|电池)")
+_END = re.compile(rf"(?P<which>{_THIS})?月(?P<part>[底初中])|(?P<year>年底|年前|年后)")
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +103,7 @@ def _span(match: re.Match[str], today: date) -> date | None:
 def _weekday(match: re.Match[str], today: date) -> date:
     monday = today - timedelta(days=today.weekday())
     wanted = _WEEKDAYS[match["day"]]
-    which = (match["which"] or "").rstrip("个")
+    which = (match["which"] or "").removesuffix("个")
     weeks = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}.get(which)
     if weeks is not None:
         return monday + timedelta(days=7 * weeks + wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from bot.text.measures.found import Found, within
+from bot.text.measures.found import Found, any_of, within
 from bot.text.numerals import NUMBER, digits, number
 
 _BMI = 20.5
@@ -16,12 +16,16 @@ _FROM_JIN = 76.0
 """A weight without unit and height: from here on 斤 (38 kg), below kg."""
 
 _PAIR = re.compile(
-    r"(?<![\d./*])(?P<height>1[0-9]{2}|20\d|9\d|1\.\d{1,2}) ?(?:cm|厘米|公分)?[ ,/、.;:+。-]{1,2}(?:体重|重)?"
-    r"(?P<weight>\d{2,3}(?:\.\d)?)(?!\d|[.*/]\d|a\b|码|号|块|元|岁|个|件|左右码)"
+    r"(?<![\d./*])(?P<height>1\d{2}|20\d|9\d|1\.\d{1,2}) ?(?:cm|厘米|公分)?[ ,/、.;:+。-]{1,2}(?:体重|重)?"
+    r"(?P<weight>\d{2,3}(?:\.\d)?)(?!\d|[.*/]\d|a\b|[码号块元岁个件])"
 )
-_WEIGHT_CUE = re.compile(r"(?<!能)(?<!承)(?:体重|净重)(?:是|大概|大约|差不多|只有|才|快|在|有|:| )*(?P<n>" + NUMBER + r")(?!\d|斤|公|k)")
-_WORN = re.compile(r"身高|体重|穿|尺码|码|斤|公斤|kg|个子|偏瘦|偏胖|微胖")
-_LONE_HEIGHT = re.compile(r"(?<![\d./*\-])(?P<n>1[4-9]\d)(?![\d./*\-]| ?斤| ?公斤| ?kg|码|号|块|元|岁|个|件|天|人|克|g|ml|a|的?[ml码号])")
+_WEIGHT_CUE = re.compile(
+    rf"(?<![能承])(?:体重|净重)(?:是|大概|大约|差不多|只有|才|快|在|有|:| )*(?P<n>{NUMBER})(?![\d斤公k])"
+)
+_WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖"))
+_LONE_HEIGHT = re.compile(
+    r"(?<![\d./*\-])(?P<n>1[4-9]\d)(?![\d./*\-码号块元岁个件天人克ga]| ?斤| ?公斤| ?kg|ml|的?[ml码号])"
+)
 
 
 def find(text: str) -> list[Found]:

@@ -60,6 +60,11 @@ def first_of(rules: tuple[Rule, ...], text: str) -> list[Found]:
     return taken
 
 
+def any_of(words: str) -> str:
+    """A pattern for one of the space-separated words (each may be a pattern itself)."""
+    return "(?:" + "|".join(words.split()) + ")"
+
+
 def within(value: float | None, low: float, high: float) -> float | None:
     """`value` if it is plausible, both ends included."""
     return value if value is not None and low <= value <= high else None

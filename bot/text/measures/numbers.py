@@ -32,7 +32,11 @@ _RULES = (
     Rule("phone", MOBILE, _plain),
     Rule("phone", SPOKEN_MOBILE, _plain),
     Rule("phone", LANDLINE, _plain),
-    Rule("order_id", re.compile(r"(?:订单号?|单号|编号)(?:是|为|:| |码)*(?P<span>[a-z]{0,4}-?\d{6,24}(?:-\d+)*)(?!\d)"), _upper),
+    Rule(
+        "order_id",
+        re.compile(r"(?:订单号?|单号|编号)(?:是|为|:| |码)*(?P<span>[a-z]{0,4}-?\d{6,24}(?:-\d+)*)(?!\d)"),
+        _upper,
+    ),
     Rule("order_id", re.compile(r"(?<![a-z\d.])[a-z]{1,4}-?\d{8,20}(?![a-z\d])"), _upper),
     Rule("order_id", re.compile(r"(?<![\d.a-z])\d{12,24}(?!\d)"), _upper),
 )
