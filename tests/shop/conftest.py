@@ -1,0 +1,23 @@
+"""A small shop whose numbers the tests know by heart."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.shop.loader import load_shop
+from bot.shop.model import Shop
+
+SMALL_SHOP = Path(__file__).parent / "small_shop"
+NOW = datetime(2026, 11, 20, 14, 0)
+"""A Friday, before the cut-off at 16:00."""
+
+
+@pytest.fixture(scope="session")
+def shop() -> Shop:
+    return load_shop(SMALL_SHOP, NOW)
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    return NOW
