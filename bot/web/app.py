@@ -16,6 +16,7 @@ from bot.web.gateway import Gateway, build_gateway
 from bot.web.middleware import Gatekeeper
 from bot.web.pages import add_pages
 from bot.web.problems import add_problem_handlers
+from bot.web.workbench import add_workbench, build_workbench
 
 
 def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_gateway) -> FastAPI:
@@ -27,11 +28,13 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         app.state.gateway = gateway
         if settings.demo:
             await in_slow_thread(ensure_demo_accounts, gateway.desk.agents, settings.data_dir)
+        app.state.workbench = await in_slow_thread(build_workbench, settings, gateway.desk)
         recovery = asyncio.create_task(gateway.recovery.run())
         yield
         recovery.cancel()
         with suppress(asyncio.CancelledError):
             await recovery
+        app.state.workbench.runs.close()
         await gateway.close()
 
     app = FastAPI(
@@ -47,6 +50,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         app.include_router(part.router)
     if settings.demo:
         app.include_router(demo.router)
+    add_workbench(app)
     add_pages(app, settings)
     app.add_middleware(Gatekeeper)
     return app
