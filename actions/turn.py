@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +22,11 @@ from bot.shop.orders import Order
 
 def button(title: str, payload: str) -> dict[str, str]:
     return {"title": title, "payload": payload}
+
+
+def inform(**values: str) -> str:
+    """The payload of a button that tells these values."""
+    return f"/inform{json.dumps(values, ensure_ascii=False)}"
 
 
 class Turn:
@@ -62,6 +68,10 @@ class Turn:
         """The value as this turn has left it."""
         return self._slots[name] if name in self._slots else self.tracker.slots.get(name)
 
+    def before(self, name: str) -> Any:
+        """The value as the turn before left it."""
+        return self.tracker.slots.get(name)
+
     def known(self, name: str) -> Any:
         """From this message, else from earlier in the conversation."""
         value = self.entity(name)
@@ -102,6 +112,10 @@ class Turn:
         product = self.shop.products.get(chosen or "")
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
+
+    @property
+    def is_product_named(self) -> bool:
+        return bool(self._named_products())
 
     def _named_products(self) -> list[str]:
         return [product.id for product in find_products(self.shop, self.words)] if self.words else []

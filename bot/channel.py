@@ -29,7 +29,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.action_endpoint import TurnFailed, connect
-from bot.shop.handoff import safety_reason
+from bot.shop.safety_words import topic_of
 
 logger = logging.getLogger(__name__)
 MODELS = Path(os.environ.get("XIAOER_MODELS_DIR", "models")) / "rasa"
@@ -169,9 +169,7 @@ class XiaoerInput(InputChannel):
     async def model(self, request: Request) -> HTTPResponse:
         """Serve another model. It is loaded beside the old one, which goes on answering until it is replaced."""
         agent: Agent = request.app.ctx.agent
-        path = Path(str(_object(request).get("path", ""))).resolve()
-        if not path.is_relative_to(MODELS.resolve()) or not path.is_file():
-            raise Refused(422, "path must name a model file below models/rasa")
+        path = _model_file(_object(request).get("path"))
         async with self._loading:
             await asyncio.to_thread(agent.load_model, str(path))
         return json_response({"model": path.name, "model_id": agent.model_id})
@@ -197,10 +195,10 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     parsed = await agent.parse_message(text)
     metadata = {**(body.get("metadata") or {}), "payload": bool(body.get("payload"))}
     reading = parsed
-    if not body.get("payload") and (reason := safety_reason(text)):
+    if not body.get("payload") and topic_of(text):
         # Safety comes before any intent or open question; the parse we report stays what the model said.
         reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
-        metadata["handoff_reason"] = reason
+        metadata["handoff_reason"] = "safety_or_legal"
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
     tracker = await processor.log_message(message, should_save_tracker=False)
     tracker = await processor.run_action_extract_slots(collected, tracker)
@@ -229,6 +227,14 @@ def honest_parse(parsed: dict[str, Any]) -> dict[str, Any]:
         for entity in parsed.get("entities") or []
     ]
     return {"intent": best, "ranking": ranking[:10], "entities": entities}
+
+
+def _model_file(named: object) -> Path:
+    """A model is code: only our own folder is trusted, whatever links or dots the path goes through."""
+    path = Path(str(named or "")).resolve()
+    if not path.is_relative_to(MODELS.resolve()) or not path.is_file():
+        raise Refused(422, "path must name a model file below models/rasa")
+    return path
 
 
 def _object(request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the dialogue needs to know about itself (`data/dialogue.yml`): bands, names of readings, words for the brief."""
+"""What the dialogue needs to know about itself (`data/dialogue.yml`): bands, names of readings, phrases."""
 
 from __future__ import annotations
 
@@ -38,24 +38,27 @@ class Reading(_Strict):
     """None: the bot never offers this reading ("您是想问…")."""
 
 
-class Brief(_Strict):
-    """Lines of the handoff's summary, in the order an agent reads them; at most five are sent."""
-
-    lines: dict[str, Words]
-    measures: dict[str, Words]
-    """How a slot is told in the line of what is known; `{value}` is the slot's value."""
-
-
 class Dialogue(_Strict):
     bands: Bands
     readings: dict[str, Reading]
     order_states: dict[str, Words]
-    handoff_reasons: dict[str, Words]
-    brief: Brief
+    phrases: dict[str, dict[str, str]]
+    """Parts of a sentence that depend on a value: `phrases[group][key]`, with variables."""
+    heard: dict[str, dict[str, tuple[Words, ...]]]
+    """Words by which a typed answer to one of the bot's own questions is known: `heard[question][answer]`."""
 
     def reading(self, intent: str | None) -> str:
         """The intent's Chinese name, or the intent itself where it has none."""
         return self.readings[intent].name if intent in self.readings else str(intent or "")
+
+    def phrase(self, group: str, key: str, **values: object) -> str:
+        return self.phrases[group][key].format(**values)
+
+    def hear(self, question: str, text: str) -> str | None:
+        """The answer whose words are in `text`; the longest word wins ("不合身" over "合身"), None without any."""
+        answers = self.heard[question].items()
+        found = [(len(word), answer) for answer, words in answers for word in words if word in text]
+        return max(found)[1] if found else None
 
 
 def load_dialogue(path: Path) -> Dialogue:

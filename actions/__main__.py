@@ -1,0 +1,53 @@
+"""The action server: `python -m actions`. Loopback only, everything loaded before it answers."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+import actions
+from actions import shop_floor
+from bot.settings import get_settings
+
+logger = logging.getLogger("actions")
+
+
+def executor() -> ActionExecutor:
+    """All actions of this package, registered once."""
+    for module in pkgutil.iter_modules(actions.__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"actions.{module.name}")
+    found = ActionExecutor()
+    found._register_all_actions()
+    return found
+
+
+def application() -> Sanic:
+    """rasa-sdk's server with an error handler that gives away neither the transcript nor the exception's text."""
+    app = create_app(executor(), cors_origins=None)
+    app.error_handler.add(Exception, say_nothing)
+    return app
+
+
+def say_nothing(request: Request, exception: Exception) -> HTTPResponse:
+    status = getattr(exception, "status_code", 500)
+    if status >= 500:
+        logger.error("%s failed", request.path, exc_info=exception)
+    return json({"error": type(exception).__name__}, status=status)
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    shop_floor.warm_up()
+    application().run(host="127.0.0.1", port=get_settings().actions_port, single_process=True, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What to do when a message was not read with confidence (dialogue.md, "One decision a turn")."""
+
+from __future__ import annotations
+
+from actions import faq, shop_floor
+from actions.base import BotAction
+from actions.handoff import hand_over
+from actions.turn import Turn, button
+from bot.faq.search import Confident
+
+READINGS = 3
+"""Nearest readings put before the customer."""
+LEAST = 0.05
+"""A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
+
+
+class Clarify(BotAction):
+    """The middle band asks "您是想问…"; the lowest looks for a near script; twice in a row a person takes over."""
+
+    action = "action_clarify"
+
+    def act(self, turn: Turn) -> None:
+        ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
+        best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
+        if best["confidence"] >= shop_floor.dialogue().bands.confirm:
+            self._confirm(turn, ranking, best["name"])
+        elif not faq.answer(turn, None):
+            faq.miss(turn, "utter_not_understood")
+
+    def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
+        # The model and the scripts were trained apart: where both point the same way, asking back only annoys.
+        agreed = faq.find(turn, [best])
+        if isinstance(agreed, Confident):
+            faq.say_hit(turn, agreed.hit)
+            return
+        readings = shop_floor.dialogue().readings
+        near = sorted(ranking, key=lambda each: -each["confidence"])
+        offered = [each["name"] for each in near if each["confidence"] >= LEAST or each["name"] == best]
+        offered = [name for name in offered if name in readings and readings[name].question][:READINGS]
+        misses = (turn.before("misses") or 0) + 1
+        turn.set(misses=misses, pending=self.action)
+        if misses >= turn.shop.policy.handoff.misses:
+            hand_over(turn, "repeated_failure", "utter_handoff_failed")
+        elif offered:
+            turn.say("utter_did_you_mean", [button(readings[name].question, f"/{name}") for name in offered])
+        else:
+            turn.say("utter_not_understood")
+
+
+class OutOfScope(BotAction):
+    """A wish this shop does not serve: a near script if there is one, else an honest word."""
+
+    action = "action_out_of_scope"
+
+    def act(self, turn: Turn) -> None:
+        near = faq.find(turn, None)
+        if isinstance(near, Confident):
+            faq.say_hit(turn, near.hit)
+        else:
+            faq.miss(turn, "utter_out_of_scope")

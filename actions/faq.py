@@ -1,0 +1,88 @@
+"""Answers from the scripts: the default for every wish that no rule of the shop decides."""
+
+from __future__ import annotations
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.handoff import hand_over
+from actions.turn import Turn, button, inform
+from bot.faq.scripts import fill
+from bot.faq.search import Choices, Confident, Hit
+from bot.placeholders import script_values
+
+
+def asked(turn: Turn) -> str:
+    """What to search for: the customer's words, or what the pressed button stands for."""
+    reading = shop_floor.dialogue().readings.get(turn.intent or "")
+    return turn.words or (reading.question if reading and reading.question else "")
+
+
+def find(turn: Turn, intents: list[str] | None) -> Confident | Choices | None:
+    """The nearest scripts for this turn, or None where nothing is near."""
+    kind = turn.product.kind.value if turn.product else None
+    answer = shop_floor.searcher().answer(asked(turn), intents=intents, today=turn.today, kind=kind)
+    return answer if isinstance(answer, Confident | Choices) else None
+
+
+def say_hit(turn: Turn, hit: Hit) -> None:
+    """Say the script; the same one too often in a row means that it does not help."""
+    repeats = (turn.slot("repeats") or 0) + 1 if turn.slot("last_script") == hit.id else 0
+    turn.set(last_script=hit.id, repeats=repeats)
+    if repeats > turn.shop.policy.handoff.repeats:
+        hand_over(turn, "repeated_failure", "utter_handoff_failed")
+        return
+    source = {"faq_id": hit.id, "script_id": hit.script_id, "score": hit.score}
+    turn.say_script(fill(hit.text, script_values(turn.shop)), hit.buttons, source)
+
+
+def say_choices(turn: Turn, hits: tuple[Hit, ...]) -> None:
+    """Ask which of the nearest questions is meant."""
+    turn.set(pending="action_faq", faq_choices={hit.id: hit.question for hit in hits})
+    chosen = [button(hit.question, inform(faq=hit.id)) for hit in hits]
+    turn.say("utter_which_question", buttons=chosen)
+
+
+def answer(turn: Turn, intents: list[str] | None) -> bool:
+    """Answer or ask between near scripts; False where nothing is near."""
+    found = find(turn, intents)
+    if isinstance(found, Confident):
+        say_hit(turn, found.hit)
+    elif isinstance(found, Choices):
+        say_choices(turn, found.hits)
+    return found is not None
+
+
+def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
+    """Own up to not having an answer and offer a person; twice in a row hands over (shop-rules.md)."""
+    misses = (turn.before("misses") or 0) + 1
+    turn.set(misses=misses)
+    if misses >= turn.shop.policy.handoff.misses:
+        hand_over(turn, reason, "utter_handoff_failed")
+    else:
+        turn.say(response)
+
+
+class FaqAnswer(BotAction):
+    """The best script for the intent that was read; then any script that fits well; else an honest word."""
+
+    action = "action_faq"
+
+    def act(self, turn: Turn) -> None:
+        if chosen := turn.entity("faq"):
+            self._say_chosen(turn, chosen)
+            return
+        if answer(turn, [turn.intent] if turn.intent else None):
+            return
+        elsewhere = find(turn, None)
+        if isinstance(elsewhere, Confident):
+            say_hit(turn, elsewhere.hit)
+        else:
+            miss(turn, "utter_no_script")
+
+    def _say_chosen(self, turn: Turn, chosen: str) -> None:
+        question = (turn.before("faq_choices") or {}).get(chosen)
+        hits = shop_floor.searcher().search(question, 1, today=turn.today) if question else ()
+        if hits:
+            say_hit(turn, hits[0])
+        else:
+            miss(turn, "utter_no_script")

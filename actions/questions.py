@@ -1,0 +1,99 @@
+"""Open questions: a form of Rasa's whose validation reads the answer, asks on, resumes or gives up.
+
+dialogue.md, "One decision a turn", 3: what the bot has asked is answered first; a change of subject is answered and
+the question asked once more, then dropped; it never loops.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+
+MOST_ASKS = 2
+"""How often one question is put."""
+MAY_ANSWER = ("inform", "affirm", "deny", "nlu_fallback", "out_of_scope", "chitchat", "greet", "thank")
+"""Intents that a poorly read answer may carry."""
+LEAVES = ("request_human", "complain", "goodbye", "cancel_order", "ask_bulk_order")
+"""Wishes that end an open question at once."""
+
+
+class OpenQuestion(Action, ABC):
+    """`validate_<form>`. Nothing is extracted by slot mappings: `read` alone decides what an answer is."""
+
+    form: ClassVar[str]
+    own_intents: ClassVar[tuple[str, ...]] = ()
+    """Intents that begin this form, so that they are no change of subject."""
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+        turn = Turn(dispatcher, tracker, self.form)
+        asked = turn.slot("asked") or 0
+        if turn.slot("requested_slot") is None:
+            self.read(turn)
+            return self._ask_on(turn, 0)
+        if has_answered(tracker, self.form):
+            return self._ask_again(turn, asked) if asked < MOST_ASKS else self._drop(turn)
+        if turn.intent in LEAVES:
+            return self._drop(turn)
+        if self.read(turn):
+            return self._ask_on(turn, asked)
+        if turn.intent not in (*MAY_ANSWER, *self.own_intents):
+            # No event at all makes Rasa reject the form for this message, and the rules answer it.
+            return [] if asked < MOST_ASKS else self._drop(turn)
+        return self._ask_again(turn, asked) if asked < MOST_ASKS else self._give_up(turn)
+
+    @abstractmethod
+    def read(self, turn: Turn) -> bool:
+        """Take what this message answers; False if it answers nothing."""
+
+    @abstractmethod
+    def ask(self, turn: Turn) -> str | None:
+        """Say the next question and return its name; None (and say nothing) when all is known."""
+
+    def _ask_on(self, turn: Turn, asked: int) -> list[dict]:
+        before = turn.slot("requested_slot")
+        question = self.ask(turn)
+        turn.set(requested_slot=question, asked=None if question is None else asked + 1 if question == before else 1)
+        return self._events(turn)
+
+    def _ask_again(self, turn: Turn, asked: int) -> list[dict]:
+        turn.set(requested_slot=self.ask(turn), asked=asked + 1)
+        return self._events(turn)
+
+    def _give_up(self, turn: Turn) -> list[dict]:
+        """End the form without an answer; the action after it says what can be done all the same."""
+        turn.set(requested_slot=None, asked=None, gave_up=self.form)
+        return self._events(turn)
+
+    def _drop(self, turn: Turn) -> list[dict]:
+        """End the form and let the rules answer this message as if nothing had been asked."""
+        turn.close_question()
+        return [*self._events(turn), ActionExecutionRejected(self.form)]
+
+    @staticmethod
+    def _events(turn: Turn) -> list[dict]:
+        """`requested_slot` always goes along: Rasa ends a form only on an explicit None."""
+        events = turn.finish()
+        if not any(event.get("name") == "requested_slot" for event in events):
+            events.append(SlotSet("requested_slot", turn.slot("requested_slot")))
+        return events
+
+
+def has_answered(tracker: Tracker, form: str) -> bool:
+    """Whether another action has already answered the latest message: the form is being resumed."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and event.get("name") not in (form, "action_listen", "action_extract_slots"):
+            return True
+    return False
+
+

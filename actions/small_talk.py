@@ -1,0 +1,131 @@
+"""Greeting, agreeing, declining, hesitating, and what is told without being asked."""
+
+from __future__ import annotations
+
+from actions import faq
+from actions.base import BotAction
+from actions.cards import product_card
+from actions.turn import Turn
+from bot.placeholders import script_values
+from bot.shop import shipping, stock
+from bot.shop.bargaining import BargainState
+
+CONFIRMS = ("action_modify_order", "action_accept_price")
+"""Open choices that "好" settles; any other is asked again."""
+
+
+class Greet(BotAction):
+    action = "action_greet"
+
+    def act(self, turn: Turn) -> None:
+        values = script_values(turn.shop)
+        turn.say("utter_greet", shop=values["shop"], bot_name=values["bot_name"])
+
+
+class Goodbye(BotAction):
+    """Ask for a rating when the customer leaves."""
+
+    action = "action_goodbye"
+
+    def act(self, turn: Turn) -> None:
+        turn.say("utter_goodbye")
+        turn.effect("rating")
+
+
+class Affirm(BotAction):
+    action = "action_affirm"
+
+    def act(self, turn: Turn) -> None:
+        pending = turn.before("pending")
+        if pending in CONFIRMS:
+            turn.go_on_with(pending)
+        else:
+            turn.say("utter_affirm")
+
+
+class Deny(BotAction):
+    """"都不是", "不用了", "不行": what was open decides what it means."""
+
+    action = "action_deny"
+
+    def act(self, turn: Turn) -> None:
+        pending = turn.before("pending")
+        if pending == "action_clarify":
+            turn.set(misses=turn.before("misses"))
+            faq.miss(turn, "utter_rephrase")
+        elif pending == "action_refuse_remedies":
+            turn.go_on_with(pending)
+        elif pending == "action_accept_price":
+            turn.go_on_with("action_bargain")
+        else:
+            turn.set(draft=None)
+            turn.say("utter_deny")
+
+
+class Hesitate(BotAction):
+    """One concrete reason to decide, and only a true one (002)."""
+
+    action = "action_hesitate"
+
+    def act(self, turn: Turn) -> None:
+        product = turn.product
+        if product is None:
+            turn.say("utter_hesitate")
+            return
+        on_shelf = stock.check(product, turn.slot("color"), turn.slot("size"), turn.shop.policy.low_stock)
+        leaves = shipping.dates(turn.shop, turn.now, None, product)
+        card = product_card(product)
+        if isinstance(on_shelf, stock.InStock) and on_shelf.low:
+            turn.say("utter_hesitate_low", card=card, product=product.name, left=on_shelf.left)
+        elif isinstance(leaves, shipping.ShippingDates) and leaves.before_cutoff:
+            cutoff = f"{turn.shop.shipping.cutoff:%H:%M}"
+            turn.say("utter_hesitate_today", card=card, product=product.name, cutoff=cutoff)
+        else:
+            days = turn.shop.policy.returns.days
+            turn.say("utter_hesitate_return", card=card, product=product.name, days=days)
+
+
+class Inform(BotAction):
+    """Information with no wish: it answers what was asked, else it says itself what it is about."""
+
+    action = "action_inform"
+
+    def act(self, turn: Turn) -> None:
+        answers = turn.before("pending")
+        if turn.entity("remedy"):
+            turn.go_on_with("action_accept_remedy")
+        elif answers and answers != "action_clarify":
+            turn.set(pending=answers)
+            turn.go_on_with(answers)
+        elif topic := self._topic(turn):
+            turn.go_on_with(topic)
+        elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
+            turn.say("utter_noted")
+
+    @staticmethod
+    def _topic(turn: Turn) -> str | None:
+        told = {name for name in TOPICS if turn.entity(name) is not None}
+        if "price" in told and not BargainState.from_slot(turn.slot("bargain")).product_id:
+            told.discard("price")
+        found = next((TOPICS[name] for name in TOPICS if name in told), None)
+        return found or ("action_product_info" if turn.words and turn.is_product_named else None)
+
+
+TOPICS = {
+    "faq": "action_faq",
+    "order_id": "action_track",
+    "tracking_no": "action_track",
+    "height_cm": "action_size",
+    "weight_kg": "action_size",
+    "foot_length_mm": "action_size",
+    "usual_size": "action_size",
+    "age": "action_size",
+    "fault": "after_sale_form",
+    "issue": "after_sale_form",
+    "price": "action_bargain",
+    "color": "action_stock",
+    "size": "action_stock",
+    "region": "action_shipping_fee",
+    "product": "action_product_info",
+}
+"""Entity → who makes something of it, the most telling first."""
