@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -51,7 +52,13 @@ def _ordered(shop: Shop, found: dict[str, float]) -> list[Product]:
 
 
 def _names(product: Product) -> list[str]:
-    return [bare(name) for name in (product.id, product.name, *product.nicknames)]
+    return [_spelled(name) for name in (product.id, product.name, *product.nicknames)]
+
+
+@lru_cache(maxsize=8192)
+def _spelled(name: str) -> str:
+    """`bare`, kept: a catalogue's names are asked for with every message."""
+    return bare(name)
 
 
 def _spans(name: str, text: str) -> Iterable[tuple[int, int]]:
@@ -104,7 +111,7 @@ def _likeness(name: str, text: str) -> float:
 def _of_category(shop: Shop, text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for product in shop.products.values():
-        said = [word for word in (product.category, *product.tags) if bare(word) in text]
+        said = [word for word in (product.category, *product.tags) if _spelled(word) in text]
         if said:
             found[product.id] = 10 * (product.category in said) + len(said)
     best = max(found.values(), default=0)
@@ -172,4 +179,4 @@ def differences(products: Iterable[Product]) -> tuple[Difference, ...]:
 def facts(product: Product, text: str) -> dict[str, str]:
     """Attributes the question asks for by name ("是什么面料的" → 面料)."""
     asked = bare(text)
-    return {name: value for name, value in product.attributes.items() if bare(name) in asked}
+    return {name: value for name, value in product.attributes.items() if _spelled(name) in asked}

@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.shop.record import Id, Money, Record, Share, Text
 from bot.shop.remedy_policy import RemedyPolicy
@@ -54,14 +54,14 @@ class BargainingPolicy(Record):
     """Threats met with the principle, calmly, before a person takes over."""
     compensations: tuple[Compensation, ...] = ()
 
-    @model_validator(mode="after")
-    def _steps_shrink(self) -> BargainingPolicy:
-        if any(later >= earlier for earlier, later in pairwise(self.steps)):
-            steps = [float(step) for step in self.steps]
-            raise ValueError(f"steps {steps} do not shrink: each must be below the one before")
-        if sum(self.steps) >= 1:
-            raise ValueError("steps give away the whole price: their sum must be below 1")
-        return self
+    @field_validator("steps")
+    @classmethod
+    def _steps_shrink(cls, steps: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+        if any(later >= earlier for earlier, later in pairwise(steps)):
+            raise ValueError(f"{[float(s) for s in steps]} does not shrink: each must be below the one before")
+        if sum(steps) >= 1:
+            raise ValueError("the steps give away the whole price: their sum must be below 1")
+        return steps
 
 
 class ReturnPolicy(Record):

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.shop.record import Money, Record, Share, Text
 
@@ -62,28 +62,40 @@ class Authority(Record):
     kinds: tuple[RemedyKind, ...]
 
 
+Offers = dict[Issue, dict[Severity, tuple[RemedyKind, ...]]]
+
+
 class RemedyPolicy(Record):
     """`ladder` is sorted from the cheapest; `offers` names what is put before the buyer, two or more."""
 
     ladder: tuple[Rung, ...]
-    offers: dict[Issue, dict[Severity, tuple[RemedyKind, ...]]]
+    offers: Offers
     authority: Authority
     answer_hours: Annotated[int, Field(gt=0)] = 48
     """How long an offer stands."""
 
-    @model_validator(mode="after")
-    def _complete(self) -> RemedyPolicy:
-        kinds = [rung.kind for rung in self.ladder]
-        problems = [f"ladder lacks {kind.value}" for kind in RemedyKind if kinds.count(kind) != 1]
-        if any(low.cost[0] > high.cost[0] for low, high in pairwise(self.ladder)):
-            problems.append("ladder is not sorted by cost: the cheapest goes first")
-        for issue in Issue:
-            for severity in Severity:
-                if len(set(self.offers.get(issue, {}).get(severity, ()))) < 2:
-                    problems.append(f"offers.{issue.value}.{severity.value} needs two or more remedies")
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+    @field_validator("ladder")
+    @classmethod
+    def _all_kinds_sorted(cls, ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+        kinds = [rung.kind for rung in ladder]
+        if wrong := [kind.value for kind in RemedyKind if kinds.count(kind) != 1]:
+            raise ValueError(f"{', '.join(wrong)}: each remedy stands here once")
+        if any(low.cost[0] > high.cost[0] for low, high in pairwise(ladder)):
+            raise ValueError("not sorted by cost: the cheapest goes first")
+        return ladder
+
+    @field_validator("offers")
+    @classmethod
+    def _two_or_more(cls, offers: Offers) -> Offers:
+        few = [
+            f"{issue.value}.{severity.value}"
+            for issue in Issue
+            for severity in Severity
+            if len(set(offers.get(issue, {}).get(severity, ()))) < 2
+        ]
+        if few:
+            raise ValueError(f"{', '.join(few)}: name two or more different remedies")
+        return offers
 
     def rung(self, kind: RemedyKind) -> Rung:
         return next(rung for rung in self.ladder if rung.kind is kind)

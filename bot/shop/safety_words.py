@@ -41,7 +41,7 @@ _DISGUISES: tuple[tuple[str, str], ...] = (
     (_any("受shang", "受桑", "shou伤", _latin("shoushang")), "受伤"),
     (_any("贾货", "甲货", "假伙", "假huo", "jia货", _latin("jiahuo")), "假货"),
     (_any("肖协", "消邪", "消xie"), "消协"),
-    (_any("一二三一五", "幺二三幺五", "腰二三腰五", "一二315"), "12315"),
+    (_any("一二三一五", "幺二三幺五", "腰二三腰五", "一二315"), "消费热线"),
 )
 """Homophones and pinyin, as people write to get round filters → the word meant."""
 
@@ -113,7 +113,7 @@ _GRAVE: dict[SafetyTopic, re.Pattern[str]] = {
     ),
     SafetyTopic.LEGAL: re.compile(
         _any(
-            "12315|(?:打|找|拨)12345|工商|消费者?(?:权益)?(?:保护)?协会|消协|消保委|市场?监管?局",
+            "消费热线|(?:打|找|拨)12345|工商|消费者?(?:权益)?(?:保护)?协会|消协|消保委|市场?监管?局",
             "市场监督|市场监管|质监局|起诉|诉讼|打官司|法院|律师",
             "法律(?:途径|手段|责任|程序|武器|维权)|走法律|走司法|仲裁|维权|黑猫",
             "(?:要|去|已|已经|准备|直接|会|就)报警|派出所|警察",
@@ -140,7 +140,7 @@ _GRAVE: dict[SafetyTopic, re.Pattern[str]] = {
 
 def topic_of(text: str) -> SafetyTopic | None:
     """The gravest topic the message reports or threatens with; None for everyday messages and questions."""
-    plain = _HOTLINE.sub("12315", normalise(text))
+    plain = _HOTLINE.sub("消费热线", normalise(text))
     plain = re.sub(r"[^\w?,!。]|_", "", plain)
     for disguise, word in _DISGUISES:
         plain = re.sub(disguise, word, plain)
