@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from bot.desk.conversations import Context, Conversation, Customer, Draft, Handoff, Message, Turn
 from bot.desk.desk import Desk, open_desk
 from bot.desk.ownership import Speaker
+from bot.shop.loader import load_shop
+from bot.shop.model import Shop
 from tests.servers import PostgresServer, postgres_server, redis_url  # noqa: F401 - fixtures
 
 
@@ -56,3 +59,9 @@ def answered(*texts: str, handoff: Handoff | None = None, **more: object) -> Tur
 def ask(desk: Desk, conversation: Conversation, text: str = "穿什么码") -> Message:
     """The customer writes; returns the stored message."""
     return desk.conversations.customer_says(conversation.id, said(text)).message
+
+
+@pytest.fixture(scope="session")
+def shop() -> Shop:
+    """The small shop of the rules' tests."""
+    return load_shop(Path(__file__).parents[1] / "shop" / "small_shop", datetime(2026, 11, 20, 14, 0))
