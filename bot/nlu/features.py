@@ -13,7 +13,10 @@ from scipy.sparse import csr_matrix
 from bot.text.grams import char_ngrams
 
 START, END = "⟨", "⟩"
-"""Mark the ends of a message, so that "first thing said" and "last thing said" are features."""
+"""Mark the ends of a message among its words, so that "first word" and "whole message" are features."""
+
+SCALES = (1.0, 0.7, 0.5)
+"""Length of the blocks: characters, words, concepts. Chosen on messages kept apart (docs/nlu.md)."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,7 @@ class MessageText:
 
 def blocks(message: MessageText, config: FeatureConfig) -> tuple[Counter[str], ...]:
     """Counted features in three blocks: characters, words, concepts. Keys of different blocks never meet."""
-    framed = START + message.text + END
-    chars = Counter(char_ngrams(framed, config.char_low, config.char_high))
+    chars = Counter(char_ngrams(message.text, config.char_low, config.char_high))
     words: Counter[str] = Counter()
     ends = (START, *message.words, END)
     for n in range(1, config.word_high + 1):
@@ -48,7 +50,7 @@ def blocks(message: MessageText, config: FeatureConfig) -> tuple[Counter[str], .
 
 @dataclass(frozen=True)
 class Vectoriser:
-    """tf-idf over the blocks, each block scaled to length 1 so that none drowns the others."""
+    """tf-idf over the blocks, each block scaled to its length in SCALES so that none drowns the others."""
 
     config: FeatureConfig
     vocabulary: Mapping[str, int]
@@ -71,12 +73,12 @@ class Vectoriser:
         """Feature indexes and their values."""
         indexes: list[int] = []
         values: list[float] = []
-        for block in blocks(message, self.config):
+        for block, scale in zip(blocks(message, self.config), SCALES, strict=True):
             known = [(self.vocabulary[name], count) for name, count in block.items() if name in self.vocabulary]
             weights = [(1 + math.log(count)) * float(self.idf[index]) for index, count in known]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             indexes.extend(index for index, _ in known)
-            values.extend(weight / length for weight in weights)
+            values.extend(weight * scale / length for weight in weights)
         return indexes, values
 
     def matrix(self, messages: Sequence[MessageText]) -> csr_matrix:
