@@ -30,7 +30,9 @@ export interface Card {
 
 export interface Queue {
   position: number
+  /** Null while no agent is there. */
   eta_seconds: number | null
+  agents_online?: number
 }
 
 /** Both lists in one, ordered by `seq`, each message once; a later copy of a message replaces the earlier one. */

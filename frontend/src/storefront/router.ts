@@ -1,12 +1,12 @@
-/** Hash addresses: the demo shop is one file and needs nothing from the gateway's routing. */
+/** The shop's addresses; the gateway serves index.html for each of them (bot/web/pages.py). */
 
-import { createRouter, createWebHashHistory } from 'vue-router'
+import { createRouter, createWebHistory } from 'vue-router'
 import HomePage from './pages/HomePage.vue'
 import OrdersPage from './pages/OrdersPage.vue'
 import ProductPage from './pages/ProductPage.vue'
 
 export const router = createRouter({
-  history: createWebHashHistory(),
+  history: createWebHistory(),
   routes: [
     { path: '/', name: 'home', component: HomePage },
     { path: '/product/:id', name: 'product', component: ProductPage, props: true },

@@ -22,7 +22,8 @@ export interface Product {
   category: string
   audience: 'women' | 'men' | 'child' | 'unisex' | 'home'
   kind: 'clothing' | 'child_clothing' | 'shoes' | 'home'
-  price: number
+  /** Yuan, as the shop writes it. */
+  price: string
   featured: boolean
   tags: string[]
   image: string | null
@@ -42,8 +43,8 @@ export interface Shop {
   bot_name: string
   story: string
   cutoff: string
-  free_shipping_from: number
-  return_days: number
+  free_shipping_from: string
+  return_days: string
   agent_hours: string
   categories: string[]
   products: Product[]
@@ -54,7 +55,7 @@ export interface OrderLine {
   name: string
   variant: string
   quantity: number
-  price: number
+  price: string
   image: string | null
 }
 
@@ -63,9 +64,10 @@ export interface Order {
   state: string
   state_text: string
   lines: OrderLine[]
-  amount: number
+  amount: string
   courier: string
   tracking_no: string
+  /** Newest first; times as the shop writes them. */
   trace: { time: string; text: string }[]
   placed_at: string
   region: string

@@ -55,7 +55,7 @@ export interface Palette {
 export function palette(brand: string | null, dark: boolean): Palette {
   const base = parseHex(brand) ?? (parseHex(DEFAULT_BRAND) as Rgb)
   const surface = dark ? DARK_SURFACE : LIGHT_SURFACE
-  const soft = mix(base, surface, dark ? 0.24 : 0.11)
+  const soft = mix(base, surface, dark ? 0.17 : 0.11)
   const fill = dark ? readable(mix(base, WHITE, 0.86), BLACK, WHITE) : readable(base, WHITE, BLACK)
   return {
     brand: css(dark ? mix(base, WHITE, 0.8) : base),

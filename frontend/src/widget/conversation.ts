@@ -14,11 +14,13 @@ export interface ConversationState {
   messages: Message[]
   pending: Pending[]
   owner: Owner
+  agent: string | null
   queue: Queue | null
   isTyping: boolean
   isOffline: boolean
   isAskingHuman: boolean
-  isRated: boolean
+  /** The end, or the bot, asks how it was. */
+  wantsRating: boolean
   /** The first answer of the gateway is still awaited. */
   isLoading: boolean
   /** The last thing that went wrong outside a message. */
@@ -28,9 +30,10 @@ export interface ConversationState {
 /** A short gap in the line is nothing a customer should hear of. */
 const OFFLINE_AFTER = 2_500
 const TYPING_LASTS = 6_000
+const TELL_TYPING_EVERY = 2_500
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
 
-const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, queue: null, isTyping: false, isRated: false }
+const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, agent: null, queue: null, isTyping: false, wantsRating: false }
 
 export class Conversation {
   readonly state: ConversationState
@@ -40,6 +43,7 @@ export class Conversation {
   private token: string | null
   private opening: Promise<string> | null = null
   private line: Line | null = null
+  private toldTyping = 0
   private offlineTimer: ReturnType<typeof setTimeout> | undefined
   private typingTimer: ReturnType<typeof setTimeout> | undefined
   private readonly outbox: Outbox
@@ -135,8 +139,16 @@ export class Conversation {
   async rate(score: number | null, comment = ''): Promise<boolean> {
     if (score !== null && !(await this.act((token) => this.gateway.rate(token, score, comment)))) return false
     this.memory.write({ rated: true })
-    this.change({ isRated: true })
+    this.change({ wantsRating: false })
     return true
+  }
+
+  /** She is writing; people see it, the bot does not care. */
+  typing(): void {
+    const isRead = this.state.owner === 'human' || this.state.owner === 'queued'
+    if (!isRead || Date.now() - this.toldTyping < TELL_TYPING_EVERY) return
+    this.toldTyping = Date.now()
+    this.line?.typing()
   }
 
   notify(notice: string | null): void {
@@ -189,7 +201,11 @@ export class Conversation {
 
   private connect(): void {
     if (this.line || !this.token) return
-    this.line = new Line(this.gateway, this.token, { fetch: () => this.fetchMissed(), onPush: (event) => this.pushed(event) })
+    this.line = new Line(this.gateway, this.token, {
+      fetch: () => this.fetchMissed(),
+      onPush: (event) => this.pushed(event),
+      after: () => lastUnbroken(this.state.messages),
+    })
     this.line.start()
     if (!this.state.messages.length) void this.fetchMissed()
   }
@@ -217,6 +233,7 @@ export class Conversation {
   private pushed(event: Pushed): void {
     if (event.typing !== undefined) this.setTyping(event.typing, TYPING_LASTS)
     if (event.messages.some((message) => message.sender !== 'customer')) this.setTyping(false)
+    if (event.wantsRating) this.change({ wantsRating: true })
     this.accept(event)
     const { messages } = this.state
     const hasHole = messages.length > 0 && lastUnbroken(messages) < messages[messages.length - 1].seq
@@ -227,6 +244,7 @@ export class Conversation {
     const change: Partial<ConversationState> = { isLoading: false }
     if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
     if (news.queue !== undefined) change.queue = news.queue
+    if (news.agent !== undefined) change.agent = news.agent
     if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner))
     this.change(change)
     this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
@@ -234,9 +252,9 @@ export class Conversation {
 
   /** A conversation that goes on after its end may be rated again. */
   private owned(owner: Owner): Partial<ConversationState> {
-    if (owner === 'closed') return { owner, isRated: this.memory.read().rated ?? false }
+    if (owner === 'closed') return { owner, queue: null, wantsRating: !this.memory.read().rated }
     if (this.state.owner === 'closed') this.memory.write({ rated: false })
-    return { owner, isRated: false, ...(owner === 'queued' ? {} : { queue: null }) }
+    return { owner, wantsRating: false, ...(owner === 'queued' ? {} : { queue: null }) }
   }
 
   private forgetToken(): boolean {

@@ -44,7 +44,10 @@ export class XiaoerChat extends HTMLElement {
       askHuman: () => void this.conversation?.askHuman(),
       showOrders: () => this.conversation?.say(ORDERS_QUESTION),
       complain: (sentence) => this.conversation?.notify(sentence),
-      draft: (draft) => this.memory?.write({ draft: draft || undefined }),
+      draft: (draft) => {
+        this.memory?.write({ draft: draft || undefined })
+        if (draft) this.conversation?.typing()
+      },
     })
     this.panel = new Panel(this.composer, {
       base: () => this.looks?.base || location.origin,
@@ -94,6 +97,7 @@ export class XiaoerChat extends HTMLElement {
     setAttribute(this.panel.element, 'aria-modal', isPhone ? 'true' : null)
     void this.conversation?.greet()
     this.update()
+    this.composer.fit()
     this.panel.toEnd()
     // On a phone the keyboard would cover what the bot says.
     if (isPhone) this.panel.element.focus()
@@ -120,7 +124,7 @@ export class XiaoerChat extends HTMLElement {
     conversation.context = this.looks.context
     conversation.customer = this.looks.customer
     this.paint()
-    this.launcher.replaceChildren(icon('chat'), h('span', {}, this.looks.label), this.unread)
+    this.launcher.replaceChildren(icon('chat'), h('span', { class: 'label' }, this.looks.label), this.unread)
     this.panel.dress(this.looks)
     this.update()
   }

@@ -12,6 +12,8 @@ export interface Context {
 
 export interface Snapshot {
   owner: Owner
+  /** Display name of the agent who has the conversation. */
+  agent?: string | null
   queue?: Queue | null
   messages: Message[]
 }
@@ -34,13 +36,17 @@ export interface Outgoing {
 export interface Pushed {
   messages: Message[]
   owner?: Owner
+  agent?: string | null
   queue?: Queue | null
   typing?: boolean
+  wantsRating?: boolean
   /** Events were lost: fetch. */
   isStale: boolean
 }
 
 export interface LiveHandlers {
+  /** Sequence number of the last message known without a gap. */
+  after: () => number
   onOpen: () => void
   onPush: (event: Pushed) => void
   onState: (state: SocketState) => void
@@ -94,7 +100,7 @@ export class Gateway {
 
   live(token: string, handlers: LiveHandlers): LiveSocket {
     return new LiveSocket({
-      url: () => socketUrl('/api/chat/ws', { token }, this.base),
+      url: () => socketUrl('/api/chat/ws', { token, after: handlers.after() }, this.base),
       onOpen: handlers.onOpen,
       onState: handlers.onState,
       onRefused: handlers.onRefused,
@@ -106,13 +112,25 @@ export class Gateway {
   }
 }
 
-/** One pushed event, `{"type": "message"|"typing"|"owner"|"queue"|…}`; null when it says nothing to us. */
+/** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"rating"|"resync", …}`; null when it says nothing to us. */
 export function readPush(event: unknown): Pushed | null {
   if (typeof event !== 'object' || event === null) return null
-  const { message, messages, owner, queue, typing, type } = event as Record<string, never>
-  const pushed: Pushed = { messages: message ? [message] : Array.isArray(messages) ? messages : [], isStale: type === 'resync' }
-  if (owner !== undefined) pushed.owner = owner
-  if (queue !== undefined) pushed.queue = queue
-  if (type === 'typing') pushed.typing = typing === undefined ? true : Boolean(typing)
-  return pushed
+  const { type, message, owner, agent, queue } = event as { type?: string; message?: Message; owner?: Owner; agent?: string | null; queue?: Queue | null }
+  const nothing: Pushed = { messages: [], isStale: false }
+  switch (type) {
+    case 'message':
+      return message ? { ...nothing, messages: [message] } : null
+    case 'owner':
+      return { ...nothing, owner, agent: agent ?? null }
+    case 'queue':
+      return { ...nothing, queue: queue ?? null }
+    case 'typing':
+      return { ...nothing, typing: true }
+    case 'rating':
+      return { ...nothing, wantsRating: true }
+    case 'resync':
+      return { ...nothing, isStale: true }
+    default:
+      return null
+  }
 }

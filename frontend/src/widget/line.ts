@@ -10,6 +10,8 @@ export interface LineHandlers {
   /** Fetches what was missed; called at every connection and while there is none. */
   fetch: () => Promise<void>
   onPush: (event: Pushed) => void
+  /** Sequence number of the last message known without a gap. */
+  after: () => number
 }
 
 export class Line {
@@ -20,6 +22,7 @@ export class Line {
   constructor(gateway: Gateway, token: string, handlers: LineHandlers) {
     this.handlers = handlers
     this.socket = gateway.live(token, {
+      after: handlers.after,
       onOpen: () => void handlers.fetch(),
       onPush: handlers.onPush,
       onState: (state) => this.moved(state),
@@ -34,6 +37,11 @@ export class Line {
   stop(): void {
     this.socket.stop()
     clearTimeout(this.timer)
+  }
+
+  /** The desk sees that she writes. Not worth a request when there is no socket. */
+  typing(): void {
+    this.socket.send({ type: 'typing' })
   }
 
   private moved(state: SocketState): void {

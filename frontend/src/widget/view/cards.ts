@@ -68,9 +68,8 @@ function remedies(card: Fields, tools: CardTools): HTMLElement[] {
     const item = h(
       'li',
       { attrs: { 'data-kind': text(option.kind), 'data-testid': 'remedy' } },
-      h('h3', {}, title),
-      Number(option.amount) > 0 && h('p', { class: 'amount' }, yuan(text(option.amount))),
-      option.detail ? h('p', {}, text(option.detail)) : null,
+      ...headline(title, option.amount),
+      option.detail ? h('p', { class: 'detail' }, text(option.detail)) : null,
       option.deadline ? h('p', { class: 'faint' }, text(option.deadline)) : null,
       h('div', { class: 'pick-gap' }),
       option.payload ? pick : null,
@@ -83,6 +82,12 @@ function remedies(card: Fields, tools: CardTools): HTMLElement[] {
     list.append(item)
   }
   return [list]
+}
+
+/** Money is what the eye should meet first; where there is none, what happens. */
+function headline(title: string, amount: unknown): HTMLElement[] {
+  if (Number(amount) > 0) return [h('p', { class: 'headline', attrs: { 'data-testid': 'remedy-amount' } }, yuan(text(amount))), h('h3', {}, title)]
+  return [h('h3', { class: 'headline', attrs: { 'data-words': true } }, title)]
 }
 
 /** `highlight` names the recommended row: its number from 0, or what stands in its first column. */

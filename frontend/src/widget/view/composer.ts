@@ -79,9 +79,14 @@ export class Composer {
     this.input.focus()
   }
 
-  private typed(): void {
+  /** As high as what is written; it can only be measured while it is shown. */
+  fit(): void {
     this.input.style.height = 'auto'
-    this.input.style.height = `${this.input.scrollHeight + 2}px`
+    if (this.input.scrollHeight) this.input.style.height = `${this.input.scrollHeight + 2}px`
+  }
+
+  private typed(): void {
+    this.fit()
     this.send.disabled = !this.image && !this.input.value.trim()
     this.actions.draft(this.input.value)
   }

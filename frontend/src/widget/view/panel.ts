@@ -1,6 +1,6 @@
 /** The open chat: head, context, transcript, queue, end, composer. */
 
-import type { Owner } from '@/common/messages'
+import type { Owner, Queue } from '@/common/messages'
 import { roughly } from '@/common/time'
 import type { ConversationState } from '../conversation'
 import { h, icon, safeUrl, setAttribute } from '../dom'
@@ -64,7 +64,7 @@ export class Panel {
     show(this.offline, state.isOffline)
     this.drawNotice(state.notice)
     this.drawQueue(state)
-    this.rating.update(state.owner === 'closed' && state.messages.some((message) => message.sender === 'customer'), state.isRated)
+    this.rating.update(state.wantsRating && state.messages.some((message) => message.sender === 'customer'))
     this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
     this.transcript.update(state, this.looks?.questions ?? [], this.looks?.bot ?? '')
     if (isAtEnd || state.pending.length > 0 || count === 0) this.toEnd()
@@ -74,8 +74,7 @@ export class Panel {
     this.scroll.scrollTop = this.scroll.scrollHeight
   }
 
-  private drawOwner({ owner, messages }: ConversationState): void {
-    const agent = [...messages].reverse().find((message) => message.sender === 'agent')?.author
+  private drawOwner({ owner, agent }: ConversationState): void {
     const names: Record<Owner, string> = {
       bot: `机器人 ${this.looks?.bot ?? ''}`.trim(),
       queued: '排队中',
@@ -112,11 +111,17 @@ export class Panel {
     if (owner !== 'queued') return
     const leave = h('button', { class: 'soft-button', attrs: { type: 'button', 'data-testid': 'leave-queue' }, on: { click: this.actions.leaveQueue } }, '不等了')
     const place = queue?.position
-      ? h('strong', {}, '前面还有 ', h('b', { attrs: { 'data-testid': 'queue-ahead' } }, Math.max(0, queue.position - 1)), ' 位')
+      ? h('strong', {}, '您排在第 ', h('b', { attrs: { 'data-testid': 'queue-position' } }, queue.position), ' 位')
       : h('strong', {}, '正在为您安排客服')
-    const wait = queue?.eta_seconds ? `预计等待${roughly(queue.eta_seconds)}，可以先把问题写下来` : '客服空下来会马上接入，可以先把问题写下来'
+    const wait = waitWords(queue)
     this.queue.replaceChildren(h('div', {}, place, h('span', {}, wait)), leave)
   }
+}
+
+function waitWords(queue: Queue | null): string {
+  if (queue?.eta_seconds) return `预计等待${roughly(queue.eta_seconds)}，可以先把问题写下来`
+  if (queue?.agents_online === 0) return '现在没有客服在线，您的问题会留着，上线后按顺序回复'
+  return '客服空下来会马上接入，可以先把问题写下来'
 }
 
 function show(element: HTMLElement, isShown: boolean): void {

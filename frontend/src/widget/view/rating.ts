@@ -2,6 +2,7 @@
 
 import { h, icon, setAttribute } from '../dom'
 
+const THANKS_LAST = 4_000
 const WORDS = ['很不满意', '不太满意', '一般', '满意', '非常满意']
 
 export class Rating {
@@ -14,9 +15,8 @@ export class Rating {
     this.rate = rate
   }
 
-  update(isEnded: boolean, isRated: boolean): void {
-    const isShown = isEnded && (!isRated || this.isDone)
-    if (!isEnded) this.isDone = false
+  update(isWanted: boolean): void {
+    const isShown = isWanted || this.isDone
     if (isShown === this.isShown) return
     this.isShown = isShown
     this.element.hidden = !isShown
@@ -57,9 +57,19 @@ export class Rating {
   private async send(score: number, comment: string, button: HTMLButtonElement): Promise<void> {
     button.disabled = true
     this.isDone = true
-    const isSent = await this.rate(score, comment)
-    button.disabled = false
-    this.isDone = isSent
-    if (isSent) this.element.replaceChildren(h('strong', { attrs: { 'data-testid': 'rated', role: 'status' } }, '谢谢您的评价'), h('span', { class: 'faint' }, '还有问题直接打字就行'))
+    if (!(await this.rate(score, comment))) {
+      this.isDone = false
+      button.disabled = false
+      return
+    }
+    this.element.replaceChildren(h('strong', { attrs: { 'data-testid': 'rated', role: 'status' } }, '谢谢您的评价'), h('span', { class: 'faint' }, '还有问题直接打字就行'))
+    setTimeout(() => this.thanked(), THANKS_LAST)
+  }
+
+  private thanked(): void {
+    this.isDone = false
+    if (this.element.querySelector('.star')) return // asked again meanwhile
+    this.isShown = false
+    this.element.hidden = true
   }
 }
