@@ -18,6 +18,7 @@ from bot.text.normalise import bare
 _ALMOST = 82
 """Likeness (0–100, rapidfuzz partial ratio) that takes one wrong character in five for a slip."""
 _LATIN = re.compile(r"[a-z0-9]")
+_MODEL = re.compile(r"[a-z0-9]+$")
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,17 @@ def find_products(shop: Shop, text: str) -> list[Product]:
     """Products named in `text` by id, name or nickname, best first; without one, those nearly named.
 
     A longer name said hides a shorter one inside it. Among equals the featured go first.
-    A bare category ("这件羽绒服") names no product: see `of_category`.
+    A bare sort ("这件羽绒服" where there are several) names no product: see `of_category`.
     """
     spoken = bare(text)
     return _ordered(shop, _named(shop, spoken) or _nearly_named(shop, spoken)) if spoken else []
 
 
 def of_category(shop: Shop, text: str) -> list[Product]:
-    """Products whose category or tags (needs they serve) are in `text`: those with the most, featured first."""
+    """Products whose sort (category, noun of the name) or tags (needs they serve) are in `text`.
+
+    Those with the most, featured first.
+    """
     spoken = bare(text)
     return _ordered(shop, _of_category(shop, spoken)) if spoken else []
 
@@ -74,35 +78,49 @@ def _spans(name: str, text: str) -> Iterable[tuple[int, int]]:
 
 
 def _named(shop: Shop, text: str) -> dict[str, float]:
-    """Whole names; a short name inside a longer one that was said does not count."""
+    """Whole names; neither a short name inside a longer one that was said, nor a sort that several share."""
     said = [
         (start, end, product.id)
         for product in shop.products.values()
         for name in _names(product)
         for start, end in _spans(name, text)
     ]
+    sorts = _sorts(shop, text)
     found: dict[str, float] = {}
     for start, end, product_id in said:
-        swallowed = any(s <= start and end <= e and e - s > end - start for s, e, _ in said)
-        if not swallowed:
+        is_swallowed = any(s <= start and end <= e and e - s > end - start for s, e, _ in said)
+        if not is_swallowed and text[start:end] not in sorts:
             found[product_id] = max(found.get(product_id, 0), end - start)
     return found
 
 
+def _sorts(shop: Shop, text: str) -> set[str]:
+    """Nicknames in `text` that are also part of another product's name: 羽绒服 beside 儿童羽绒服."""
+    every = [(product.id, name) for product in shop.products.values() for name in _names(product)[1:]]
+    short = {(product_id, name) for product_id, name in every if name in text}
+    return {
+        name
+        for product_id, name in short
+        if any(name in other and owner != product_id for owner, other in every)
+    }
+
+
 def _nearly_named(shop: Shop, text: str) -> dict[str, float]:
-    """A slip in a longer name, or a name said in part ("书桌椅" for "护脊书桌椅")."""
+    """A slip in a longer name, or a name said in part ("长款羽绒服"); what several share names none of them."""
     found: dict[str, float] = {}
     for product in shop.products.values():
         likeness = max((_likeness(name, text) for name in _names(product)[1:]), default=0)
         if likeness >= _ALMOST:
             found[product.id] = likeness
     best = max(found.values(), default=0)
-    return {product_id: likeness for product_id, likeness in found.items() if likeness >= best - 3}
+    nearest = {product_id: likeness for product_id, likeness in found.items() if likeness == best}
+    return nearest if len(nearest) == 1 else {}
 
 
 def _likeness(name: str, text: str) -> float:
-    if 2 <= len(text) < len(name) and text in name:
-        return 100.0 * len(text) / len(name) if len(text) < 3 else 90.0
+    """0 to 100. A message that is nothing but part of a name counts as that name, if it is long enough."""
+    if 3 <= len(text) < len(name) and text in name:
+        return 90.0
     if len(name) < 4 or len(text) < len(name) - 1:
         return 0
     return fuzz.partial_ratio(name, text)
@@ -110,12 +128,25 @@ def _likeness(name: str, text: str) -> float:
 
 def _of_category(shop: Shop, text: str) -> dict[str, float]:
     found: dict[str, float] = {}
+    sorts = _sorts(shop, text)
     for product in shop.products.values():
-        said = [word for word in (product.category, *product.tags) if _spelled(word) in text]
-        if said:
-            found[product.id] = 10 * (product.category in said) + len(said)
+        names = _names(product)[1:]
+        is_sort = (
+            _spelled(product.category) in text
+            or any(_ends_alike(name, text) for name in names)
+            or any(sort in name for sort in sorts for name in names)
+        )
+        tags = sum(_spelled(tag) in text for tag in product.tags)
+        if is_sort or tags:
+            found[product.id] = 10 * is_sort + tags
     best = max(found.values(), default=0)
     return {product_id: score for product_id, score in found.items() if score == best}
+
+
+def _ends_alike(name: str, text: str) -> bool:
+    """Whether the noun at the end of a Chinese name ("…羽绒服", a model number left off) is in the text."""
+    noun = _MODEL.sub("", name)
+    return any(noun[-length:] in text for length in (4, 3) if len(noun) >= length)
 
 
 def in_stock(product: Product) -> bool:

@@ -19,6 +19,8 @@ NAMED = [
     ("收纳箱能放被子吗", ["box-a1"]),
     ("这件羽绒服穿什么码", []),  # a category names no product
     ("短款羽绒服", ["coat-short"]),
+    ("羽绒服", []),  # two of them
+    ("下雨天长款适合吗", []),
     ("护脊书桌椅", ["chair-study"]),
     ("在吗", []),
     ("", []),
@@ -31,9 +33,20 @@ def test_a_product_is_known_by_its_names(shop, text, ids):
     assert [product.id for product in catalogue.find_products(shop, text)] == ids
 
 
+def test_a_nickname_that_others_carry_in_their_names_names_none_of_them(shop):
+    short = shop.products["coat-short"].model_copy(update={"nicknames": ("羽绒服", "羽绒服B")})
+    nicknamed = shop.model_copy(update={"products": {**shop.products, "coat-short": short}})
+    assert catalogue.find_products(nicknamed, "这件羽绒服穿什么码") == []
+    assert [p.id for p in catalogue.find_products(nicknamed, "羽绒服B穿什么码")] == ["coat-short"]
+    found = catalogue.of_category(nicknamed, "这件羽绒服穿什么码")
+    assert [p.id for p in found] == ["coat-short", "coat-cloud"]
+
+
 def test_a_category_gives_its_products_the_featured_first(shop):
     assert [p.id for p in catalogue.of_category(shop, "有羽绒服吗")] == ["coat-short", "coat-cloud"]
     assert [p.id for p in catalogue.of_category(shop, "想送礼 羽绒服")] == ["coat-cloud"]
+    assert [p.id for p in catalogue.of_category(shop, "哪款书桌椅好")] == ["chair-study"]
+    assert [p.id for p in catalogue.of_category(shop, "帆布鞋 有货吗")] == ["shoes-canvas"]
     assert catalogue.of_category(shop, "有手机吗") == []
 
 
