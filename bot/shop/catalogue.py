@@ -127,20 +127,19 @@ def _likeness(name: str, text: str) -> float:
 
 
 def _of_category(shop: Shop, text: str) -> dict[str, float]:
-    found: dict[str, float] = {}
+    """The sort that is named, those that carry it in their own name first; needs narrow it down or stand alone."""
     sorts = _sorts(shop, text)
+    scores: dict[str, tuple[int, int]] = {}
     for product in shop.products.values():
         names = _names(product)[1:]
-        is_sort = (
-            _spelled(product.category) in text
-            or any(_ends_alike(name, text) for name in names)
-            or any(sort in name for sort in sorts for name in names)
-        )
+        by_name = any(_ends_alike(n, text) or any(sort in n for sort in sorts) for n in names)
+        by_category = _spelled(product.category) in text
         tags = sum(_spelled(tag) in text for tag in product.tags)
-        if is_sort or tags:
-            found[product.id] = 10 * is_sort + tags
-    best = max(found.values(), default=0)
-    return {product_id: score for product_id, score in found.items() if score == best}
+        scores[product.id] = (2 * by_name or 1 * by_category, tags)
+    sort_named = any(sort for sort, _ in scores.values())
+    found = {i: (sort, tags) for i, (sort, tags) in scores.items() if (sort if sort_named else tags)}
+    most = max((tags for _, tags in found.values()), default=0)
+    return {product_id: sort for product_id, (sort, tags) in found.items() if tags == most}
 
 
 def _ends_alike(name: str, text: str) -> bool:
