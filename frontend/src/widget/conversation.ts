@@ -4,36 +4,18 @@
  */
 
 import { ApiError, messageOf } from '@/common/api'
-import { lastUnbroken, mergeMessages, type ChatButton, type Message, type Owner, type Queue } from '@/common/messages'
+import { lastUnbroken, mergeMessages, type ChatButton, type Message, type Owner } from '@/common/messages'
 import type { Context, Gateway, Pushed, Snapshot } from './gateway'
 import { Line } from './line'
 import type { Memory } from './memory'
 import { Outbox, type Pending } from './outbox'
-
-export interface ConversationState {
-  messages: Message[]
-  pending: Pending[]
-  owner: Owner
-  agent: string | null
-  queue: Queue | null
-  isTyping: boolean
-  isOffline: boolean
-  isAskingHuman: boolean
-  /** The end, or the bot, asks how it was. */
-  wantsRating: boolean
-  /** The first answer of the gateway is still awaited. */
-  isLoading: boolean
-  /** The last thing that went wrong outside a message. */
-  notice: string | null
-}
+import { NOTHING_SAID, type ConversationState } from './state'
 
 /** A short gap in the line is nothing a customer should hear of. */
 const OFFLINE_AFTER = 2_500
 const TYPING_LASTS = 6_000
 const TELL_TYPING_EVERY = 2_500
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
-
-const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, agent: null, queue: null, isTyping: false, wantsRating: false }
 
 export class Conversation {
   readonly state: ConversationState
@@ -138,7 +120,7 @@ export class Conversation {
   /** A skipped rating (null) is remembered here and told to nobody. False when it could not be sent. */
   async rate(score: number | null, comment = ''): Promise<boolean> {
     if (score !== null && !(await this.act((token) => this.gateway.rate(token, score, comment)))) return false
-    this.memory.write({ rated: true })
+    this.memory.write({ ratedAt: lastUnbroken(this.state.messages) })
     this.change({ wantsRating: false })
     return true
   }
@@ -193,7 +175,7 @@ export class Conversation {
   private async open(): Promise<string> {
     const opened = await this.gateway.open(this.customer, this.context)
     this.token = opened.token
-    this.memory.write({ token: opened.token, rated: false })
+    this.memory.write({ token: opened.token, ratedAt: 0 })
     this.accept(opened)
     this.connect()
     return opened.token
@@ -245,16 +227,16 @@ export class Conversation {
     if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
     if (news.queue !== undefined) change.queue = news.queue
     if (news.agent !== undefined) change.agent = news.agent
-    if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner))
+    if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner, change.messages ?? this.state.messages))
     this.change(change)
     this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
   }
 
-  /** A conversation that goes on after its end may be rated again. */
-  private owned(owner: Owner): Partial<ConversationState> {
-    if (owner === 'closed') return { owner, queue: null, wantsRating: !this.memory.read().rated }
-    if (this.state.owner === 'closed') this.memory.write({ rated: false })
-    return { owner, wantsRating: false, ...(owner === 'queued' ? {} : { queue: null }) }
+  /** At the end she is asked how it was, if she has said anything since she was last asked. */
+  private owned(owner: Owner, messages: Message[]): Partial<ConversationState> {
+    const ratedAt = this.memory.read().ratedAt ?? 0
+    const wantsRating = owner === 'closed' && messages.some(({ sender, seq }) => sender === 'customer' && seq > ratedAt)
+    return { owner, wantsRating, ...(owner === 'queued' ? {} : { queue: null }) }
   }
 
   private forgetToken(): boolean {

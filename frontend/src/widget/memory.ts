@@ -9,7 +9,8 @@ interface Saved {
   token?: string
   draft?: string
   pending?: Pending[]
-  rated?: boolean
+  /** The last message when she rated or skipped: what was said before is not asked about again. */
+  ratedAt?: number
 }
 
 export class Memory {

@@ -2,9 +2,9 @@
 
 import type { Owner, Queue } from '@/common/messages'
 import { roughly } from '@/common/time'
-import type { ConversationState } from '../conversation'
 import { h, icon, safeUrl, setAttribute } from '../dom'
 import type { Looks } from '../looks'
+import type { ConversationState } from '../state'
 import type { Composer } from './composer'
 import { shopMark } from './mark'
 import { Rating } from './rating'
@@ -64,7 +64,7 @@ export class Panel {
     show(this.offline, state.isOffline)
     this.drawNotice(state.notice)
     this.drawQueue(state)
-    this.rating.update(state.wantsRating && state.messages.some((message) => message.sender === 'customer'))
+    this.rating.update(state.wantsRating)
     this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
     this.transcript.update(state, this.looks?.questions ?? [], this.looks?.bot ?? '')
     if (isAtEnd || state.pending.length > 0 || count === 0) this.toEnd()

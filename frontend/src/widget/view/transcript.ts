@@ -2,8 +2,8 @@
 
 import type { ChatButton, Message, Owner } from '@/common/messages'
 import { dayAndClock } from '@/common/time'
-import type { ConversationState } from '../conversation'
 import type { Pending } from '../outbox'
+import type { ConversationState } from '../state'
 import { h, place, safeUrl } from '../dom'
 import { drawPicture } from '../picture'
 import { renderCard } from './cards'

@@ -1,0 +1,24 @@
+/** What the view draws. */
+
+import type { Message, Owner, Queue } from '@/common/messages'
+import type { Pending } from './outbox'
+
+export interface ConversationState {
+  messages: Message[]
+  pending: Pending[]
+  owner: Owner
+  agent: string | null
+  queue: Queue | null
+  isTyping: boolean
+  isOffline: boolean
+  isAskingHuman: boolean
+  /** The end, or the bot, asks how it was. */
+  wantsRating: boolean
+  /** The first answer of the gateway is still awaited. */
+  isLoading: boolean
+  /** The last thing that went wrong outside a message. */
+  notice: string | null
+}
+
+/** Before the first message, and when a token has died. */
+export const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, agent: null, queue: null, isTyping: false, wantsRating: false }

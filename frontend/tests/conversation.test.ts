@@ -1,0 +1,301 @@
+import { ApiError } from '@/common/api'
+import type { Message } from '@/common/messages'
+import { Conversation } from '@/widget/conversation'
+import { readPush, type Gateway, type LiveHandlers, type Outgoing, type Snapshot } from '@/widget/gateway'
+import { Memory } from '@/widget/memory'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+/** A gateway that keeps a transcript, answers like the real one, and fails when told to. */
+class FakeGateway {
+  transcript: Message[] = []
+  seen = new Map<string, Message>()
+  owner: Snapshot['owner'] = 'bot'
+  failures: ApiError[] = []
+  sessions = 0
+  live!: LiveHandlers
+  typed = 0
+
+  asGateway(): Gateway {
+    return {
+      open: async () => {
+        this.fail()
+        this.sessions++
+        this.store('bot', '您好')
+        return { conversation_id: 'c', token: `t${this.sessions}`, ...this.snapshot(0) }
+      },
+      send: async (_token: string, { client_id, text }: Outgoing) => {
+        const before = this.transcript.length
+        const known = this.seen.get(client_id)
+        if (!known) {
+          this.seen.set(client_id, this.store('customer', text, client_id))
+          this.store('bot', `答：${text}`)
+        }
+        this.fail() // stored, but the answer is lost on the way
+        return this.snapshot(known ? known.seq - 1 : before)
+      },
+      after: async (_token: string, seq: number) => {
+        this.fail()
+        return this.snapshot(seq)
+      },
+      askHuman: async () => {
+        this.owner = 'queued'
+        return { ...this.snapshot(this.transcript.length), queue: { position: 2, eta_seconds: 60 } }
+      },
+      rate: async () => undefined,
+      live: (_token: string, handlers: LiveHandlers) => {
+        this.live = handlers
+        return { start: () => handlers.onState('open'), stop: () => {}, send: () => ++this.typed > 0 }
+      },
+    } as unknown as Gateway
+  }
+
+  store(sender: Message['sender'], text: string, client_id: string | null = null): Message {
+    const message = { seq: this.transcript.length + 1, id: `m${this.transcript.length + 1}`, sender, text, client_id, created_at: '2026-11-22T06:00:00.000Z' }
+    this.transcript.push(message)
+    return message
+  }
+
+  snapshot(after: number): Snapshot {
+    return { owner: this.owner, queue: null, messages: this.transcript.filter((message) => message.seq > after) }
+  }
+
+  private fail(): void {
+    const failure = this.failures.shift()
+    if (failure) throw failure
+  }
+}
+
+const NO_LINE = new ApiError(0, '网络不通')
+let gateway: FakeGateway
+let open: Conversation[]
+
+function enter(customer = 'c-zhou'): Conversation {
+  const conversation = new Conversation(gateway.asGateway(), new Memory('', customer), () => {})
+  open.push(conversation)
+  conversation.start()
+  return conversation
+}
+
+const texts = (conversation: Conversation): string[] => conversation.state.messages.map((message) => message.text)
+const settled = (): Promise<void> => vi.waitFor(() => expect(open.every(({ state }) => state.pending.every(({ state: is }) => is !== 'sending'))).toBe(true))
+
+beforeEach(() => {
+  localStorage.clear()
+  gateway = new FakeGateway()
+  open = []
+})
+afterEach(() => open.forEach((conversation) => conversation.stop()))
+
+describe('a customer writes', () => {
+  it('opens the conversation with her first sentence and shows the answer', async () => {
+    const conversation = enter()
+    conversation.say('  穿什么码 ')
+    await settled()
+    expect(texts(conversation)).toEqual(['您好', '穿什么码', '答：穿什么码'])
+    expect(conversation.state.pending).toEqual([])
+  })
+
+  it('sends three quick sentences in the order they were written', async () => {
+    const conversation = enter()
+    for (const text of ['在吗', '我165', '110斤']) conversation.say(text)
+    await settled()
+    expect(texts(conversation).filter((text) => !text.startsWith('答'))).toEqual(['您好', '在吗', '我165', '110斤'])
+    expect(gateway.sessions).toBe(1)
+  })
+
+  it('says nothing when there is nothing to say', () => {
+    const conversation = enter()
+    conversation.say('   ')
+    expect(conversation.state.pending).toEqual([])
+  })
+})
+
+describe('the line is lost after the gateway has stored the message', () => {
+  it('shows it as not sent, and sending again neither doubles it nor its answer', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.failures = [NO_LINE]
+    conversation.say('拉链坏了')
+    await settled()
+    expect(conversation.state.pending[0]).toMatchObject({ state: 'failed', reason: '网络不通' })
+    conversation.retry(conversation.state.pending[0].clientId)
+    await settled()
+    expect(texts(conversation)).toEqual(['您好', '拉链坏了', '答：拉链坏了'])
+    expect(gateway.transcript).toHaveLength(3)
+  })
+
+  it('takes the message for sent when another way brings it', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.failures = [NO_LINE]
+    conversation.say('拉链坏了')
+    await settled()
+    gateway.live.onPush(readPush({ type: 'message', message: gateway.transcript[1] })!)
+    expect(conversation.state.pending).toEqual([])
+  })
+
+  it('sends what waited when the network comes back', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.failures = [NO_LINE]
+    conversation.say('在吗')
+    await settled()
+    window.dispatchEvent(new Event('online'))
+    await settled()
+    expect(texts(conversation)).toContain('答：在吗')
+  })
+
+  it('lets her take back what could not be sent', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.failures = [new ApiError(422, '这个按钮已失效')]
+    conversation.press({ title: '就要 M', payload: '/inform{"size":"M"}' })
+    await settled()
+    conversation.discard(conversation.state.pending[0].clientId)
+    expect(conversation.state.pending).toEqual([])
+  })
+})
+
+describe('the page is loaded again', () => {
+  it('finds the chat where it was, without a new conversation', async () => {
+    enter().say('穿什么码')
+    await settled()
+    const again = enter()
+    await vi.waitFor(() => expect(texts(again)).toEqual(['您好', '穿什么码', '答：穿什么码']))
+    expect(gateway.sessions).toBe(1)
+  })
+
+  it('sends a sentence that was still on its way, once', async () => {
+    const first = enter()
+    await first.greet()
+    gateway.failures = [NO_LINE]
+    first.say('在吗')
+    await settled()
+    first.stop()
+    open = []
+    const again = enter()
+    await settled()
+    await vi.waitFor(() => expect(texts(again)).toEqual(['您好', '在吗', '答：在吗']))
+    expect(gateway.transcript).toHaveLength(3)
+  })
+
+  it("never shows another customer's chat", async () => {
+    enter('c-zhou').say('我的订单')
+    await settled()
+    expect(texts(enter('c-li'))).toEqual([])
+  })
+})
+
+describe('what is pushed', () => {
+  it('fetches what is missing when a sentence was skipped', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.store('agent', '一')
+    gateway.store('agent', '二')
+    gateway.live.onPush(readPush({ type: 'message', message: gateway.transcript[2] })!)
+    await vi.waitFor(() => expect(texts(conversation)).toEqual(['您好', '一', '二']))
+  })
+
+  it('fetches again when the gateway says that events were lost', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.store('agent', '一')
+    gateway.live.onPush(readPush({ type: 'resync' })!)
+    await vi.waitFor(() => expect(texts(conversation)).toEqual(['您好', '一']))
+  })
+
+  it('resumes from the last message without a hole', async () => {
+    const conversation = enter()
+    conversation.say('在吗')
+    await settled()
+    expect(gateway.live.after()).toBe(3)
+  })
+
+  it('names the agent who has taken over, and forgets the queue', async () => {
+    const conversation = enter()
+    await conversation.askHuman()
+    expect(conversation.state).toMatchObject({ owner: 'queued', queue: { position: 2 } })
+    gateway.live.onPush(readPush({ type: 'owner', owner: 'human', agent: '小林' })!)
+    expect(conversation.state).toMatchObject({ owner: 'human', agent: '小林', queue: null })
+  })
+
+  it.each([null, 'hello', {}, { type: 'pong' }, { type: 'message' }])('ignores %j', (event) => expect(readPush(event)).toBeNull())
+})
+
+describe('a conversation that the gateway no longer knows', () => {
+  it('carries the sentence over into a new one', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.transcript = []
+    gateway.failures = [new ApiError(401, '会话已过期')]
+    gateway.seen.clear()
+    conversation.say('在吗')
+    await settled()
+    expect(gateway.sessions).toBe(2)
+    expect(conversation.state.pending).toEqual([])
+  })
+
+  it('does not try for ever', async () => {
+    const conversation = enter()
+    gateway.failures = Array.from({ length: 20 }, () => new ApiError(401, '会话已过期'))
+    conversation.say('在吗')
+    await settled()
+    expect(conversation.state.pending[0]?.state).toBe('failed')
+  })
+})
+
+describe('the end', () => {
+  const move = (owner: Snapshot['owner']): void => {
+    gateway.owner = owner
+    gateway.live.onPush(readPush({ type: 'owner', owner })!)
+  }
+  const ended = async (): Promise<Conversation> => {
+    const conversation = enter()
+    conversation.say('在吗')
+    await settled()
+    move('closed')
+    return conversation
+  }
+
+  it('asks once how it was, and a skip is an answer', async () => {
+    const conversation = await ended()
+    expect(conversation.state.wantsRating).toBe(true)
+    await conversation.rate(null)
+    expect(conversation.state.wantsRating).toBe(false)
+  })
+
+  it('does not ask somebody who has only looked in', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    move('closed')
+    expect(conversation.state.wantsRating).toBe(false)
+  })
+
+  it('does not ask again when the page is loaded again', async () => {
+    await (await ended()).rate(5)
+    const again = enter()
+    await vi.waitFor(() => expect(again.state.owner).toBe('closed'))
+    expect(again.state.wantsRating).toBe(false)
+  })
+
+  it('asks again after a conversation that went on', async () => {
+    const conversation = await ended()
+    await conversation.rate(5)
+    move('bot')
+    conversation.say('还有一个问题')
+    await settled()
+    move('closed')
+    expect(conversation.state.wantsRating).toBe(true)
+  })
+})
+
+it('tells the desk that she is writing only while people read, and not at every key', async () => {
+  const conversation = enter()
+  await conversation.greet()
+  conversation.typing()
+  expect(gateway.typed).toBe(0)
+  await conversation.askHuman()
+  conversation.typing()
+  conversation.typing()
+  expect(gateway.typed).toBe(1)
+})

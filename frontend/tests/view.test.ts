@@ -1,0 +1,124 @@
+import type { Message } from '@/common/messages'
+import { safeUrl } from '@/widget/dom'
+import { NOTHING_SAID, type ConversationState } from '@/widget/state'
+import { renderCard } from '@/widget/view/cards'
+import { Composer } from '@/widget/view/composer'
+import { Transcript } from '@/widget/view/transcript'
+import { describe, expect, it, vi } from 'vitest'
+
+const BASE = 'https://kefu.example'
+const HOSTILE = '<img src=x onerror=alert(1)>'
+
+const message = (seq: number, sender: Message['sender'], more: Partial<Message> = {}): Message => ({
+  seq, id: `m${seq}`, sender, text: `第 ${seq} 句`, created_at: '2026-11-22T06:00:00.000Z', ...more,
+})
+const state = (messages: Message[], more: Partial<ConversationState> = {}): ConversationState => ({
+  ...NOTHING_SAID, pending: [], isOffline: false, isAskingHuman: false, isLoading: false, notice: null, messages, ...more,
+})
+const tools = () => ({ base: () => BASE, press: vi.fn(), say: vi.fn(), retry: vi.fn(), discard: vi.fn() })
+const drawn = (given: ConversationState, questions: string[] = []) => {
+  const used = tools()
+  const transcript = new Transcript(used)
+  transcript.update(given, questions, '小二')
+  return { transcript, used, all: (name: string) => [...transcript.element.querySelectorAll<HTMLElement>(`[data-testid="${name}"]`)] }
+}
+
+describe('what a customer or a product says is text, never markup', () => {
+  it('in bubbles, authors and buttons', () => {
+    const { transcript, all } = drawn(state([message(1, 'bot', { text: HOSTILE, author: HOSTILE, buttons: [{ title: HOSTILE, payload: '/deny' }] })]))
+    expect(transcript.element.querySelector('img')).toBeNull()
+    expect(all('bubble')[0].textContent).toBe(HOSTILE)
+  })
+
+  it.each(['product', 'order', 'remedies', 'size_chart', 'compare', 'choices'])('in a card of type %s', (type) => {
+    const line = { name: HOSTILE, variant: HOSTILE, quantity: 1, text: HOSTILE, time: HOSTILE, title: HOSTILE, detail: HOSTILE, payload: '/deny' }
+    const card = { type, name: HOSTILE, title: HOSTILE, product: HOSTILE, state_text: HOSTILE, tags: [HOSTILE], columns: [HOSTILE], rows: [[HOSTILE]], lines: [line], trace: [line], options: [line] }
+    const node = renderCard(card, { base: BASE, isActive: true, press: vi.fn() })
+    expect(node?.querySelector('img')).toBeNull()
+    expect(node?.textContent).toContain(HOSTILE)
+  })
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '', null, 7])('does not follow %j', (url) => expect(safeUrl(url, BASE)).toBeNull())
+
+  it('follows addresses relative to the gateway', () => expect(safeUrl('/shop-images/a.svg', BASE)).toBe(`${BASE}/shop-images/a.svg`))
+})
+
+describe('buttons', () => {
+  const offer = message(1, 'bot', { buttons: [{ title: '就要 M', payload: '/inform{"size":"M"}' }] })
+
+  it('send their payload, shown as what they say', () => {
+    const { all, used } = drawn(state([offer]))
+    all('chat-button')[0].click()
+    expect(used.press).toHaveBeenCalledWith({ title: '就要 M', payload: '/inform{"size":"M"}' })
+  })
+
+  it('go when the customer has answered', () => {
+    expect(drawn(state([offer, message(2, 'customer')])).all('chat-button')).toEqual([])
+  })
+
+  it('go when a person has taken over, for the bot would not hear them', () => {
+    expect(drawn(state([offer], { owner: 'human' })).all('chat-button')).toEqual([])
+  })
+
+  it("give way to the page's own questions until something was said", () => {
+    const { all } = drawn(state([offer]), ['穿多大码？'])
+    expect(all('chat-button')).toEqual([])
+    expect(all('quick-question').map((button) => button.textContent)).toEqual(['穿多大码？'])
+    expect(drawn(state([offer, message(2, 'customer')]), ['穿多大码？']).all('quick-question')).toEqual([])
+  })
+})
+
+describe('the transcript', () => {
+  it('keeps a bubble that has not changed, so that a reader is not read the whole chat again', () => {
+    const { transcript, all } = drawn(state([message(1, 'bot')]))
+    const before = all('bubble')[0]
+    transcript.update(state([message(1, 'bot'), message(2, 'bot')]), [], '小二')
+    expect(all('bubble')).toHaveLength(2)
+    expect(all('bubble')[0]).toBe(before)
+  })
+
+  it('offers to send again what was not sent', () => {
+    const pending = [{ clientId: 'a', text: '在吗', state: 'failed' as const, reason: '网络不通', createdAt: '' }]
+    const { all, used } = drawn(state([], { pending }))
+    all('retry')[0].click()
+    expect(used.retry).toHaveBeenCalledWith('a')
+  })
+})
+
+describe('the text field', () => {
+  const composer = () => {
+    const actions = { say: vi.fn(), sendImage: vi.fn(), askHuman: vi.fn(), showOrders: vi.fn(), complain: vi.fn(), draft: vi.fn() }
+    const made = new Composer(actions)
+    document.body.append(made.element)
+    made.restore('我165')
+    const press = (init: KeyboardEventInit) => made.input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true, ...init }))
+    return { made, actions, press }
+  }
+
+  it('sends at Enter', () => {
+    const { actions, press, made } = composer()
+    press({})
+    expect(actions.say).toHaveBeenCalledWith('我165')
+    expect(made.input.value).toBe('')
+  })
+
+  it.each([
+    ['an input method is composing', { isComposing: true }],
+    ['an input method has just ended, as Safari tells it', { keyCode: 229 } as KeyboardEventInit],
+    ['Shift asks for a new line', { shiftKey: true }],
+  ])('does not send at Enter while %s', (_case, init) => {
+    const { actions, press } = composer()
+    press(init)
+    expect(actions.say).not.toHaveBeenCalled()
+  })
+
+  it('keeps 转人工 in sight whoever has the conversation', () => {
+    const { made } = composer()
+    made.update(true, false)
+    const human = made.element.querySelector<HTMLButtonElement>('[data-testid="human"]')
+    expect(human?.hidden).toBe(false)
+    expect(human?.textContent).toBe('已转人工')
+    made.update(false, false)
+    expect(human?.disabled).toBe(false)
+  })
+})
