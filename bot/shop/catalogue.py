@@ -145,7 +145,7 @@ def _of_category(shop: Shop, text: str) -> dict[str, float]:
 def _ends_alike(name: str, text: str) -> bool:
     """Whether the noun at the end of a Chinese name ("…羽绒服", a model number left off) is in the text."""
     noun = _MODEL.sub("", name)
-    return any(noun[-length:] in text for length in (4, 3) if len(noun) >= length)
+    return any(noun[-length:] in text for length in (4, 3, 2) if len(noun) >= length)
 
 
 def in_stock(product: Product) -> bool:
