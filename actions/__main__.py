@@ -9,6 +9,7 @@ import pkgutil
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
+from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -32,15 +33,18 @@ def executor() -> ActionExecutor:
 def application() -> Sanic:
     """rasa-sdk's server with an error handler that gives away neither the transcript nor the exception's text."""
     app = create_app(executor(), cors_origins=None)
-    app.error_handler.add(Exception, say_nothing)
+    app.error_handler = SilentErrors()
     return app
 
 
-def say_nothing(request: Request, exception: Exception) -> HTTPResponse:
-    status = getattr(exception, "status_code", 500)
-    if status >= 500:
-        logger.error("%s failed", request.path, exc_info=exception)
-    return json({"error": type(exception).__name__}, status=status)
+class SilentErrors(ErrorHandler):
+    """Replaces rasa-sdk's handler, which sends the whole conversation back in its 500 page."""
+
+    def default(self, request: Request, exception: Exception) -> HTTPResponse:
+        status = getattr(exception, "status_code", 500)
+        if status >= 500:
+            logger.error("%s failed", request.path, exc_info=exception)
+        return json({"error": type(exception).__name__}, status=status)
 
 
 def main() -> None:

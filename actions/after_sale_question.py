@@ -48,7 +48,7 @@ class AfterSaleQuestion(OpenQuestion):
             told["product"] = product
         if fault := turn.entity("fault"):
             turn.set(fault=fault)
-            told.setdefault("words", turn.words)
+            told.setdefault("issue", case.get("issue") or Issue.DEFECT.value)
         has_order = turn.entity("order_id") is not None and turn.order is not None
         turn.set(trouble={**case, **told}, gave_up=None)
         return bool(told) or has_order

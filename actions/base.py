@@ -24,6 +24,10 @@ class BotAction(Action, ABC):
         # An open choice lasts one message: whoever needs it longer sets it again.
         turn.set(pending=None, misses=None)
         self.act(turn)
+        if turn.next_action is None:
+            # An action reached from another one is in no rule, so it says itself what follows: an open question is
+            # put again, else it is the customer's turn.
+            turn.go_on_with(turn.open_form or "action_listen")
         return turn.finish()
 
     @abstractmethod

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from actions import faq, shop_floor
+from actions.after_sale_question import ISSUES
 from actions.base import BotAction
+from actions.faq import none_of_these
 from actions.handoff import hand_over
 from actions.turn import Turn, button
 from bot.faq.search import Confident
@@ -28,6 +30,11 @@ class Clarify(BotAction):
             faq.miss(turn, "utter_not_understood")
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
+        names = [each["name"] for each in ranking[:READINGS]]
+        if turn.entity("fault") and set(names) & set(ISSUES):
+            # The extractor found a fault and the model is not far from one either.
+            turn.go_on_with("after_sale_form")
+            return
         # The model and the scripts were trained apart: where both point the same way, asking back only annoys.
         agreed = faq.find(turn, [best])
         if isinstance(agreed, Confident):
@@ -42,7 +49,8 @@ class Clarify(BotAction):
         if misses >= turn.shop.policy.handoff.misses:
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         elif offered:
-            turn.say("utter_did_you_mean", [button(readings[name].question, f"/{name}") for name in offered])
+            shown = [button(readings[name].question, f"/{name}") for name in offered]
+            turn.say("utter_did_you_mean", [*shown, none_of_these()])
         else:
             turn.say("utter_not_understood")
 

@@ -39,7 +39,12 @@ def say_choices(turn: Turn, hits: tuple[Hit, ...]) -> None:
     """Ask which of the nearest questions is meant."""
     turn.set(pending="action_faq", faq_choices={hit.id: hit.question for hit in hits})
     chosen = [button(hit.question, inform(faq=hit.id)) for hit in hits]
-    turn.say("utter_which_question", buttons=chosen)
+    turn.say("utter_which_question", buttons=[*chosen, none_of_these()])
+
+
+def none_of_these() -> dict[str, str]:
+    """The way out of every list of readings."""
+    return button(shop_floor.dialogue().phrase("button", "none_of_these"), "/deny")
 
 
 def answer(turn: Turn, intents: list[str] | None) -> bool:

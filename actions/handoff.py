@@ -19,7 +19,8 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff") -> None:
     turn.say(response)
     turn.effect("handoff", reason=reason, priority=PRIORITY[reason], summary=brief(turn, reason))
     topic = " · ".join(part for part in (request(turn), turn.product.name if turn.product else "") if part)
-    turn.effect("tag", text=topic)
+    if topic:
+        turn.effect("tag", text=topic)
     turn.close_question()
 
 
@@ -49,10 +50,12 @@ def brief(turn: Turn, reason: str) -> list[str]:
 
 
 def _last_words(turn: Turn) -> str:
-    """The last thing the customer typed, shortened; buttons say nothing by themselves."""
-    typed = [event.get("text") or "" for event in turn.tracker.events if event.get("event") == "user"]
-    said = next((text for text in [turn.words, *reversed(typed)] if text and not text.startswith("/")), "")
-    return f"“{said[:QUOTE]}”" if said else ""
+    """What the customer last typed about the matter, shortened; a bare call for a person only if there is no more."""
+    said = [event for event in turn.tracker.events if event.get("event") == "user"]
+    typed = [event for event in said if event.get("text") and not event["text"].startswith("/")]
+    telling = [event["text"] for event in typed if _intent(event) != "request_human"]
+    words_said = telling or [event["text"] for event in typed] or [turn.words]
+    return f"“{words_said[-1][:QUOTE]}”" if words_said[-1] else ""
 
 
 def _order_line(turn: Turn) -> str:
@@ -75,8 +78,12 @@ class HandOff(BotAction):
     action = "action_handoff"
 
     def act(self, turn: Turn) -> None:
-        reason = turn.metadata.get("handoff_reason") or "requested"
-        hand_over(turn, reason, "utter_handoff_safety" if reason == "safety_or_legal" else "utter_handoff")
+        topic = turn.metadata.get("safety_topic")
+        if topic:
+            is_harm = topic in ("injury", "allergy")
+            hand_over(turn, "safety_or_legal", "utter_handoff_harm" if is_harm else "utter_handoff_serious")
+        else:
+            hand_over(turn, "requested")
 
 
 class Complaint(BotAction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from actions import faq, shop_floor
@@ -97,18 +98,21 @@ class Bargain(BotAction):
 
     def _say(self, turn: Turn, product: Product, answer: bargaining.Answer) -> None:
         values = {"product": product.name, "price": yuan(answer.price)}
+        turn.set(draft=None)
         match answer:
             case bargaining.Concession(agreed=True):
                 agree(turn, product, answer.price)
             case bargaining.Concession(last=last):
                 turn.set(pending="action_accept_price")
-                turn.say("utter_bargain_last" if last else "utter_bargain_step", **values)
+                named = turn.entity("price") is not None
+                turn.say(f"utter_bargain_{'last' if last else 'counter' if named else 'step'}", **values)
             case bargaining.Final(compensation=None):
                 turn.set(pending="action_accept_price")
                 turn.say("utter_bargain_final", **values)
             case bargaining.Final(compensation=compensation):
-                turn.set(pending="action_accept_price")
                 gift = gift_name(turn.shop, compensation)
+                extra = shop_floor.dialogue().phrase("extra", compensation.kind.value, gift=gift)
+                turn.set(pending="action_accept_price", draft={"extra": extra})
                 turn.say(f"utter_bargain_final_{compensation.kind.value}", gift=gift, **values)
             case bargaining.Alternative(products=products):
                 options = [product_option(each) for each in products[:MOST]]
@@ -148,18 +152,15 @@ def gift_name(shop: Shop, compensation: Compensation) -> str:
     return gift.name if gift else ""
 
 
-def agree(turn: Turn, product: Product, price: Decimal) -> None:
+def agree(turn: Turn, product: Product, price: Decimal, extra: str = "") -> None:
     """The customer's price is the shop's: an agent changes the order's price, so it is a promise."""
-    words = shop_floor.dialogue()
-    turn.effect(
-        "promise", text=words.phrase("promise", "price", product=product.name, price=yuan(price)), due=promise_due(turn)
-    )
-    turn.say("utter_bargain_agreed", card=product_card(product), product=product.name, price=yuan(price))
+    values = {"product": product.name, "price": yuan(price), "extra": extra}
+    text = shop_floor.dialogue().phrase("promise", "price_extra" if extra else "price", **values)
+    turn.effect("promise", text=text, due=promise_due(turn))
+    turn.say("utter_bargain_agreed_extra" if extra else "utter_bargain_agreed", card=product_card(product), **values)
 
 
 def promise_due(turn: Turn) -> str:
-    from datetime import timedelta
-
     return (turn.now + timedelta(hours=turn.shop.policy.promise_hours)).isoformat(timespec="minutes")
 
 
@@ -175,4 +176,6 @@ class AcceptPrice(BotAction):
             turn.say("utter_affirm")
             return
         # The stored price is data that came back from a tracker: the floor holds all the same.
-        agree(turn, product, max(state.price, product.floor_price))
+        extra = (turn.slot("draft") or {}).get("extra", "")
+        turn.set(draft=None)
+        agree(turn, product, max(state.price, product.floor_price), extra)

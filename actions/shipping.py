@@ -75,7 +75,11 @@ class ShippingFee(BotAction):
         if region is None:
             turn.set(pending=self.action)
             near = next(zone for zone in turn.shop.shipping.zones if not zone.remote)
-            turn.say("utter_fee_ask_region", free_from=yuan(near.free_from or 0))
+            threshold = near.free_from or Decimal(0)
+            if turn.product and turn.product.price >= threshold:
+                turn.say("utter_fee_mostly_free", free_from=yuan(threshold), item=turn.product.name)
+            else:
+                turn.say("utter_fee_ask_region", free_from=yuan(threshold))
             return
         product = turn.product
         amount = product.price if product else Decimal(0)

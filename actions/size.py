@@ -66,7 +66,9 @@ class Size(BotAction):
     def _say_fit(self, turn: Turn, product: Product, fits: sizing.Fits) -> None:
         turn.set(size=fits.size)
         response = "utter_size_fits" if fits.sure else "utter_size_guess"
-        turn.say(response, product=product.name, fitting=fits.size, reasons=reasons_in_words(fits.reasons))
+        chart = turn.shop.chart_of(product)
+        card = size_chart_card(product, chart, fits.size) if chart else None
+        turn.say(response, card=card, product=product.name, fitting=fits.size, reasons=reasons_in_words(fits.reasons))
         match stock.check(product, turn.known("color"), fits.size, turn.shop.policy.low_stock):
             case stock.OutOfStock(restock_on=None):
                 turn.say("utter_size_sold_out", fitting=fits.size)
@@ -109,10 +111,7 @@ def reasons_in_words(reasons: tuple[sizing.Reason, ...]) -> str:
     for reason in reasons:
         values = {key: _shown(value) for key, value in reason.values.items()}
         if reason.key == "garment":
-            parts = [words.phrase("size_reason", "garment_part", name=name, value=cm) for name, cm in values.items()]
-            if not parts:
-                continue
-            values = {"parts": "、".join(parts)}
+            continue  # the chart beside the answer shows it
         if "measure" in values:
             values |= {group: words.phrases[group][values["measure"]] for group in ("unit", "measure")}
         said.append(words.phrase("size_reason", reason.key, **values))

@@ -50,7 +50,7 @@ class Deny(BotAction):
 
     def act(self, turn: Turn) -> None:
         pending = turn.before("pending")
-        if pending == "action_clarify":
+        if pending in ("action_clarify", "action_faq"):
             turn.set(misses=turn.before("misses"))
             faq.miss(turn, "utter_rephrase")
         elif pending == "action_refuse_remedies":

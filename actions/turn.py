@@ -181,6 +181,17 @@ class Turn:
         self._last.append(ActiveLoop(None))
 
     def finish(self) -> list[dict[str, Any]]:
-        """The events: slots that changed, then what happens next."""
+        """The events: slots that changed, then what else was decided."""
         changed = {name: value for name, value in self._slots.items() if value != self.tracker.slots.get(name)}
         return [*(SlotSet(name, value) for name, value in changed.items()), *self._last]
+
+    @property
+    def next_action(self) -> str | None:
+        """What the action itself decided to come next."""
+        return next((event["name"] for event in self._last if event["event"] == "followup"), None)
+
+    @property
+    def open_form(self) -> str | None:
+        """The form whose question stands after this turn."""
+        is_closed = any(event["event"] == "active_loop" for event in self._last)
+        return None if is_closed else (self.tracker.active_loop or {}).get("name")

@@ -104,7 +104,10 @@ class XiaoerInput(InputChannel):
             ("/parse", self.parse),
         ):
             routes.add_route(self._guarded(handler), path, methods=["POST"], name=path[1:])
-        routes.add_route(self.health, "/health", methods=["GET"], name="health")
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            return self.health(request)
 
         @routes.listener("after_server_start")
         async def make_strict(app: Sanic, *_: Any) -> None:
@@ -182,7 +185,8 @@ class XiaoerInput(InputChannel):
         agent: Agent = request.app.ctx.agent
         return json_response([honest_parse(await agent.parse_message(_typed(text))) for text in texts])
 
-    async def health(self, request: Request) -> HTTPResponse:
+    def health(self, request: Request) -> HTTPResponse:
+        """Ready when a model is loaded; needs no secret and tells none."""
         agent: Agent | None = getattr(request.app.ctx, "agent", None)
         is_ready = agent is not None and agent.is_ready()
         body = {"status": "ok" if is_ready else "no model", "model_id": agent.model_id if is_ready else None}
@@ -192,13 +196,14 @@ class XiaoerInput(InputChannel):
 async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, Any]) -> dict[str, Any]:
     """Read, act, save. The steps are those of MessageProcessor.handle_message, which returns too little."""
     processor, collected = agent.processor, Replies()
+    processor.on_circuit_break = _going_in_circles
     parsed = await agent.parse_message(text)
     metadata = {**(body.get("metadata") or {}), "payload": bool(body.get("payload"))}
     reading = parsed
-    if not body.get("payload") and topic_of(text):
+    if not body.get("payload") and (topic := topic_of(text)):
         # Safety comes before any intent or open question; the parse we report stays what the model said.
         reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
-        metadata["handoff_reason"] = "safety_or_legal"
+        metadata["safety_topic"] = topic.value
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
     tracker = await processor.log_message(message, should_save_tracker=False)
     tracker = await processor.run_action_extract_slots(collected, tracker)
@@ -212,6 +217,10 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
         "parse": honest_parse(parsed),
         "slots": _slots(tracker),
     }
+
+
+def _going_in_circles(*_: Any) -> None:
+    raise TurnFailed("the dialogue predicted too many actions")
 
 
 def honest_parse(parsed: dict[str, Any]) -> dict[str, Any]:
