@@ -28,6 +28,11 @@ def reason_title(reason: str | None) -> str:
     return str(_lines()["reasons"].get(reason, reason or ""))
 
 
+def reason_titles() -> dict[str, str]:
+    """All handoff reasons in the agents' words."""
+    return {str(reason): str(title) for reason, title in _lines()["reasons"].items()}
+
+
 def default_bot_name() -> str:
     return str(_lines()["bot_name"])
 

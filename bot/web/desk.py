@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 
 from bot.desk.brief import last_words
 from bot.desk.conversations import Conversation
-from bot.desk.lines import reason_title
+from bot.desk.lines import reason_title, reason_titles
 from bot.desk.queue import ONLINE_FOR
 from bot.desk.rows import now
 from bot.desk.shapes import (
@@ -24,7 +24,7 @@ from bot.desk.shapes import (
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.web.auth import LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
-from bot.web.shop_shapes import order_shape, product_shape
+from bot.web.shop_shapes import intent_titles, order_shape, product_shape
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 State = Literal["queued", "mine", "human", "bot", "closed"]
@@ -56,6 +56,19 @@ async def conversation(
         "transcript": [message_for_desk(message) for message in transcript],
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         **await _records(gateway, found),
+    }
+
+
+@router.get("/words")
+async def words(agent: LoggedIn, gateway: GatewayOf) -> dict[str, Any]:
+    """What ids are called on the screens, and the seconds by which a reply is golden or just in time."""
+    policy = gateway.shop.policy
+    return {
+        "shop": gateway.shop.name,
+        "intents": intent_titles(),
+        "reasons": reason_titles(),
+        "levels": {level.id: level.title for level in policy.levels},
+        "first_reply": {"golden_seconds": policy.golden_seconds, "keep_seconds": policy.keep_seconds},
     }
 
 

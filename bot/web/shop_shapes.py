@@ -19,6 +19,11 @@ def _words() -> Dialogue:
     return load_dialogue(ROOT / "data" / "dialogue.yml")
 
 
+def intent_titles() -> dict[str, str]:
+    """Intent → its Chinese name."""
+    return {intent: reading.name for intent, reading in _words().readings.items()}
+
+
 def image_url(name: str) -> str | None:
     """Where a product's picture is served."""
     return f"/shop-images/{name.removeprefix('images/')}" if name else None
