@@ -175,7 +175,7 @@ export class Conversation {
   private async open(): Promise<string> {
     const opened = await this.gateway.open(this.customer, this.context)
     this.token = opened.token
-    this.memory.write({ token: opened.token, ratedAt: 0 })
+    this.memory.write({ token: opened.token, ratedAt: 0, readTo: 0 })
     this.accept(opened)
     this.connect()
     return opened.token

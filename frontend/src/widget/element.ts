@@ -133,7 +133,7 @@ export class XiaoerChat extends HTMLElement {
   private meet(memory: Memory, looks: Looks): void {
     this.conversation?.stop()
     this.memory = memory
-    this.lastRead = 0
+    this.lastRead = memory.read().readTo ?? 0
     this.conversation = new Conversation(new Gateway(looks.base === location.origin ? '' : looks.base), memory, () => this.update())
     this.conversation.context = looks.context
     this.conversation.customer = looks.customer
@@ -149,10 +149,13 @@ export class XiaoerChat extends HTMLElement {
     if (this.isOpen) this.panel.update(state)
   }
 
-  /** What came while the panel was shut; what was there at the first look is not new. */
+  /** What came while the panel was shut, also before this page was opened. */
   private countUnread(messages: readonly { seq: number; sender: string }[]): void {
     const last = messages[messages.length - 1]?.seq ?? 0
-    if (this.isOpen || this.lastRead === 0) this.lastRead = last
+    if (this.isOpen && last !== this.lastRead) {
+      this.lastRead = last
+      this.memory?.write({ readTo: last })
+    }
     const count = messages.filter((message) => message.seq > this.lastRead && message.sender !== 'customer').length
     this.unread.hidden = count === 0
     this.unread.textContent = count > 99 ? '99+' : String(count)

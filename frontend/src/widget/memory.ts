@@ -9,6 +9,8 @@ interface Saved {
   token?: string
   draft?: string
   pending?: Pending[]
+  /** The last message she has seen. */
+  readTo?: number
   /** The last message when she rated or skipped: what was said before is not asked about again. */
   ratedAt?: number
 }

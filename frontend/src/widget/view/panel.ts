@@ -17,6 +17,9 @@ export interface PanelActions extends TranscriptTools {
   dismiss: () => void
 }
 
+/** Pixels from the end that still count as reading the newest. */
+const NEAR_END = 80
+
 export class Panel {
   readonly element: HTMLElement
   private readonly shop = h('h2', { class: 'shop' })
@@ -31,6 +34,7 @@ export class Panel {
   private readonly composer: Composer
   private readonly actions: PanelActions
   private looks: Looks | null = null
+  private isAtEnd = true
 
   constructor(composer: Composer, actions: PanelActions) {
     this.composer = composer
@@ -49,6 +53,7 @@ export class Panel {
       this.scroll,
       h('footer', { class: 'foot' }, this.queue, this.rating.element, composer.element),
     )
+    this.follow()
   }
 
   dress(looks: Looks): void {
@@ -58,8 +63,7 @@ export class Panel {
   }
 
   update(state: ConversationState): void {
-    const isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80
-    const count = state.messages.length + state.pending.length
+    if (state.pending.length) this.isAtEnd = true
     this.drawOwner(state)
     show(this.offline, state.isOffline)
     this.drawNotice(state.notice)
@@ -67,11 +71,22 @@ export class Panel {
     this.rating.update(state.wantsRating)
     this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
     this.transcript.update(state, this.looks?.questions ?? [], this.looks?.bot ?? '')
-    if (isAtEnd || state.pending.length > 0 || count === 0) this.toEnd()
+    if (this.isAtEnd) this.toEnd()
   }
 
   toEnd(): void {
+    this.isAtEnd = true
     this.scroll.scrollTop = this.scroll.scrollHeight
+  }
+
+  /** Who reads the newest stays there when a picture loads or the queue card takes room; who has scrolled up is left alone. */
+  private follow(): void {
+    this.scroll.addEventListener('scroll', () => {
+      this.isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR_END
+    })
+    const watch = new ResizeObserver(() => this.isAtEnd && this.toEnd())
+    watch.observe(this.scroll)
+    watch.observe(this.transcript.element)
   }
 
   private drawOwner({ owner, agent }: ConversationState): void {
