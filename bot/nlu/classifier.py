@@ -91,7 +91,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all examples with an intent and store the model."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        features = FeatureConfig(*(self._config[key] for key in ("char_low", "char_high", "word_high", "min_count")))
+        features = FeatureConfig(
+            *(self._config[key] for key in ("char_low", "char_high", "word_high", "min_count"))
+        )
         training = linear.TrainingConfig(*(self._config[key] for key in ("penalty", "folds", "seed")))
         try:
             labels = [e.get(INTENT) for e in examples]

@@ -50,7 +50,11 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
         return fingerprint(Path(config["products"]))
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, products: ProductFinder | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        products: ProductFinder | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
@@ -90,7 +94,9 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
             with model_storage.read_from(resource) as folder:
                 names = json.loads((folder / _PRODUCTS_FILE).read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            raise RasaException(f"MeasureExtractor: the model has no product names ({error}); train again") from error
+            raise RasaException(
+                f"MeasureExtractor: the model has no product names ({error}); train again"
+            ) from error
         return cls(config, model_storage, resource, ProductFinder([(name, id) for name, id in names]))
 
     def process(self, messages: list[Message]) -> list[Message]:

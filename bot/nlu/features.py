@@ -74,7 +74,9 @@ class Vectoriser:
         indexes: list[int] = []
         values: list[float] = []
         for block, scale in zip(blocks(message, self.config), SCALES, strict=True):
-            known = [(self.vocabulary[name], count) for name, count in block.items() if name in self.vocabulary]
+            known = [
+                (self.vocabulary[name], count) for name, count in block.items() if name in self.vocabulary
+            ]
             weights = [(1 + math.log(count)) * float(self.idf[index]) for index, count in known]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             indexes.extend(index for index, _ in known)

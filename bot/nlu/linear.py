@@ -63,7 +63,9 @@ def train(
 ) -> LinearModel:
     """Train on labelled messages. Raises ValueError when an intent has fewer examples than folds."""
     intents, y = np.unique(np.array(labels), return_inverse=True)
-    rare = [str(intent) for intent, count in zip(intents, np.bincount(y), strict=True) if count < config.folds]
+    rare = [
+        str(intent) for intent, count in zip(intents, np.bincount(y), strict=True) if count < config.folds
+    ]
     if rare or len(intents) < 2:
         raise ValueError(f"each of at least two intents needs {config.folds} examples; too few: {rare}")
     vectoriser = Vectoriser.fit(messages, features)

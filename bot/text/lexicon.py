@@ -134,8 +134,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _concepts(path: Path, document: dict[str, Any]) -> Iterator[Concept]:
     for entry in document.get("concepts", []):
-        if not isinstance(entry, dict) or not {"name", "words"} <= entry.keys() <= {"name", "words", "entity"}:
-            raise LexiconError(f"{path}: a concept has `name`, `words` and perhaps `entity`, got {entry!r:.80}")
+        if not isinstance(entry, dict) or not {"name", "words"} <= entry.keys() <= {
+            "name",
+            "words",
+            "entity",
+        }:
+            raise LexiconError(
+                f"{path}: a concept has `name`, `words` and perhaps `entity`, got {entry!r:.80}"
+            )
         yield Concept(entry["name"], entry.get("entity"), dict(_spellings(entry["words"])))
 
 

@@ -11,7 +11,8 @@ _EMAIL = re.compile(r"[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
 _ID_CARD = re.compile(r"(?<!\d)(?:\d ?){17}[\dx](?![\dx])")
 _BANK_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)")
 _PLATE = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]" + r"[a-z][· ]?[a-z0-9]{5,6}(?![a-z0-9])"
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    + r"[a-z][· ]?[a-z0-9]{5,6}(?![a-z0-9])"
 )
 _PLACE = r"[\u4e00-\u9fff\d]"
 _ADDRESS = re.compile(
@@ -34,7 +35,9 @@ def mask(text: str) -> str:
     spans: list[tuple[int, int, str]] = []
     for label, pattern, holds in _KINDS:
         for match in pattern.finditer(normal.text):
-            if holds(match[0]) and not any(match.start() < end and start < match.end() for start, end, _ in spans):
+            if holds(match[0]) and not any(
+                match.start() < end and start < match.end() for start, end, _ in spans
+            ):
                 spans.append((*match.span(), label))
     for start, end, label in sorted(spans, reverse=True):
         first, last = normal.span(start, end)

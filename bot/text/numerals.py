@@ -34,7 +34,11 @@ def number(text: str) -> float | None:
         value = _positional(whole)
     if value is None:
         return None
-    return value + float("0." + "".join(str(_DIGITS[character]) for character in fraction)) if fraction else value
+    return (
+        value + float("0." + "".join(str(_DIGITS[character]) for character in fraction))
+        if fraction
+        else value
+    )
 
 
 def _positional(text: str) -> float | None:

@@ -22,7 +22,9 @@ _HUNDREDS = rf"[一二]百[零]?{_NINE}?十?{_NINE}?|[一二][零〇一二三四
 _KILOS = rf"(?:\d{{1,3}}(?:\.\d+)?|[一二两]百零?{_NINE}?十?{_NINE}?|{_NINE}?十{_NINE}?|[两半]|{_NINE})"
 """A weight's numeral, so written that it does not swallow a height before it (一米七五一百四十斤)."""
 _THING_BEFORE = "".join(f"(?<!{word})" for word in "长宽深厚围径肩寸桌柜床箱架板")
-_NO_LOAD = "".join(f"(?<!{word})" for word in ("承重", "载重", "承受", "最大", "容量", "净重", "毛重", "克重"))
+_NO_LOAD = "".join(
+    f"(?<!{word})" for word in ("承重", "载重", "承受", "最大", "容量", "净重", "毛重", "克重")
+)
 _WEIGHT_CUE = rf"(?P<cue>(?:净?体重|(?<![多承载])重|胖|瘦|{_CHILD})[^,。;!?\d]{{0,4}})?"
 _NO_GOODS = "(?!" + any_of("装 包 袋 箱 的?(?:苹果|米|面|肉|枣|核桃|瓜子|水|油|石头|东西|哑铃|被|棉)") + ")"
 
@@ -89,7 +91,9 @@ def _years(match: re.Match[str]) -> float | None:
 
 def _months(match: re.Match[str]) -> float | None:
     months = number(match["months"])
-    return within(round((months + (0.5 if match["half"] else 0)) / 12, 4), 0, 4) if months is not None else None
+    return (
+        within(round((months + (0.5 if match["half"] else 0)) / 12, 4), 0, 4) if months is not None else None
+    )
 
 
 _FOOT_CM = r"2\d(?:\.\d)?|1\d\.\d"

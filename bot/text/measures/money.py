@@ -73,12 +73,16 @@ _PRICES = (
         _yuan,
     ),
     Rule("price", re.compile(rf"(?P<n>{NUMBER}) ?毛钱?(?![球衣线呢巾毯])"), _small(0.1)),
-    Rule("price", re.compile(r"(?P<n>\d+(?:\.\d+)?) ?[kw](?![a-z])(?=.*(?:价|钱|贵|便宜|预算))"), _small(1000)),
+    Rule(
+        "price", re.compile(r"(?P<n>\d+(?:\.\d+)?) ?[kw](?![a-z])(?=.*(?:价|钱|贵|便宜|预算))"), _small(1000)
+    ),
     Rule("price", re.compile(rf"{_CLAIM_BEFORE} ?(?P<span>(?P<n>{NUMBER})){_NOT_MONEY}"), _yuan),
     Rule("price", re.compile(rf"(?<![\d.码穿])(?P<span>(?P<n>{NUMBER})) ?{_CLAIM_AFTER}"), _yuan),
     Rule(
         "price",
-        re.compile(rf"(?<![{_NUMERAL}])(?P<n>[一两二三四五六七八九][百千]{_NINE}(?:十{_NINE}?)?){_NOT_MONEY}"),
+        re.compile(
+            rf"(?<![{_NUMERAL}])(?P<n>[一两二三四五六七八九][百千]{_NINE}(?:十{_NINE}?)?){_NOT_MONEY}"
+        ),
         _yuan,
     ),
 )

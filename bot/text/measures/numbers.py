@@ -11,7 +11,9 @@ _CHINESE = "零〇一二三四五六七八九幺"
 
 MOBILE = re.compile(r"(?<![\da-z])(?:\+?86[ -]?)?(?P<span>1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)")
 SPOKEN_MOBILE = re.compile(rf"(?<![{_CHINESE}])[一幺][三四五六七八九][{_CHINESE}]{{9}}(?![{_CHINESE}])")
-LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[ -]\d{7,8}|400[ -]?\d{3,4}[ -]?\d{3,4}|0(?:10|2\d|[3-9]\d{2})\d{7,8})(?!\d)")
+LANDLINE = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[ -]\d{7,8}|400[ -]?\d{3,4}[ -]?\d{3,4}|0(?:10|2\d|[3-9]\d{2})\d{7,8})(?!\d)"
+)
 
 _PREFIXED = r"(?:sf|jt|yt|jd[a-z]{0,2}|zto|sto|yd|db|dpk|ky|ems)\d{8,16}|e[a-z]\d{9}cn"
 
@@ -27,8 +29,13 @@ def _upper(match: re.Match[str]) -> str:
 
 _RULES = (
     Rule("tracking_no", re.compile(rf"(?<![a-z\d])(?:{_PREFIXED})(?![a-z\d])"), _upper),
-    Rule("tracking_no", re.compile(
-        r"(?:快递单号?|运单号?|物流单号?|面单号?|快递号)(?:是|为|:| |码)*(?P<span>[a-z]{0,4}\d{10,20})(?!\d)"), _upper),
+    Rule(
+        "tracking_no",
+        re.compile(
+            r"(?:快递单号?|运单号?|物流单号?|面单号?|快递号)(?:是|为|:| |码)*(?P<span>[a-z]{0,4}\d{10,20})(?!\d)"
+        ),
+        _upper,
+    ),
     Rule("phone", MOBILE, _plain),
     Rule("phone", SPOKEN_MOBILE, _plain),
     Rule("phone", LANDLINE, _plain),

@@ -15,7 +15,9 @@ _USUAL = re.compile(
 )
 _TAKE = any_of("穿 拍 换 买 改成 换成 选 留 试") + any_of("了 个 过 成 的 双") + "?"
 _OR = " ?" + any_of("还是 和 跟 或者?")
-_FIT = any_of("会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤")
+_FIT = any_of(
+    "会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤"
+)
 _NOT_SIZE = r"(?![\d.件条双块元斤个天岁/厘公%分]|cm|kg)"
 _SHOE = r"3[4-9](?:\.5)?|4[0-8](?:\.5)?"
 _NINE = "[一二三四五六七八九]"
@@ -62,7 +64,11 @@ _RULES = (
     Rule("size", re.compile(rf"{_TAKE}(?P<span>(?P<s>{_SHOE})){_NOT_SIZE}"), _numeric(34, 48)),
     Rule("size", re.compile(rf"(?:{_TAKE}|要)(?P<span>(?P<s>[5-9][05]|1[0-7][05])){_NOT_SIZE}"), _child),
     Rule("size", re.compile(rf"(?<![\d.减满到])(?P<s>[89][05]|1[0-5][05])的?(?={_FIT})"), _child),
-    Rule("size", re.compile(rf"(?<![\d.])(?P<s>[5-9]0|1[0-6]0)(?={_OR} ?(?:[5-9]0|1[0-7]0){_NOT_SIZE})"), _child),
+    Rule(
+        "size",
+        re.compile(rf"(?<![\d.])(?P<s>[5-9]0|1[0-6]0)(?={_OR} ?(?:[5-9]0|1[0-7]0){_NOT_SIZE})"),
+        _child,
+    ),
     Rule("size", re.compile(rf"(?<=还是)(?P<s>[6-9]0|1[0-7]0){_NOT_SIZE}"), _child),
     Rule("size", re.compile(rf"(?<![\d.])(?P<s>{_SHOE})(?={_OR} ?(?:{_SHOE}))"), _numeric(34, 48)),
     Rule("size", re.compile(rf"(?<![\d.减满到])(?P<s>{_SHOE})(?:(?=的)|(?={_FIT}))"), _numeric(34, 48)),
@@ -78,6 +84,8 @@ def find_labels(text: str) -> list[Found]:
 def find(text: str) -> list[Found]:
     """`usual_size` after words such as 平时穿, else `size`."""
     return [
-        Found("usual_size", found.value, found.start, found.end) if _USUAL.search(text[: found.start]) else found
+        Found("usual_size", found.value, found.start, found.end)
+        if _USUAL.search(text[: found.start])
+        else found
         for found in first_of(_RULES, text)
     ]
