@@ -61,7 +61,8 @@ class Dialogue:
         try:
             async with asyncio.timeout(self._timeout):  # httpx's own limit starts anew with every byte
                 response = await self._client.post(path, json=body)
-                response.raise_for_status()
+                if response.status_code != 200:
+                    raise DialogueDown(f"{path}: status {response.status_code}")
                 return response.json()
         except (httpx.HTTPError, TimeoutError, ValueError) as error:
             raise DialogueDown(f"{path}: {type(error).__name__} {error}".strip()) from error

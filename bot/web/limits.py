@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 import limits
 from limits.storage import storage_from_string
@@ -19,7 +20,7 @@ _RULES = {
     "read": limits.RateLimitItemPerMinute(240),
     # An address: a whole office or mobile network may share one.
     "session": limits.RateLimitItemPerMinute(120),
-    # Guessing passwords: one name from one address, and one address on any name.
+    # Guessing passwords: wrong ones for one name from one address, and logins of any kind from one address.
     "login": limits.RateLimitItemPerMinute(5),
     "login-address": limits.RateLimitItemPerMinute(30),
 }
@@ -34,11 +35,17 @@ class RateLimits:
 
     async def spend(self, rule: str, *caller: str) -> None:
         """Count one request; 429 with Retry-After when it is one too many."""
+        await self._ask(self._limiter.hit, rule, caller)
+
+    async def check(self, rule: str, *caller: str) -> None:
+        """429 when nothing is left, without counting: for what only failures use up."""
+        await self._ask(self._limiter.test, rule, caller)
+
+    async def _ask(self, question: Callable[..., bool], rule: str, caller: tuple[str, ...]) -> None:
         if not self._is_on:
             return
         item, key = _RULES[rule], (rule, *caller)
-        hit = self._limiter.hit
-        is_allowed = await in_thread(hit, item, *key) if self._is_shared else hit(item, *key)
+        is_allowed = await in_thread(question, item, *key) if self._is_shared else question(item, *key)
         if is_allowed:
             return
         stats = await in_thread(self._limiter.get_window_stats, item, *key)

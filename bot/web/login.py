@@ -33,11 +33,12 @@ async def login(credentials: Credentials, request: Request, response: Response, 
     """Sets the session cookie. A wrong name and a wrong password look the same."""
     address = request.client.host if request.client else ""
     await gateway.limits.spend("login-address", address)
-    await gateway.limits.spend("login", address, credentials.username)
+    await gateway.limits.check("login", address, credentials.username)
     try:
         login = gateway.desk.agents.login
         agent, token = await in_slow_thread(login, credentials.username, credentials.password)
     except NotFound:
+        await gateway.limits.spend("login", address, credentials.username)
         raise Problem("wrong-login", 401) from None
     response.set_cookie(
         COOKIE,
