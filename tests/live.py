@@ -19,7 +19,7 @@ import httpx
 from bot.settings import ROOT, Settings
 from bot.supervise import write_config
 
-START_SECONDS = 120
+START_SECONDS = 240
 """Generous: CI machines start two Python servers and TensorFlow on a loaded core."""
 
 
