@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.desk.conversations import StaleVersion
+from bot.desk.conversations import Conversation, StaleVersion
 from bot.desk.desk import Desk
 from bot.desk.dialogue import DialogueDown
 from bot.desk.lines import system_line
@@ -16,8 +17,13 @@ from bot.desk.threads import in_thread
 from bot.desk.turns import Turns
 
 log = logging.getLogger(__name__)
+AT_ONCE = 4
+"""Conversations resumed side by side, so that a slow one does not hold up the others."""
 PATIENCE_SECONDS = 5.0
-"""Longest pause between two attempts: answered or handed over within 10 s of recovery (quality.md, Aims)."""
+"""Longest pause between attempts: answered or handed over within 10 s of recovery (quality.md, Aims)."""
+HOPELESS_AFTER = 10
+HOPELESS_SECONDS = 60.0
+"""A message that has failed so often is itself the trouble; it waits for a person and is tried rarely."""
 
 
 class Recovery:
@@ -35,35 +41,45 @@ class Recovery:
         self._desk, self._turns, self._notices, self._is_healthy = desk, turns, notices, is_healthy
         self._stale_after = timedelta(seconds=2 * turn_timeout_seconds + 1)
         self._interval = interval_seconds
+        self._failures: dict[str, int] = {}
+        self._not_before: dict[str, float] = {}
 
     async def run(self) -> None:
-        pause = self._interval
         while True:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(self._interval)
             try:
-                went_well = await self.once()
+                await self.once()
             except Exception:  # a database that is away for a moment must not end the watch
                 log.exception("recovery failed; it goes on")
-                went_well = False
-            pause = self._interval if went_well else min(PATIENCE_SECONDS, 2 * pause)
 
-    async def once(self) -> bool:
-        """One round; False when the dialogue still fails."""
+    async def once(self) -> None:
+        """One round."""
         await self._release_absent()
         for conversation_id in await in_thread(self._desk.queue.left_by_the_bot, self._stale_after):
             await self._turns.catch_up(conversation_id)
         waiting = await in_thread(self._desk.queue.queued_because_down)
-        if not waiting:
-            return True
-        if not await self._is_healthy():
-            return False
-        try:
-            for conversation in waiting:
+        self._forget_all_but({conversation.id for conversation in waiting})
+        due = [each for each in waiting if self._not_before.get(each.id, 0) <= time.monotonic()]
+        if due and await self._is_healthy():
+            places = asyncio.Semaphore(AT_ONCE)
+            await asyncio.gather(*(self._resume(conversation, places) for conversation in due))
+
+    async def _resume(self, conversation: Conversation, places: asyncio.Semaphore) -> None:
+        """Each conversation has its own patience: one that always fails keeps nobody else waiting."""
+        async with places:
+            try:
                 await self._turns.resume(conversation)
-        except DialogueDown as error:
-            log.warning("the dialogue is up but does not answer: %s", error)
-            return False
-        return True
+            except DialogueDown as error:
+                failures = self._failures[conversation.id] = self._failures.get(conversation.id, 0) + 1
+                pause = min(PATIENCE_SECONDS, self._interval * 2 ** min(failures, HOPELESS_AFTER))
+                pause = HOPELESS_SECONDS if failures > HOPELESS_AFTER else pause
+                self._not_before[conversation.id] = time.monotonic() + pause
+                log.warning("%s not resumed, again in %.0f s: %s", conversation.id, pause, error)
+
+    def _forget_all_but(self, waiting: set[str]) -> None:
+        for memory in (self._failures, self._not_before):
+            for conversation_id in memory.keys() - waiting:
+                del memory[conversation_id]
 
     async def _release_absent(self) -> None:
         """Chats of agents who have been offline for the grace minute go back into the queue."""

@@ -48,6 +48,10 @@ class Suggestions:
         hits = searcher.search(question, top=HOW_MANY)
         return tuple(Suggestion(h.id, h.script_id, h.question, fill(h.text, values), h.score) for h in hits)
 
+    def warm_up(self) -> None:
+        """Open the index now, so that the first agent does not wait for it. Blocking."""
+        self._open()
+
     def _open(self) -> Searcher | None:
         from bot.faq.encoder import EncoderError
         from bot.faq.index import IndexRefused

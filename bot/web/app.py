@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -29,11 +29,14 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         if settings.demo:
             await in_slow_thread(ensure_demo_accounts, gateway.desk.agents, settings.data_dir)
         app.state.workbench = await in_slow_thread(build_workbench, settings, gateway.desk)
-        recovery = asyncio.create_task(gateway.recovery.run())
+        background = [
+            asyncio.create_task(gateway.recovery.run()),
+            asyncio.create_task(in_slow_thread(gateway.suggestions.warm_up)),
+        ]
         yield
-        recovery.cancel()
-        with suppress(asyncio.CancelledError):
-            await recovery
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         app.state.workbench.runs.close()
         await gateway.close()
 

@@ -62,7 +62,15 @@ class Gatekeeper:
         limit = IMAGE_LIMIT if path == "/api/chat/attachments" else JSON_LIMIT
         if _told_length(headers) > limit:
             return await Problem("too-large", 413, limit=limit).response()(scope, receive, send)
-        await self._app(scope, _counted(receive, limit), send)
+        body = _Counted(receive, limit)
+
+        async def unless_too_large(message: Message) -> None:
+            if not body.is_too_large:
+                await send(message)
+
+        await self._app(scope, body, unless_too_large)
+        if body.is_too_large:
+            await Problem("too-large", 413, limit=limit).response()(scope, receive, send)
 
 
 def is_foreign(headers: Headers) -> bool:
@@ -78,20 +86,20 @@ def _told_length(headers: Headers) -> int:
     return int(length) if length.isdigit() else 0
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
+class _Counted:
     """Stops a body that is longer than it said, or did not say."""
-    total = 0
 
-    async def counting() -> Message:
-        nonlocal total
-        message = await receive()
-        if message["type"] == "http.request":
-            total += len(message.get("body", b""))
-            if total > limit:
-                raise Problem("too-large", 413, limit=limit)
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive, self._left = receive, limit
+        self.is_too_large = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.is_too_large = True
+            raise Problem("too-large", 413)
         return message
-
-    return counting
 
 
 def _with_headers(send: Send, path: str, is_open: bool) -> Send:

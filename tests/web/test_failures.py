@@ -136,3 +136,13 @@ def test_an_answer_that_comes_after_a_person_was_asked_for_is_dropped(web: Web):
         answer = slow.result()
     assert answer["owner"] == "queued"
     assert [message["sender"] for message in chat.all(1)["messages"]] == ["customer", "system"]
+
+
+def test_one_message_that_always_fails_keeps_nobody_else_waiting(own: Web):
+    chat, poisoned = own.customer(), own.customer()
+    poisoned.say("出错了")
+    own.rasa.stop()
+    chat.say("穿什么码")
+    own.rasa.start()
+    wait_until(lambda: chat.texts()[-1] == "建议 M 码", "resumed", 15)
+    assert poisoned.all()["owner"] == "queued" and len(poisoned.texts()) == 2

@@ -1,0 +1,170 @@
+"""Both sides see each other live, and nothing is missed over a lost connection."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.web.conftest import Web, event_of, running_gateway, settings_for
+from tests.web.test_desk import desk_path, waiting
+
+
+def agent_socket(web: Web, username: str = "xiaolin"):
+    cookie = "; ".join(f"{name}={value}" for name, value in web.agent(username).cookies.items())
+    return web.socket("/api/desk/ws", additional_headers={"Cookie": cookie}, origin=web.url)
+
+
+def test_the_agents_words_reach_the_customer_and_hers_reach_the_desk(web: Web):
+    chat = waiting(web)
+    with (
+        web.agent("xiaolin") as agent,
+        agent_socket(web) as desk,
+        chat.socket(after=chat.all()["messages"][-1]["seq"]) as page,
+    ):
+        assert event_of(desk, "hello")["name"] == "小林"
+        agent.post(desk_path(chat, "take"))
+        assert event_of(page, "message")["message"]["text"] == "客服小林已接入"
+        owner = event_of(page, "owner")
+        assert (owner["owner"], owner["agent"]) == ("human", "小林")
+        agent.post(desk_path(chat, "messages"), json={"text": "您好", "client_id": "w1"})
+        assert event_of(page, "message")["message"]["text"] == "您好"
+        chat.say("拉链坏了")
+        heard = [event_of(desk, "message") for _ in range(3)][-1]
+        assert (heard["conversation_id"], heard["message"]["text"]) == (chat.id, "拉链坏了")
+        assert event_of(desk, "conversation")["conversation"]["id"] == chat.id
+
+
+def test_typing_is_seen_both_ways(web: Web):
+    chat = waiting(web)
+    with web.agent("xiaolin") as agent, agent_socket(web) as desk, chat.socket() as page:
+        agent.post(desk_path(chat, "take"))
+        event_of(page, "owner")
+        page.send(json.dumps({"type": "typing"}))
+        assert event_of(desk, "typing")["conversation_id"] == chat.id
+        desk.send(json.dumps({"type": "typing", "conversation_id": chat.id}))
+        assert event_of(page, "typing") == {"type": "typing", "who": "agent", "name": "小林"}
+
+
+def test_only_the_agent_who_has_the_chat_is_seen_typing(web: Web):
+    chat = waiting(web)
+    with web.agent("xiaolin") as agent, agent_socket(web, "aqing") as other, chat.socket() as page:
+        agent.post(desk_path(chat, "take"))
+        other.send(json.dumps({"type": "typing", "conversation_id": chat.id}))
+        agent.post(desk_path(chat, "messages"), json={"text": "完", "client_id": "w2"})
+        while True:
+            event = json.loads(page.recv(timeout=10))
+            assert event["type"] != "typing"
+            if event["type"] == "message" and event["message"]["text"] == "完":
+                break
+
+
+def test_a_page_that_comes_back_gets_exactly_what_it_missed(web: Web):
+    chat = web.customer()
+    with chat.socket() as page:
+        chat.say("穿什么码")
+        seen = [event_of(page, "message")["message"]["seq"] for _ in range(3)]
+    chat.say("你好")
+    with chat.socket(after=seen[-1]) as page:
+        missed = [event_of(page, "message")["message"] for _ in range(2)]
+        assert [message["text"] for message in missed] == ["你好", "收到：你好"]
+        assert event_of(page, "owner")["owner"] == "bot"
+    assert seen == [1, 2, 3]
+
+
+def test_a_page_may_ask_again_from_an_earlier_number(web: Web):
+    chat = web.customer()
+    chat.say("穿什么码")
+    with chat.socket(after=3) as page:
+        event_of(page, "queue")
+        page.send(json.dumps({"type": "hello", "after": 1}))
+        assert [event_of(page, "message")["message"]["seq"] for _ in range(2)] == [2, 3]
+
+
+def test_applying_the_events_to_an_old_state_equals_the_fresh_state(web: Web):
+    chat = web.customer()
+    with chat.socket() as page, web.agent("xiaolin") as agent:
+        chat.say("转人工")
+        agent.post(desk_path(chat, "take"))
+        agent.post(desk_path(chat, "messages"), json={"text": "您好", "client_id": "w3"})
+        agent.post(desk_path(chat, "return"))
+        chat.say("穿什么码")
+        fresh = chat.all()
+        state = {"owner": None, "agent": None, "messages": []}
+        while len(state["messages"]) < len(fresh["messages"]):
+            event = json.loads(page.recv(timeout=10))
+            if event["type"] == "message":
+                state["messages"].append(event["message"])
+            elif event["type"] == "owner":
+                state.update(owner=event["owner"], agent=event["agent"])
+    assert state == {key: fresh[key] for key in state}
+
+
+def test_everybodys_place_is_told_when_the_queue_moves(web: Web):
+    first, second = waiting(web), waiting(web)
+    with second.socket(after=100) as page, web.agent("xiaolin") as agent:
+        before = event_of(page, "queue")["queue"]["position"]
+        agent.post(desk_path(first, "take"))
+        assert event_of(page, "queue")["queue"]["position"] == before - 1
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "x" * 90])
+def test_a_socket_without_a_session_is_closed_for_good(web: Web, token: str):
+    with web.socket(f"/api/chat/ws?token={token}") as page, pytest.raises(ConnectionClosed):
+        page.recv(timeout=5)
+    assert page.close_code == 4401
+
+
+def test_a_desk_socket_without_a_login_is_closed_for_good(web: Web):
+    with web.socket("/api/desk/ws", origin=web.url) as page, pytest.raises(ConnectionClosed):
+        page.recv(timeout=5)
+    assert page.close_code == 4401
+
+
+@pytest.mark.parametrize("frame", ["not json", "[1]", json.dumps({"type": "typing", "pad": "x" * 3000})])
+def test_a_frame_that_is_no_small_object_ends_the_socket(web: Web, frame: str):
+    with web.customer().socket() as page:
+        page.send(frame)
+        with pytest.raises(ConnectionClosed):
+            while True:
+                page.recv(timeout=5)
+    assert page.close_code == 1008
+
+
+def test_a_flood_of_frames_ends_the_socket(web: Web):
+    with web.customer().socket() as page, pytest.raises(ConnectionClosed):
+        for _ in range(80):
+            page.send('{"type": "typing"}')
+        while True:
+            page.recv(timeout=5)
+    assert page.close_code == 1008
+
+
+@pytest.mark.redis
+def test_agent_and_customer_on_two_web_processes_hear_each_other(rasa, redis_url: str, tmp_path):
+    with (
+        running_gateway(settings_for(tmp_path, rasa, redis_url=redis_url), rasa) as here,
+        running_gateway(settings_for(tmp_path, rasa, redis_url=redis_url), rasa) as there,
+    ):
+        chat = waiting(here)
+        with chat.socket(after=100) as page, there.agent("xiaolin") as agent:
+            event_of(page, "queue")
+            agent.post(desk_path(chat, "take"))
+            while event_of(page, "owner")["owner"] != "human":
+                pass
+
+
+@pytest.mark.postgres
+def test_the_whole_way_works_on_postgresql(rasa, postgres_server, tmp_path):
+    settings = settings_for(tmp_path, rasa, database_url=postgres_server.create())
+    with running_gateway(settings, rasa) as web:
+        chat = web.customer(web.signed("c-lin"))
+        assert chat.say("穿什么码")["messages"][-1]["text"] == "建议 M 码"
+        chat.say("转人工")
+        with web.agent("xiaolin") as agent:
+            agent.post(desk_path(chat, "take"))
+            agent.post(desk_path(chat, "messages"), json={"text": "您好", "client_id": "w4"})
+            assert agent.get(desk_path(chat)).json()["orders"]
+        assert chat.texts()[-1] == "您好"
+        assert agent is not None and web.customer().post("human").json()["queue"]["position"] == 1
