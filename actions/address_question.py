@@ -38,7 +38,7 @@ class AddressQuestion(OpenQuestion):
         if draft.get("address"):
             turn.say("utter_confirm_address", order=turn.order.id, address=draft["address"])
             return "confirmation"
-        turn.say("utter_ask_address", order=turn.order.id)
+        turn.say("utter_which_address", order=turn.order.id)
         return "address"
 
 

@@ -6,7 +6,7 @@ from actions import shop_floor
 from actions.choosing import orders_card
 from actions.questions import OpenQuestion
 from actions.turn import Turn, button, inform
-from bot.shop.orders import OrderLine
+from bot.shop.orders import OrderLine, OrderState
 from bot.shop.remedy_policy import Issue, Severity
 
 ISSUES = {
@@ -15,6 +15,7 @@ ISSUES = {
     "report_mismatch": Issue.MISMATCH,
 }
 """What the intent says is wrong; of a wrong or short parcel the words tell which."""
+RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
 
 
 def trouble(turn: Turn) -> dict:
@@ -66,18 +67,20 @@ class AfterSaleQuestion(OpenQuestion):
         return turn.product.id if turn.product and turn.product.id in ordered and len(ordered) > 1 else None
 
     def ask(self, turn: Turn) -> str | None:
+        if turn.order is None and len(possible := turn.orders_in(RECEIVED)) == 1:
+            turn.talk_about(possible[0])
         if turn.order is None:
             return self._ask_order(turn)
         case = trouble(turn)
         if not case.get("issue"):
-            turn.say("utter_ask_issue")
+            turn.say("utter_which_issue")
             return "issue"
         if troubled_line(turn) is None:
             names = [turn.shop.products[line.product_id] for line in turn.order.lines]
-            turn.say("utter_ask_which_line", [button(p.name, inform(product=p.id)) for p in names[:4]])
+            turn.say("utter_which_line", [button(p.name, inform(product=p.id)) for p in names[:4]])
             return "line"
         if not case.get("severity") and case["issue"] in (Issue.DEFECT.value, Issue.MISMATCH.value):
-            turn.say("utter_ask_severity")
+            turn.say("utter_how_severe")
             return "severity"
         return None
 
@@ -85,5 +88,5 @@ class AfterSaleQuestion(OpenQuestion):
     def _ask_order(turn: Turn) -> str | None:
         if not turn.orders:
             return None
-        turn.say("utter_ask_troubled_order", card=orders_card(turn))
+        turn.say("utter_which_troubled_order", card=orders_card(turn, turn.orders_in(RECEIVED)))
         return "order"

@@ -31,6 +31,11 @@ class Clarify(BotAction):
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]
+        if turn.before("pending") and best in ("affirm", "deny"):
+            # The bot has asked: a hesitant yes or no is read as the answer first.
+            turn.set(pending=turn.before("pending"))
+            turn.go_on_with(f"action_{best}")
+            return
         if turn.entity("fault") and set(names) & set(ISSUES):
             # The extractor found a fault and the model is not far from one either.
             turn.go_on_with("after_sale_form")

@@ -10,13 +10,15 @@ from bot.placeholders import yuan
 from bot.shop.handoff import PRIORITY
 
 BRIEF_LINES = 5
+NO_MATTER = ("request_human", "inform", "affirm", "deny", "greet", "thank", "nlu_fallback")
+"""Readings that say nothing of what the customer wants from the shop."""
 QUOTE = 60
 """Characters of the customer's own words in the brief."""
 
 
-def hand_over(turn: Turn, reason: str, response: str = "utter_handoff") -> None:
+def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values: str) -> None:
     """Say so and ask the gateway for an agent; it tells the customer her place in the queue. Open questions end."""
-    turn.say(response)
+    turn.say(response, **values)
     turn.effect("handoff", reason=reason, priority=PRIORITY[reason], summary=brief(turn, reason))
     topic = " · ".join(part for part in (request(turn), turn.product.name if turn.product else "") if part)
     if topic:
@@ -27,12 +29,15 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff") -> None:
 def request(turn: Turn) -> str:
     """What the customer wants, by name: the newest message that wanted more than a person."""
     wishes = [_intent(event) for event in turn.tracker.events if event.get("event") == "user"]
-    told = [wish for wish in wishes if wish and wish not in ("request_human", "nlu_fallback", "inform", "deny")]
+    told = [wish for wish in wishes if wish and wish not in NO_MATTER]
     return shop_floor.dialogue().reading(told[-1]) if told else ""
 
 
 def _intent(event: dict) -> str | None:
-    return ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+    """What the model read, also where safety or doubt decided otherwise."""
+    parse = event.get("parse_data") or {}
+    ranking = [each["name"] for each in parse.get("intent_ranking") or [] if each["name"] != "nlu_fallback"]
+    return next(iter(ranking), (parse.get("intent") or {}).get("name"))
 
 
 def brief(turn: Turn, reason: str) -> list[str]:

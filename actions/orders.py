@@ -38,16 +38,20 @@ class Track(BotAction):
         )
 
 
+UNDER_WAY = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+NOT_SHIPPED = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
+
+
 class Urge(BotAction):
     """What is under way is hurried: a promise somebody has to keep; otherwise the plain state of things."""
 
     action = "action_urge"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn)
+        order = order_or_ask(turn, UNDER_WAY)
         if order is None:
             return
-        if order.state not in (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED):
+        if order.state not in UNDER_WAY:
             turn.go_on_with("action_track")
             return
         say_order_dates(turn, order)
@@ -65,7 +69,7 @@ def too_late(turn: Turn, order: Order, answer: NotAllowed) -> None:
     state = shop_floor.dialogue().order_states[answer.reason_key]
     values = {"order": order.id, "state": state, "courier": order.courier}
     if answer.next_best is NextBest.AFTER_SALE:
-        hand_over(turn, "beyond_authority", "utter_too_late_after_sale")
+        hand_over(turn, "beyond_authority", "utter_too_late_after_sale", **values)
         return
     if answer.next_best is NextBest.STOP_IN_WAREHOUSE:
         promise(turn, "stop", order=order.id, wish=turn.words or shop_floor.dialogue().reading(turn.intent))
@@ -78,7 +82,7 @@ class ModifyAddress(BotAction):
     action = "action_modify_address"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn)
+        order = order_or_ask(turn, NOT_SHIPPED)
         if order is None:
             return
         answer = rules.may_change(order, Change.ADDRESS)
@@ -120,11 +124,8 @@ class ModifyOrder(BotAction):
     action = "action_modify_order"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn)
+        order = order_or_ask(turn, NOT_SHIPPED)
         if order is None:
-            return
-        if turn.intent == "affirm" and turn.slot("draft"):
-            self._swap(turn, order)
             return
         wish = shop_floor.dialogue().hear("change", turn.words)
         if turn.entity("color") or turn.entity("size"):
@@ -162,21 +163,29 @@ class ModifyOrder(BotAction):
         self._confirm(turn, order, product, found.variants[0])
 
     def _confirm(self, turn: Turn, order: Order, product: Product, wished: Variant) -> None:
-        turn.set(draft={"order": order.id, "sku": wished.sku})
-        turn.say(
-            "utter_confirm_variant", order=order.id, product=product.name, variant=variant_name(product, wished.sku)
-        )
+        turn.set(pending="action_swap_variant", draft={"order": order.id, "sku": wished.sku})
+        name = variant_name(product, wished.sku)
+        turn.say("utter_confirm_variant", order=order.id, product=product.name, variant=name)
 
-    def _swap(self, turn: Turn, order: Order) -> None:
-        product = turn.shop.products[order.lines[0].product_id]
-        sku = turn.slot("draft")["sku"]
+
+class SwapVariant(BotAction):
+    """The other variant was confirmed: keep it, unless the order has moved on meanwhile."""
+
+    action = "action_swap_variant"
+
+    def act(self, turn: Turn) -> None:
+        draft: dict[str, Any] = turn.slot("draft") or {}
         turn.set(draft=None)
+        order = turn.order
+        if order is None or draft.get("order") != order.id:
+            turn.go_on_with("action_modify_order")
+            return
         try:
-            changed = rules.with_variant(order, 0, sku)
+            changed = rules.with_variant(order, 0, draft["sku"])
         except rules.TooLate:
             too_late(turn, order, rules.may_change(order, Change.VARIANT))
             return
-        name = variant_name(product, sku)
+        name = variant_name(turn.shop.products[order.lines[0].product_id], draft["sku"])
         shop_floor.orders().update(changed, change_note("variant", name))
         turn.say("utter_variant_changed", order=order.id, variant=name)
 
@@ -187,7 +196,7 @@ class CancelOrder(BotAction):
     action = "action_cancel_order"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn)
+        order = order_or_ask(turn, NOT_SHIPPED)
         if order is None:
             return
         answer = rules.may_change(order, Change.CANCEL)

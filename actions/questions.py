@@ -60,13 +60,18 @@ class OpenQuestion(Action, ABC):
 
     def _ask_on(self, turn: Turn, asked: int) -> list[dict]:
         before = turn.slot("requested_slot")
-        question = self.ask(turn)
+        question = self._put(turn)
         turn.set(requested_slot=question, asked=None if question is None else asked + 1 if question == before else 1)
         return self._events(turn)
 
     def _ask_again(self, turn: Turn, asked: int) -> list[dict]:
-        turn.set(requested_slot=self.ask(turn), asked=asked + 1)
+        turn.set(requested_slot=self._put(turn), asked=asked + 1)
         return self._events(turn)
+
+    def _put(self, turn: Turn) -> str | None:
+        """Ask; the form's name keeps Rasa from finding a response `utter_ask_<slot>` and asking a second time."""
+        question = self.ask(turn)
+        return question and f"{self.form}.{question}"
 
     def _give_up(self, turn: Turn) -> list[dict]:
         """End the form without an answer; the action after it says what can be done all the same."""

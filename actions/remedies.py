@@ -125,6 +125,11 @@ class AcceptRemedy(BotAction):
         turn.set(trouble=None, offered=None, fault=None)
 
 
+def is_better(option: RemedyOption, before: tuple[RemedyOption, ...]) -> bool:
+    """A kind not yet offered, or more money of the same kind."""
+    return all(option.kind is not each.kind or option.amount > each.amount for each in before)
+
+
 class RefuseRemedies(BotAction):
     """"不行": one step up the ladder where the bot may, else a person."""
 
@@ -139,7 +144,7 @@ class RefuseRemedies(BotAction):
         higher = next((each for each in LADDER if LADDER.index(each) > LADDER.index(now)), None)
         before = options(turn, order, now)
         better = options(turn, order, higher) if higher else ()
-        if any(each.within_authority and each not in before for each in better):
+        if any(each.within_authority and is_better(each, before) for each in better):
             offer(turn, order, higher)
         else:
             remember_offers(turn, order, now)

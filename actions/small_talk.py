@@ -10,8 +10,8 @@ from bot.placeholders import script_values
 from bot.shop import shipping, stock
 from bot.shop.bargaining import BargainState
 
-CONFIRMS = ("action_modify_order", "action_accept_price")
-"""Open choices that "好" settles; any other is asked again."""
+CONFIRMS = {"action_swap_variant": "action_modify_order", "action_accept_price": "action_bargain"}
+"""What "好" settles, and who takes any other answer."""
 
 
 class Greet(BotAction):
@@ -95,8 +95,7 @@ class Inform(BotAction):
         if turn.entity("remedy"):
             turn.go_on_with("action_accept_remedy")
         elif answers and answers != "action_clarify":
-            turn.set(pending=answers)
-            turn.go_on_with(answers)
+            turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := self._topic(turn):
             turn.go_on_with(topic)
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from bot.faq.scripts import Button
 from bot.shop.catalogue import find_products
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.model import Customer, Product, Shop
-from bot.shop.orders import Order
+from bot.shop.orders import Order, OrderState
 
 
 def button(title: str, payload: str) -> dict[str, str]:
@@ -138,8 +138,20 @@ class Turn:
         told = [own[id_] for id_ in (self.metadata.get("order_id"), self.slot("order_id")) if id_ in own]
         found = next(iter(named or told or (self.orders if len(own) == 1 else [])), None)
         if found:
-            self.set(order_id=found.id)
+            self.talk_about(found)
         return found
+
+    def orders_in(self, states: Collection[OrderState]) -> list[Order]:
+        """The orders a wish can be about: in these states, and with the product this message names."""
+        fitting = [order for order in self.orders if order.state in states]
+        named = {self.entity("product"), *self._named_products()} - {None}
+        with_product = [order for order in fitting if named & {line.product_id for line in order.lines}]
+        return with_product or fitting or self.orders
+
+    def talk_about(self, order: Order) -> None:
+        """From now on this order is meant until another is named."""
+        self.__dict__["order"] = order
+        self.set(order_id=order.id)
 
     # -- what is answered
 
