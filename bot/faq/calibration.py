@@ -1,4 +1,4 @@
-"""From dense and lexical similarity to one score from 0 to 1, and the bands of that score."""
+"""From similarities to one score from 0 to 1, and the bands of that score."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Calibration:
 
     encoder: str
     """Name of the encoder it was measured with; another one needs its own."""
-    alpha: float
-    """Weight of the dense similarity, from 0 to 1; the lexical one has the rest."""
+    weights: tuple[float, float, float]
+    """Of the nearest phrasing, the entry's place and the lexical partner; at least 0, together 1."""
     slope: float
     margin_slope: float
     intercept: float
@@ -35,9 +35,9 @@ class Calibration:
     source: str
     """Which questions the numbers come from."""
 
-    def similarity(self, dense: Floats, lexical: Floats) -> Floats:
-        """The convex combination (quality.md: better than rank fusion, learned from few labels)."""
-        return self.alpha * dense + (1 - self.alpha) * lexical
+    def similarity(self, parts: Floats) -> Floats:
+        """(n, 3) → (n,): the convex combination (quality.md: better than rank fusion, learned from few labels)."""
+        return parts @ np.asarray(self.weights, np.float32)
 
     def scores(self, similarities: Floats) -> Floats:
         """Chances for one query's entries, given all their similarities, best first.
@@ -57,7 +57,8 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**{**facts, "weights": tuple(facts["weights"])})
 
     def facts(self) -> dict[str, Any]:
         return asdict(self)

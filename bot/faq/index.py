@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.faq.calibration import Calibration
-from bot.faq.encoder import FILES, Encoder, GramEncoder, load_encoder
+from bot.faq.encoder import FILES, Encoder, GramEncoder, entry_vectors, load_encoder
 from bot.faq.lexical import LexicalIndex
 from bot.faq.scripts import Entry, data_hash, from_json, to_json
 from bot.settings import Settings
@@ -39,7 +39,9 @@ class FaqIndex:
     entries: tuple[Entry, ...]
     owners: NDArray[np.int64]
     vectors: NDArray[np.float32]
-    """(phrasings, dimension), unit rows."""
+    """(phrasings, dimension), unit rows; those of one entry stand together."""
+    places: NDArray[np.float32]
+    """(entries, dimension), see `entry_vectors`."""
     faiss: faiss.Index
     lexical: LexicalIndex
     encoder: Encoder
@@ -55,8 +57,9 @@ def assemble(entries: Sequence[Entry], encoder: Encoder, calibration: Calibratio
     owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
     vectors = encoder.encode(phrasings)
     lexical = LexicalIndex.build(phrasings)
+    places = entry_vectors(entries, encoder)
     found = _faiss_index(vectors)
-    return FaqIndex("memory", tuple(entries), owners, vectors, found, lexical, encoder, calibration)
+    return FaqIndex("memory", tuple(entries), owners, vectors, places, found, lexical, encoder, calibration)
 
 
 def _faiss_index(vectors: NDArray[np.float32]) -> faiss.Index:
@@ -81,6 +84,7 @@ def publish_index(index: FaqIndex, models_dir: Path, encoder_dir: Path | None = 
     fresh = home / f".{version}"
     fresh.mkdir(parents=True)
     np.save(fresh / "vectors.npy", index.vectors)
+    np.save(fresh / "places.npy", index.places)
     faiss.write_index(index.faiss, str(fresh / "faiss.index"))
     index.lexical.save(fresh / "bm25")
     (fresh / "scripts.json").write_bytes(to_json(index.entries))
@@ -137,12 +141,13 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
         raise IndexRefused(f"{folder / 'scripts.json'} was changed after building: run `make train`")
     owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+    places = np.load(folder / "places.npy", mmap_mode="r")
     found = faiss.read_index(str(folder / "faiss.index"))
     if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
         raise IndexRefused(f"{folder} is incomplete: run `make train`")
     lexical = LexicalIndex.load(folder / "bm25")
     calibration = Calibration.load(folder / "calibration.json")
-    return FaqIndex(version, entries, owners, vectors, found, lexical, encoder, calibration)
+    return FaqIndex(version, entries, owners, vectors, places, found, lexical, encoder, calibration)
 
 
 def _encoder_of(settings: Settings, folder: Path) -> Encoder:

@@ -59,6 +59,10 @@ class Entry:
         """The question and its variants, each once."""
         return tuple(dict.fromkeys((self.question, *self.variants)))
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return tuple(script.text for script in self.scripts)
+
     def script_on(self, today: date) -> Script | None:
         """The wording to use today: a running campaign's before a standing one; None outside all dates."""
         usable = [script for script in self.scripts if script.holds_on(today)]

@@ -22,8 +22,8 @@ from bot.text.normalise import bare
 
 log = logging.getLogger(__name__)
 
-CANDIDATES = 128
-"""Nearest phrasings taken from each partner before their exact scores are combined."""
+CANDIDATES = 64
+"""Nearest taken by each measure before their exact similarities are combined."""
 CHOICES = 3
 """Readings put before a customer (dialogue.md: two or three)."""
 _CHINA = timezone(timedelta(hours=8))
@@ -69,6 +69,8 @@ class FixedSearch:
 
     def __init__(self, index: FaqIndex) -> None:
         self.index = index
+        self._counts = np.bincount(index.owners, minlength=len(index.entries))
+        self._first = np.cumsum(self._counts) - self._counts
         self._allowed = lru_cache(maxsize=256)(self._find_allowed)
 
     def search(
@@ -104,34 +106,41 @@ class FixedSearch:
         return Confident(hits[0]) if hits[0].score >= bands.answer else Choices(hits)
 
     def rank(
-        self, text: str, allowed: NDArray[np.bool_] | None
+        self, text: str, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Positions of the entries that came near and their combined similarities, best first."""
-        dense, lexical, owners = self.similarities(text, allowed)
-        combined = self.index.calibration.similarity(dense, lexical)
-        best = np.full(len(self.index.entries), -np.inf, np.float32)
-        np.maximum.at(best, owners, combined)
-        order = np.argsort(-best, kind="stable")
-        near = order[: int(np.isfinite(best).sum())]
-        return near, best[near]
+        numbers, parts = self.parts(text, allowed)
+        similarities = self.index.calibration.similarity(parts)
+        order = np.argsort(-similarities, kind="stable")
+        return numbers[order], similarities[order]
 
-    def similarities(
+    def parts(
         self, text: str, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
-        """Dense and lexical similarity and entry position of each candidate phrasing; empty when there is none."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Positions (n,) of the entries that came near by any measure, and (n, 3) their exact similarities.
+
+        The three: nearest phrasing, the entry's place, lexical partner (see `Calibration.weights`).
+        """
         index = self.index
         if not any(character.isalnum() for character in bare(text)):
-            return np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64)
+            return np.zeros(0, np.int64), np.zeros((0, 3), np.float32)
         usable = None if allowed is None else allowed[index.owners]
         query = index.encoder.encode([text])
+        places = index.places @ query[0]
         lexical = index.lexical.scores(text)
-        if usable is not None:
-            lexical = np.where(usable, lexical, -1)
-        candidates = np.union1d(self._nearest(query, usable), _highest(lexical))
-        if usable is not None:
-            candidates = candidates[usable[candidates]]
-        dense = index.vectors[candidates] @ query[0]
-        return dense, lexical[candidates], index.owners[candidates]
+        near = index.owners[np.concatenate([self._nearest(query, usable), _highest(lexical, usable)])]
+        numbers = np.union1d(near, _highest(places, allowed))
+        rows, starts = self._phrasings_of(numbers)
+        phrasings = np.maximum.reduceat(index.vectors[rows] @ query[0], starts)
+        words = np.maximum.reduceat(lexical[rows], starts)
+        return numbers, np.stack([phrasings, places[numbers], words], axis=1).astype(np.float32)
+
+    def _phrasings_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of all phrasings of these entries, and where each entry's begin in that list."""
+        counts = self._counts[numbers]
+        starts = np.cumsum(counts) - counts
+        rows = np.repeat(self._first[numbers] - starts, counts) + np.arange(counts.sum())
+        return rows, starts
 
     def allowed(
         self, intents: Collection[str] | None, today: date, kind: str | None
@@ -172,10 +181,16 @@ class FixedSearch:
         return Hit(entry.id, script.id, entry.question, script.text, script.buttons, round(float(score), 4))
 
 
-def _highest(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    if len(scores) <= CANDIDATES:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
+def _highest(scores: NDArray[np.float32], usable: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    """Up to CANDIDATES positions with the highest scores among the usable ones, in no order."""
+    if usable is not None:
+        scores = np.where(usable, scores, -np.inf)
+    best = (
+        np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
+        if len(scores) > CANDIDATES
+        else np.arange(len(scores))
+    )
+    return best if usable is None else best[usable[best]]
 
 
 class Searcher:

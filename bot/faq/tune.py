@@ -65,10 +65,10 @@ def tune(entries: Sequence[Entry], messages: Messages, encoder_for: EncoderFor, 
     kept, questions = hold_out(entries)
     known, strange = _hold_out_strange(messages)
     encoder = encoder_for(kept, known)
-    start = Calibration(encoder.name, 0.5, 1, 0, 0, 1, 0, "not tuned")
+    start = Calibration(encoder.name, (0.5, 0.3, 0.2), 1, 0, 0, 1, 0, "not tuned")
     search = FixedSearch(assemble(kept, encoder, start))
-    alpha = _best_alpha(search, questions)
-    search = FixedSearch(replace(search.index, calibration=replace(start, alpha=alpha)))
+    weights = _best_weights(search, questions)
+    search = FixedSearch(replace(search.index, calibration=replace(start, weights=weights)))
     evidence = _Evidence.gather(search, questions, strange)
     slope, margin_slope, intercept = evidence.fit()
     answer, confirm = evidence.bands(slope, margin_slope, intercept)
@@ -76,7 +76,7 @@ def tune(entries: Sequence[Entry], messages: Messages, encoder_for: EncoderFor, 
         f"{len(questions)} variants held out of {len(entries)} scripts (every {FOLD}th by hash), "
         f"the same without their script, {len(strange)} messages of {' and '.join(STRANGE)}"
     )
-    calibration = Calibration(name, alpha, slope, margin_slope, intercept, answer, confirm, source)
+    calibration = Calibration(name, weights, slope, margin_slope, intercept, answer, confirm, source)
     served = replace(search.index, calibration=replace(calibration, encoder=encoder.name))
     reports = compare(FixedSearch(served), kept, questions)
     return Tuned(calibration, tuple(reports), *evidence.outcome(calibration))
@@ -98,23 +98,22 @@ def _hold_out_strange(messages: Messages) -> tuple[dict[str, list[str]], list[st
     return known, strange
 
 
-def _best_alpha(search: FixedSearch, questions: Sequence[Question]) -> float:
-    """The weight with the best MRR; where several share it, the middle one."""
+def _best_weights(search: FixedSearch, questions: Sequence[Question]) -> tuple[float, float, float]:
+    """The weights in steps of 0.1 with the best MRR, each part at least 0.1: the mean of those that share it."""
     position = {entry.id: number for number, entry in enumerate(search.index.entries)}
-    seen = [(*search.similarities(question.text), position[question.wanted]) for question in questions]
-    weights = [round(step * 0.05, 2) for step in range(21)]
-    merits = [np.mean([_reciprocal(weight, *one) for one in seen]) for weight in weights]
-    best = [weight for weight, merit in zip(weights, merits, strict=True) if merit >= max(merits) - 1e-4]
-    return best[len(best) // 2]
+    seen = [(*search.parts(question.text), position[question.wanted]) for question in questions]
+    tenths = [(a, b, 10 - a - b) for a in range(1, 9) for b in range(1, 10 - a)]
+    merits = [np.mean([_reciprocal(np.array(one) / 10, *case) for case in seen]) for one in tenths]
+    best = [one for one, merit in zip(tenths, merits, strict=True) if merit >= max(merits) - 1e-9]
+    return tuple(round(float(weight), 3) for weight in np.mean(best, axis=0) / 10)
 
 
-def _reciprocal(alpha: float, dense: NDArray, lexical: NDArray, owners: NDArray, wanted: int) -> float:
-    mine = owners == wanted
+def _reciprocal(weights: NDArray, numbers: NDArray, parts: NDArray, wanted: int) -> float:
+    mine = numbers == wanted
     if not mine.any():
         return 0.0
-    combined = alpha * dense + (1 - alpha) * lexical
-    better = np.unique(owners[combined > combined[mine].max()])
-    return 1 / (1 + len(better))
+    combined = parts @ weights
+    return 1 / (1 + int((combined > combined[mine]).sum()))
 
 
 @dataclass(frozen=True)
