@@ -1,0 +1,142 @@
+/** The desk as one: lists, the open conversation, the line to the gateway, the alarm. */
+
+import { computed, inject, onMounted, onUnmounted, provide, ref, watch, type InjectionKey } from 'vue'
+import { expire, noticeExpiry, type Me } from '@/common/account'
+import { messageOf } from '@/common/api'
+import { LiveSocket, socketUrl, type SocketState } from '@/common/socket'
+import { toast } from '@/common/toast'
+import { Chime, isMuted, setMuted, titleFor } from './alarm'
+import { Drafts } from './drafts'
+import { gateway } from './gateway'
+import { createLists } from './lists'
+import type { DeskMessage, ListedJson, Words } from './model'
+import { createRoom } from './room'
+import { USUAL } from './waiting'
+
+type DeskEvent =
+  | { type: 'conversation'; conversation: ListedJson }
+  | { type: 'message'; conversation_id: string; message: DeskMessage }
+  | { type: 'typing'; conversation_id: string; who: string }
+  | { type: 'resync' | 'hello' | 'pong' }
+
+const TYPING_EVERY = 2_000
+
+export function createDesk(me: Me) {
+  const now = ref(Date.now())
+  const words = ref<Words | null>(null)
+  const line = ref<SocketState>('connecting')
+  const muted = ref(isMuted())
+  const drafts = new Drafts()
+  const chime = new Chime()
+  const onError = (error: unknown): void => {
+    if (!noticeExpiry(error)) toast(messageOf(error), 'bad')
+  }
+  const lists = createLists(gateway, me.username)
+  const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })
+  const limits = computed(() => words.value?.first_reply ?? USUAL)
+  const mineWaiting = computed(() => lists.lists.mine.filter((row) => row.waitingFrom !== null).length)
+  /** Agents move what they hold, a supervisor moves anybody's. */
+  const mayMove = computed(() => room.isMine.value || (me.role === 'supervisor' && room.detail.value?.owner === 'human'))
+  let typedAt = 0
+  let wasDown = false
+
+  const socket = new LiveSocket({
+    url: () => socketUrl('/api/desk/ws', {}),
+    onOpen: () => void catchUp(),
+    onEvent: (event) => receive(event as DeskEvent),
+    onState: (state) => (line.value = state),
+    onRefused: expire,
+  })
+
+  /** Register, fetch, apply: the socket is open before the lists are read. */
+  async function catchUp(): Promise<void> {
+    try {
+      await Promise.all([lists.load(), room.refresh()])
+      if (wasDown) toast('已重新连上，列表和对话都是最新的', 'good')
+      wasDown = false
+    } catch (error) {
+      noticeExpiry(error)
+    }
+  }
+
+  function receive(event: DeskEvent): void {
+    if (event.type === 'resync') void catchUp()
+    else if (event.type === 'typing' && event.who === 'customer') room.customerTypes(event.conversation_id)
+    else if (event.type === 'message') {
+      if (event.message.sender === 'customer') announce(event.conversation_id)
+      room.receive(event.conversation_id, event.message, document.visibilityState === 'visible' && document.hasFocus())
+    } else if (event.type === 'conversation') {
+      const known = lists.rows.get(event.conversation.id)
+      if (event.conversation.owner === 'queued' && known?.owner !== 'queued') ring()
+      lists.apply(event.conversation)
+      room.receiveRow(event.conversation)
+    }
+  }
+
+  /** My customer has written while I was looking elsewhere. */
+  function announce(id: string): void {
+    const row = lists.rows.get(id)
+    const isOnScreen = id === room.id.value && document.visibilityState === 'visible'
+    if (row?.owner === 'human' && row.agent === me.username && !isOnScreen) ring()
+  }
+
+  function ring(): void {
+    if (!muted.value) chime.ring()
+  }
+
+  function mute(value: boolean): void {
+    muted.value = value
+    setMuted(value)
+  }
+
+  function types(): void {
+    if (!room.isMine.value || Date.now() - typedAt < TYPING_EVERY) return
+    typedAt = Date.now()
+    socket.send({ type: 'typing', conversation_id: room.id.value })
+  }
+
+  async function readWords(): Promise<void> {
+    try {
+      words.value = await gateway.words()
+    } catch (error) {
+      noticeExpiry(error) // ids are shown until the next visit
+    }
+  }
+
+  watch(line, (state) => (wasDown ||= state === 'waiting'))
+  watch([() => lists.lists.queued.length, mineWaiting], ([queued, mine]) => (document.title = titleFor(queued, mine)))
+
+  let ticking: ReturnType<typeof setInterval> | undefined
+  onMounted(() => {
+    ticking = setInterval(() => (now.value = Date.now()), 1000)
+    chime.arm()
+    void readWords()
+    lists.load().catch(noticeExpiry) // the page is of use even where sockets are blocked
+    socket.start()
+  })
+  onUnmounted(() => {
+    clearInterval(ticking)
+    socket.stop()
+  })
+
+  const intentName = (intent?: string): string => words.value?.intents[intent ?? ''] ?? intent ?? ''
+  const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
+  const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
+
+  return { me, now, words, line, muted, drafts, lists, room, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
+}
+
+export type DeskState = ReturnType<typeof createDesk>
+const DESK: InjectionKey<DeskState> = Symbol('desk')
+
+export function provideDesk(me: Me): DeskState {
+  const desk = createDesk(me)
+  provide(DESK, desk)
+  return desk
+}
+
+export function useDesk(): DeskState {
+  const desk = inject(DESK)
+  if (!desk) throw new Error('useDesk outside of the desk')
+  return desk
+}

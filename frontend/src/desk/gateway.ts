@@ -1,0 +1,31 @@
+/** The desk's calls. Every one may throw ApiError. */
+
+import { request } from '@/common/api'
+import type { Colleague, Department, DeskMessage, Detail, ListedJson, Note, Owned, Pledge, Words } from './model'
+
+export type ListState = 'queued' | 'human' | 'bot' | 'closed'
+
+const at = (id: string, step = ''): string => `/api/desk/conversations/${encodeURIComponent(id)}${step}`
+
+export const gateway = {
+  words: () => request<Words>('/api/desk/words'),
+  agents: () => request<Colleague[]>('/api/desk/agents'),
+  list: (state: ListState) => request<ListedJson[]>('/api/desk/conversations', { query: { state } }),
+  detail: (id: string, signal?: AbortSignal) => request<Detail>(at(id), { signal }),
+  take: (id: string, version: number) => request<Owned>(at(id, '/take'), { body: { version } }),
+  say: (id: string, text: string, client_id: string, version: number) =>
+    request<Owned & { message: DeskMessage }>(at(id, '/messages'), { body: { text, client_id, version } }),
+  giveBack: (id: string, version: number, note: string) => request<Owned>(at(id, '/return'), { body: { version, note } }),
+  close: (id: string, version: number) => request<Owned>(at(id, '/close'), { body: { version } }),
+  transfer: (id: string, version: number, agent: string) => request<Owned>(at(id, '/transfer'), { body: { version, agent } }),
+  note: (id: string, text: string) => request<Note>(at(id, '/notes'), { body: { text } }),
+  tag: (id: string, text: string) => request<string[]>(at(id, '/tags'), { body: { text } }),
+  untag: (id: string, text: string) => request<void>(at(id, `/tags/${encodeURIComponent(text)}`), { method: 'DELETE' }),
+  promise: (id: string, text: string, due: string | null) => request<Pledge>(at(id, '/promises'), { body: { text, due } }),
+  settle: (id: string, promise: string, is_done: boolean) =>
+    request<void>(at(id, `/promises/${encodeURIComponent(promise)}`), { body: { is_done } }),
+  feedback: (id: string, department: Department, quote: string) =>
+    request<{ id: string }>(at(id, '/feedback'), { body: { department, quote } }),
+}
+
+export type DeskGateway = typeof gateway

@@ -1,0 +1,81 @@
+/** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
+
+export type Command = 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3'
+
+export interface KeyPress {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+  isComposing: boolean
+}
+
+/** Where the focus is: in a field that takes text, on a control that Enter presses, in a dialog, or nowhere special. */
+export type Place = 'text' | 'control' | 'dialog' | 'page'
+
+const PLAIN: Record<string, Command> = {
+  j: 'next',
+  arrowdown: 'next',
+  k: 'previous',
+  arrowup: 'previous',
+  enter: 'enter',
+  '?': 'help',
+  '？': 'help',
+  r: 'reply',
+  '/': 'reply',
+  t: 'transfer',
+  b: 'return',
+  i: 'reading',
+  m: 'mute',
+}
+
+export function commandFor(press: KeyPress, place: Place): Command | null {
+  if (press.isComposing || place === 'dialog') return null
+  const key = press.key.toLowerCase()
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && /^[123]$/.test(key)) return `send-${key}` as Command
+  if (press.ctrlKey || press.metaKey || press.altKey) return null
+  if (key === 'escape') return 'leave'
+  if (place === 'text') return null
+  if (place === 'control' && key === 'enter') return null
+  return PLAIN[key] ?? null
+}
+
+export function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof Element)) return 'page'
+  if (target.closest('[role="dialog"], .el-overlay')) return 'dialog'
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'text'
+  return target.closest('button, a, summary, [role="button"]') ? 'control' : 'page'
+}
+
+export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][] }[] = [
+  {
+    title: '列表',
+    keys: [
+      [['J', '↓'], '下一个会话'],
+      [['K', '↑'], '上一个会话'],
+      [['Enter'], '接入；已是我的，就去写回复'],
+      [['Esc'], '离开输入框，回到列表'],
+    ],
+  },
+  {
+    title: '回复',
+    keys: [
+      [['R', '/'], '去写回复'],
+      [['Enter'], '发送'],
+      [['Shift', 'Enter'], '换行'],
+      [['Tab'], '填入建议话术，再按换下一条'],
+      [['Ctrl', '1–3'], '直接发送第几条建议'],
+    ],
+  },
+  {
+    title: '会话',
+    keys: [
+      [['T'], '转交给同事'],
+      [['B'], '交还机器人'],
+      [['I'], '显示或收起识别结果'],
+      [['M'], '提示音开关'],
+      [['?'], '打开这张表'],
+    ],
+  },
+]

@@ -1,0 +1,195 @@
+/** What the desk is told by the gateway (bot/desk/shapes.py, bot/web/desk.py), and the page's own additions. */
+
+import type { Entity } from '@/common/entities'
+import type { Message, Owner } from '@/common/messages'
+
+export interface Customer {
+  id: string
+  name: string
+  level: string
+  /** The shop signed the id; only then are there orders. */
+  is_verified: boolean
+}
+
+/** How the bot read a customer's message; without an intent it was never read. */
+export interface Reading {
+  intent?: string
+  confidence?: number
+  entities?: Entity[]
+  ranking?: { name: string; confidence: number }[]
+}
+
+export interface Source {
+  faq_id?: string
+  script_id?: string
+  score?: number
+  action?: string
+}
+
+export interface DeskMessage extends Message {
+  payload?: string | null
+  nlu?: Reading | null
+  source?: Source | null
+}
+
+interface ListedShape {
+  id: string
+  customer: Customer
+  owner: Owner
+  version: number
+  agent: string | null
+  reason: string | null
+  priority: number
+  waiting_since: string | null
+  waited_seconds: number | null
+  tag: string
+  tags: string[]
+  last_message: Message | null
+  updated_at: string
+}
+
+export type ListedJson = ListedShape
+
+/** One line of the lists. `waitingFrom` is this computer's clock, so that a wrong clock shows no wrong wait. */
+export interface Row extends ListedShape {
+  waitingFrom: number | null
+}
+
+export interface OrderLine {
+  name: string
+  variant: string
+  quantity: number
+  product_id: string
+  image: string | null
+  price: string
+}
+
+export interface Order {
+  id: string
+  state: string
+  state_text: string
+  lines: OrderLine[]
+  amount: string
+  courier: string | null
+  tracking_no: string | null
+  trace: { time: string; text: string }[]
+  placed_at: string
+  region: string
+}
+
+export interface Variant {
+  sku: string
+  color: string
+  size: string
+  stock: number
+  restock_on: string | null
+}
+
+export interface Product {
+  id: string
+  name: string
+  category: string
+  price: string
+  image: string | null
+  tags: string[]
+  attributes: Record<string, string>
+  talking_points: string[]
+  not_for: string[]
+  variants: Variant[]
+  size_chart: { columns: string[]; rows: string[][] } | null
+}
+
+export interface Handoff {
+  reason: string
+  reason_title: string
+  priority: number
+  summary: string[]
+  created_at: string | null
+}
+
+export interface Suggestion {
+  faq_id: string
+  script_id: string
+  question: string
+  text: string
+  score: number
+}
+
+export interface Pledge {
+  id: string
+  text: string
+  due: string | null
+  owner: string
+  is_done: boolean
+  created_at: string
+}
+
+export interface Note {
+  id: string
+  author: string
+  text: string
+  created_at: string
+}
+
+export interface Detail {
+  id: string
+  owner: Owner
+  version: number
+  agent: string | null
+  agent_name: string | null
+  customer: Customer
+  context: { product_id: string | null; order_id: string | null; page: string | null }
+  handoff: Handoff | null
+  waiting_since: string | null
+  waited_seconds: number | null
+  tag: string
+  created_at: string
+  updated_at: string
+  closed_at: string | null
+  product: Product | null
+  order: Order | null
+  orders: Order[]
+  transcript: DeskMessage[]
+  suggestions: Suggestion[]
+  promises: Pledge[]
+  notes: Note[]
+  tags: string[]
+  rating: { score: number; comment: string } | null
+}
+
+export interface Colleague {
+  username: string
+  name: string
+  role: 'agent' | 'trainer' | 'supervisor'
+  is_online: boolean
+}
+
+export type Department = 'operations' | 'finance' | 'product' | 'logistics'
+
+/** What ids are called (GET /api/desk/words). */
+export interface Words {
+  shop: string
+  intents: Record<string, string>
+  reasons: Record<string, string>
+  levels: Record<string, string>
+  first_reply: { golden_seconds: number; keep_seconds: number }
+}
+
+export interface Owned {
+  owner: Owner
+  version: number
+  agent: string | null
+}
+
+/** A reply on its way; it stays until the gateway has it. */
+export interface Outgoing {
+  client_id: string
+  text: string
+  state: 'sending' | 'failed'
+  created_at: string
+  error: string
+}
+
+export function customerName(customer: Customer): string {
+  return customer.name || '访客'
+}

@@ -1,0 +1,239 @@
+/** The conversation on the screen: what it says, what is on its way, and the steps an agent can take with it. */
+
+import { computed, ref, shallowRef } from 'vue'
+import { ApiError, messageOf } from '@/common/api'
+import { mergeMessages } from '@/common/messages'
+import type { DeskGateway } from './gateway'
+import type { Department, DeskMessage, Detail, ListedJson, Outgoing, Owned, Pledge } from './model'
+import { waitingFrom } from './waiting'
+
+const KEPT = 20
+const TYPING_SHOWN = 4_000
+const SETTLE = 250
+
+export interface RoomHooks {
+  /** A step was refused because somebody else has the conversation now. */
+  onConflict: (message: string) => void
+  onError: (error: unknown) => void
+}
+
+export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
+  const id = ref<string | null>(null)
+  const detail = shallowRef<Detail | null>(null)
+  const outgoing = ref<Outgoing[]>([])
+  const error = ref('')
+  const isMissing = ref(false)
+  const isBusy = ref(false)
+  const isTyping = ref(false)
+  /** Messages after this one are new to the agent; null while nothing is. */
+  const newFrom = ref<number | null>(null)
+  const waitFrom = ref<number | null>(null)
+
+  const cache = new Map<string, Detail>()
+  /** The last message that was on the screen when the agent turned to another conversation. */
+  const seenUpTo = new Map<string, number>()
+  const allOutgoing = new Map<string, Outgoing[]>()
+  let typingTimer: ReturnType<typeof setTimeout> | undefined
+  let settleTimer: ReturnType<typeof setTimeout> | undefined
+  let reads = 0
+
+  const isMine = computed(() => detail.value?.owner === 'human' && detail.value.agent === me)
+  const messages = computed<DeskMessage[]>(() => detail.value?.transcript ?? [])
+
+  /** Shows what is known at once and fetches the rest. Null closes the conversation. */
+  async function open(next: string | null): Promise<void> {
+    if (next === id.value) return
+    if (id.value && detail.value) seenUpTo.set(id.value, detail.value.transcript.at(-1)?.seq ?? 0)
+    id.value = next
+    error.value = ''
+    isMissing.value = isTyping.value = false
+    newFrom.value = null
+    clearTimeout(settleTimer)
+    show(next ? (cache.get(next) ?? null) : null)
+    outgoing.value = next ? (allOutgoing.get(next) ?? []) : []
+    if (next) await refresh()
+    const seen = next === id.value ? seenUpTo.get(next ?? '') : undefined
+    if (seen !== undefined) newFrom.value ??= messages.value.find((message) => message.seq > seen && message.sender === 'customer')?.seq ?? null
+  }
+
+  async function refresh(): Promise<void> {
+    const wanted = id.value
+    if (!wanted) return
+    const read = ++reads
+    try {
+      const fresh = await gateway.detail(wanted)
+      if (wanted !== id.value || read !== reads) return
+      error.value = ''
+      // What was pushed while the answer was on its way is not lost again.
+      const known = detail.value?.id === wanted ? detail.value.transcript : []
+      show({ ...fresh, transcript: mergeMessages(known, fresh.transcript) })
+      drop(fresh.transcript)
+    } catch (failure) {
+      if (wanted !== id.value || read !== reads) return
+      isMissing.value = failure instanceof ApiError && failure.status === 404
+      error.value = messageOf(failure)
+      hooks.onError(failure)
+    }
+  }
+
+  /** A few events come together; one fetch after them brings readings, suggestions, promises and tags. */
+  function refreshSoon(): void {
+    clearTimeout(settleTimer)
+    settleTimer = setTimeout(() => void refresh(), SETTLE)
+  }
+
+  function receive(conversation: string, message: DeskMessage, isSeen: boolean): void {
+    if (conversation !== id.value || !detail.value) return
+    const isNew = !detail.value.transcript.some((known) => known.seq === message.seq)
+    show({ ...detail.value, transcript: mergeMessages(detail.value.transcript, [message]) })
+    drop([message])
+    if (message.sender === 'customer') isTyping.value = false
+    if (isNew && !isSeen && message.sender !== 'agent') newFrom.value ??= message.seq
+    if (isNew && message.sender !== 'agent') refreshSoon()
+  }
+
+  function receiveRow(row: ListedJson): void {
+    if (row.id !== id.value || !detail.value || row.version < detail.value.version) return
+    const isMoved = row.version !== detail.value.version
+    const { owner, version, agent, waiting_since, waited_seconds, updated_at, tag } = row
+    show({ ...detail.value, owner, version, agent, waiting_since, waited_seconds, updated_at, tag })
+    if (isMoved) refreshSoon()
+  }
+
+  function customerTypes(conversation: string): void {
+    if (conversation !== id.value) return
+    isTyping.value = true
+    clearTimeout(typingTimer)
+    typingTimer = setTimeout(() => (isTyping.value = false), TYPING_SHOWN)
+  }
+
+  function show(next: Detail | null): void {
+    detail.value = next
+    waitFrom.value = next ? waitingFrom(next.waited_seconds, Date.now()) : null
+    if (!next) return
+    cache.delete(next.id)
+    cache.set(next.id, next)
+    for (const old of [...cache.keys()].slice(0, -KEPT)) cache.delete(old)
+  }
+
+  function change(part: Partial<Detail>, of: string | null = id.value): void {
+    if (detail.value && detail.value.id === of) show({ ...detail.value, ...part })
+  }
+
+  // --- steps ---------------------------------------------------------------------------------
+
+  const take = (): Promise<boolean> => step((seen) => gateway.take(seen.id, seen.version))
+  const giveBack = (note: string): Promise<boolean> => step((seen) => gateway.giveBack(seen.id, seen.version, note))
+  const close = (): Promise<boolean> => step((seen) => gateway.close(seen.id, seen.version))
+  const transfer = (agent: string): Promise<boolean> => step((seen) => gateway.transfer(seen.id, seen.version, agent))
+
+  /** Every step carries the version that was seen; true when it was done. */
+  async function step(call: (seen: Detail) => Promise<Owned>): Promise<boolean> {
+    const seen = detail.value
+    if (!seen || isBusy.value) return false
+    isBusy.value = true
+    try {
+      const owned = await call(seen)
+      if (detail.value?.id === seen.id && owned.version >= detail.value.version) change(owned)
+      refreshSoon()
+      return true
+    } catch (failure) {
+      await refused(failure)
+      return false
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  async function refused(failure: unknown): Promise<void> {
+    if (failure instanceof ApiError && failure.status === 409) {
+      hooks.onConflict(failure.message)
+      await refresh()
+    } else hooks.onError(failure)
+  }
+
+  // --- replies -------------------------------------------------------------------------------
+
+  function say(text: string): void {
+    if (!detail.value || !isMine.value) return
+    const draft: Outgoing = { client_id: crypto.randomUUID(), text, state: 'sending', created_at: new Date().toISOString(), error: '' }
+    setOutgoing(detail.value.id, (list) => [...list, draft])
+    void deliver(detail.value.id, draft)
+  }
+
+  function again(client_id: string): void {
+    const conversation = id.value
+    const draft = outgoing.value.find((each) => each.client_id === client_id)
+    if (conversation && draft) void deliver(conversation, { ...draft, state: 'sending', error: '' })
+  }
+
+  function discard(client_id: string): void {
+    if (id.value) setOutgoing(id.value, (list) => list.filter((each) => each.client_id !== client_id))
+  }
+
+  async function deliver(conversation: string, draft: Outgoing): Promise<void> {
+    setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? draft : each)))
+    try {
+      const version = (detail.value?.id === conversation ? detail.value : cache.get(conversation))?.version ?? 0
+      const { message, owner, version: now } = await gateway.say(conversation, draft.text, draft.client_id, version)
+      setOutgoing(conversation, (list) => list.filter((each) => each.client_id !== draft.client_id))
+      if (detail.value?.id !== conversation) return
+      const transcript = mergeMessages(detail.value.transcript, [message])
+      change({ transcript, owner, version: Math.max(now, detail.value.version), waiting_since: null, waited_seconds: null })
+    } catch (failure) {
+      const failed: Outgoing = { ...draft, state: 'failed', error: messageOf(failure) }
+      setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? failed : each)))
+      await refused(failure)
+    }
+  }
+
+  function setOutgoing(conversation: string, change: (list: Outgoing[]) => Outgoing[]): void {
+    const next = change(allOutgoing.get(conversation) ?? [])
+    allOutgoing.set(conversation, next)
+    if (conversation === id.value) outgoing.value = next
+  }
+
+  /** What the transcript has is no longer on its way. */
+  function drop(arrived: readonly DeskMessage[]): void {
+    const ids = new Set(arrived.map((message) => message.client_id).filter(Boolean))
+    if (id.value && outgoing.value.some((each) => ids.has(each.client_id))) {
+      setOutgoing(id.value, (list) => list.filter((each) => !ids.has(each.client_id)))
+    }
+  }
+
+  // --- records -------------------------------------------------------------------------------
+
+  /** Runs one call for the open conversation and shows its result there; true when it was done. */
+  async function record<T>(call: (conversation: string) => Promise<T>, then: (result: T, seen: Detail) => Partial<Detail>): Promise<boolean> {
+    const conversation = id.value
+    if (!conversation) return false
+    try {
+      const result = await call(conversation)
+      if (detail.value?.id === conversation) change(then(result, detail.value))
+      return true
+    } catch (failure) {
+      hooks.onError(failure)
+      return false
+    }
+  }
+
+  const addNote = (text: string) => record((of) => gateway.note(of, text), (note, seen) => ({ notes: [...seen.notes, note] }))
+  const addTag = (text: string) => record((of) => gateway.tag(of, text), (tags) => ({ tags }))
+  const removeTag = (text: string) =>
+    record((of) => gateway.untag(of, text), (_, seen) => ({ tags: seen.tags.filter((tag) => tag !== text) }))
+  const addPromise = (text: string, due: string | null) =>
+    record((of) => gateway.promise(of, text, due), (promise, seen) => ({ promises: [...seen.promises, promise] }))
+  const settle = (pledge: Pledge, is_done: boolean) =>
+    record((of) => gateway.settle(of, pledge.id, is_done), (_, seen) => ({
+      promises: seen.promises.map((each) => (each.id === pledge.id ? { ...each, is_done } : each)),
+    }))
+  const feedback = (department: Department, quote: string) => record((of) => gateway.feedback(of, department, quote), () => ({}))
+
+  return {
+    id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
+    open, refresh, receive, receiveRow, customerTypes, take, giveBack, close, transfer, say, again, discard,
+    addNote, addTag, removeTag, addPromise, settle, feedback,
+  }
+}
+
+export type Room = ReturnType<typeof createRoom>
