@@ -6,20 +6,20 @@ import uvicorn
 
 from bot.files import DataError
 from bot.settings import get_settings
-from bot.shop.loader import load_shop
 from bot.web.app import create_app
+from bot.web.gateway import build_gateway
 from bot.web.sockets import LONGEST_FRAME
 
 
 def main() -> int:
     settings = get_settings()
     try:
-        load_shop(settings.shop_dir)
+        gateway = build_gateway(settings)  # now, so that broken data is told in a line and not in a traceback
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, lambda _: gateway),
         host=settings.web_host,
         port=settings.web_port,
         ws="websockets-sansio",
