@@ -17,9 +17,9 @@ def product_card(product: Product) -> dict[str, Any]:
         "id": product.id,
         "name": product.name,
         "price": yuan(product.price),
-        "image": product.image or None,
+        "image": f"/shop-images/{product.image}" if product.image else None,
         "tags": list(product.tags[:3]),
-        "url": f"/products/{product.id}",
+        "url": f"/product/{product.id}",
     }
 
 
