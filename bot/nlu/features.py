@@ -11,6 +11,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.text.grams import char_ngrams
+from bot.text.lexicon import load_lexicon
+from bot.text.normalise import normalise
+from bot.text.segment import normal_words
 
 START, END = "⟨", "⟩"
 """Mark the ends of a message among its words, so that "first word" and "whole message" are features."""
@@ -36,6 +39,17 @@ class MessageText:
     text: str
     words: tuple[str, ...]
     concepts: tuple[str, ...]
+
+
+def read(text: str) -> MessageText:
+    """What the graph components make of a message's text, outside Rasa."""
+    normal = load_lexicon().corrected(normalise(text))
+    return message_text(normal, normal_words(normal))
+
+
+def message_text(normal: str, words: tuple[str, ...]) -> MessageText:
+    """A normalised message with the lexicon concepts it touches."""
+    return MessageText(normal, words, tuple(match.concept for match in load_lexicon().find(normal)))
 
 
 def blocks(message: MessageText, config: FeatureConfig) -> tuple[Counter[str], ...]:

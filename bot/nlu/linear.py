@@ -24,10 +24,12 @@ class ModelFileError(RuntimeError):
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """`penalty`: the SVM's C. `folds`: for the temperature, at least 2. `seed`: makes training repeatable."""
+    """`penalty`: the SVM's C. `folds`: for the temperature, at least 2. `caution`: factor on that temperature.
+    `seed`: makes training repeatable."""
 
     penalty: float = 0.3
     folds: int = 3
+    caution: float = 1.2
     seed: int = 7
 
 
@@ -49,7 +51,7 @@ class LinearModel:
         scores = self.bias.astype(np.float64)
         if indexes:
             scores = scores + np.array(values, np.float32) @ self.weights[indexes]
-        return _softmax(scores[None, :] / self.temperature)[0]
+        return softmax(scores[None, :] / self.temperature)[0]
 
     def ranking(self, message: MessageText, length: int) -> list[tuple[str, float]]:
         """The `length` likeliest intents with their probabilities, best first, ties by name."""
@@ -70,7 +72,7 @@ def train(
         raise ValueError(f"each of at least two intents needs {config.folds} examples; too few: {rare}")
     vectoriser = Vectoriser.fit(messages, features)
     x = vectoriser.matrix(messages)
-    temperature = _temperature(out_of_fold_scores(x, y, config), y)
+    temperature = fitted_temperature(out_of_fold_scores(x, y, config), y) * config.caution
     weights, bias = _fit(x, y, config)
     return LinearModel(tuple(str(i) for i in intents), vectoriser, weights, bias, temperature)
 
@@ -94,17 +96,17 @@ def _fit(x, y: np.ndarray, config: TrainingConfig) -> tuple[np.ndarray, np.ndarr
     return weights.T.astype(np.float16).astype(np.float32), bias.astype(np.float32)
 
 
-def _temperature(scores: np.ndarray, y: np.ndarray) -> float:
+def fitted_temperature(scores: np.ndarray, y: np.ndarray) -> float:
     """The divisor of decision values under which the true intents are likeliest."""
 
     def loss(log_temperature: float) -> float:
-        chances = _softmax(scores / np.exp(log_temperature))
+        chances = softmax(scores / np.exp(log_temperature))
         return -float(np.mean(np.log(chances[np.arange(len(y)), y] + 1e-12)))
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: np.ndarray) -> np.ndarray:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
