@@ -7,8 +7,11 @@ from actions.base import BotAction
 from actions.handoff import hand_over
 from actions.turn import Turn, button, inform
 from bot.faq.scripts import fill
-from bot.faq.search import Choices, Confident, Hit
+from bot.faq.search import CHOICES, Choices, Confident, Hit
 from bot.placeholders import script_values
+
+SMALL_TALK = ("chitchat", "ask_bot")
+"""Where any script of the intent does better than asking which was meant."""
 
 
 def asked(turn: Turn) -> str:
@@ -18,10 +21,23 @@ def asked(turn: Turn) -> str:
 
 
 def find(turn: Turn, intents: list[str] | None) -> Confident | Choices | None:
-    """The nearest scripts for this turn, or None where nothing is near."""
+    """The nearest scripts for this turn, or None where nothing is near.
+
+    Where the intent is known, its scripts are all there is to choose from: one that is more likely right than not
+    is the answer, and nearness alone decides which are asked about.
+    """
     kind = turn.product.kind.value if turn.product else None
-    answer = shop_floor.searcher().answer(asked(turn), intents=intents, today=turn.today, kind=kind)
+    search, text = shop_floor.searcher(), asked(turn)
+    answer = search.answer(text, intents=intents, today=turn.today, kind=kind)
+    if intents and not isinstance(answer, Confident):
+        hits = answer.hits or search.search(text, CHOICES, intents, turn.today, kind)
+        likely = bool(hits) and hits[0].score >= shop_floor.dialogue().bands.script
+        answer = Confident(hits[0]) if likely else Choices(hits) if hits else answer
     return answer if isinstance(answer, Confident | Choices) else None
+
+
+def nearest(turn: Turn, intents: list[str]) -> tuple[Hit, ...]:
+    return shop_floor.searcher().search(asked(turn), 1, intents, turn.today)
 
 
 def say_hit(turn: Turn, hit: Hit) -> None:
@@ -75,6 +91,9 @@ class FaqAnswer(BotAction):
     def act(self, turn: Turn) -> None:
         if chosen := turn.entity("faq"):
             self._say_chosen(turn, chosen)
+            return
+        if turn.intent in SMALL_TALK and (hits := nearest(turn, [turn.intent])):
+            say_hit(turn, hits[0])
             return
         if answer(turn, [turn.intent] if turn.intent else None):
             return

@@ -140,7 +140,7 @@ class ModifyOrder(BotAction):
         elif change is Change.MERGE:
             promise(turn, "stop", order=order.id, wish=turn.words)
             turn.say("utter_merge_noted", order=order.id)
-        elif len(order.lines) > 1 or turn.entity("quantity"):
+        elif len(order.lines) > 1 or (wish is None and turn.entity("quantity")):
             hand_over(turn, "beyond_authority", "utter_handoff_order_change")
         else:
             self._propose(turn, order)

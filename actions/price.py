@@ -30,7 +30,9 @@ class Price(BotAction):
             return
         quantity = max(1, int(turn.entity("quantity") or 1))
         quote = pricing.quote(turn.shop, product, quantity, turn.customer, turn.today)
-        values = {"product": product.name, "quantity": quantity, "list_price": yuan(quote.list_price)}
+        counted = "many" if quantity > 1 else "one"
+        item = shop_floor.dialogue().phrase("counted", counted, product=product.name, quantity=quantity)
+        values = {"item": item, "list_price": yuan(quote.list_price)}
         if quote.lines:
             offers = "，".join(offer_in_words(turn.shop, line) for line in quote.lines)
             turn.say("utter_price_with_offers", final_price=yuan(quote.final_price), offers=offers, **values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq
+from actions import faq, shop_floor
 from actions.base import BotAction
 from actions.cards import product_card
 from actions.choosing import MOST, ask_which_product, product_option
@@ -58,7 +58,7 @@ class Recommend(BotAction):
         of_category = catalogue.of_category(turn.shop, turn.words) if turn.words else []
         fitting = [product for product in of_category if catalogue.in_stock(product)]
         if not fitting and turn.product:
-            self._go_with(turn, turn.product)
+            self._about(turn, turn.product)
             return
         if chosen := catalogue.recommended(fitting):
             reason = "；".join(chosen.talking_points[:2])
@@ -79,6 +79,15 @@ class Recommend(BotAction):
         turn.set(product_id=chosen.id)
         reason = "；".join(chosen.talking_points[:1])
         turn.say("utter_compare", card=card, product=chosen.name, reason=reason)
+
+    def _about(self, turn: Turn, product: Product) -> None:
+        """Beside one product: what goes with it if that is asked, else how it compares with its nearest like."""
+        alike = catalogue.substitutes(turn.shop, product)
+        wants_match = shop_floor.dialogue().hear("matching", turn.words) is not None
+        if wants_match or not alike:
+            self._go_with(turn, product)
+        else:
+            self._compare(turn, [product, alike[0]])
 
     def _go_with(self, turn: Turn, product: Product) -> None:
         matching = catalogue.complements(turn.shop, product)[:MOST]

@@ -74,8 +74,14 @@ class Size(BotAction):
                 turn.say("utter_size_sold_out", fitting=fits.size)
             case stock.OutOfStock(restock_on=day):
                 turn.say("utter_size_restocked", fitting=fits.size, day=f"{day:%m月%d日}")
-            case stock.InStock() if matching := complements(turn.shop, product):
+            case stock.InStock() if (matching := complements(turn.shop, product)) and not self._has_suggested(turn):
+                turn.set(suggested=product.id)
                 turn.say("utter_goes_with", card=product_card(matching[0]), match=matching[0].name)
+
+    @staticmethod
+    def _has_suggested(turn: Turn) -> bool:
+        """A little more than expected (004 §4), but only once for a product."""
+        return turn.product is not None and turn.slot("suggested") == turn.product.id
 
     def _ask_taste(self, turn: Turn, product: Product, between: sizing.Between) -> None:
         turn.set(pending=self.action)

@@ -22,6 +22,8 @@ class Bands(_Strict):
 
     answer: Share
     confirm: Share
+    script: Share
+    """Score from which a script is said where the intent is already known."""
 
     @model_validator(mode="after")
     def _confirm_is_below_answer(self) -> Bands:
