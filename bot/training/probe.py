@@ -46,13 +46,12 @@ class Probe:
         hits = self._searcher.search(text, top=5)
         faq = [{"id": hit.id, "score": round(hit.score, 4), "question": hit.question} for hit in hits]
         read = {key: parse[key] for key in ("intent", "ranking", "entities")}
-        bands = self._bands.model_dump()
         return {
             "text": text,
             **read,
-            "faq": {"band": self.band(text), "hits": faq},
-            "bands": bands,
-            **self._action(read),
+            "faq": {"band": band_of(self._searcher, text), "hits": faq},
+            "bands": self._bands.model_dump(),
+            "action": self._action(read),
         }
 
     @cached_property
