@@ -55,7 +55,7 @@ class GramEncoder:
             tokens = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
             matrix = np.load(folder / "matrix.npy", mmap_mode="r")
         except (OSError, ValueError) as error:
-            raise EncoderError(f"no usable encoder in {folder} ({error}): run `make train`") from error
+            raise EncoderError(f"no usable encoder in {folder} ({error}): run `xiaoer train`") from error
         return cls(tokens, matrix, manifest["name"])
 
     def encode(self, texts: list[str]) -> Vectors:

@@ -120,9 +120,9 @@ def read_manifest(models_dir: Path, version: str) -> dict:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexRefused(f"no FAQ index at {path.parent} ({error}): run `make train`") from error
+        raise IndexRefused(f"no FAQ index at {path.parent} ({error}): run `xiaoer train`") from error
     if manifest.get("format") != FORMAT:
-        raise IndexRefused(f"{path} has format {manifest.get('format')}, not {FORMAT}: run `make train`")
+        raise IndexRefused(f"{path} has format {manifest.get('format')}, not {FORMAT}: run `xiaoer train`")
     return manifest
 
 
@@ -138,13 +138,13 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
     _check_encoder(manifest, encoder)
     entries = from_json((folder / "scripts.json").read_bytes())
     if data_hash(entries) != manifest["data_hash"]:
-        raise IndexRefused(f"{folder / 'scripts.json'} was changed after building: run `make train`")
+        raise IndexRefused(f"{folder / 'scripts.json'} was changed after building: run `xiaoer train`")
     owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     places = np.load(folder / "places.npy", mmap_mode="r")
     found = faiss.read_index(str(folder / "faiss.index"))
     if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
-        raise IndexRefused(f"{folder} is incomplete: run `make train`")
+        raise IndexRefused(f"{folder} is incomplete: run `xiaoer train`")
     lexical = LexicalIndex.load(folder / "bm25")
     calibration = Calibration.load(folder / "calibration.json")
     return FaqIndex(version, entries, owners, vectors, places, found, lexical, encoder, calibration)
@@ -161,7 +161,7 @@ def _check_encoder(manifest: dict, encoder: Encoder) -> None:
     built_with = (manifest["encoder"]["name"], manifest["encoder"]["dimension"])
     if built_with != (encoder.name, encoder.dimension):
         reason = f"the FAQ index was built with encoder {built_with[0]} ({built_with[1]} numbers)"
-        cure = "set XIAOER_ENCODER back or run `make train`"
+        cure = "set XIAOER_ENCODER back or run `xiaoer train`"
         raise IndexRefused(f"{reason}, the settings ask for {encoder.name} ({encoder.dimension}): {cure}")
 
 

@@ -92,7 +92,7 @@ def _calibration(settings: Settings, encoder: Encoder) -> Calibration | None:
     path = settings.models_dir / "faq" / "calibration.json"
     try:
         found = Calibration.load(path)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError):
         return None
     return found if found.encoder == encoder.name else None
 

@@ -88,7 +88,7 @@ class FixedSearch:
         """
         today = today or datetime.now(UTC).astimezone(_CHINA).date()
         numbers, similarities = self.rank(text, self.allowed(intents, today, kind))
-        scores = self.index.calibration.scores(similarities)[:top]
+        scores = self.index.calibration.curve(intents is not None).scores(similarities)[:top]
         return tuple(self._hit(number, score, today) for number, score in zip(numbers, scores, strict=False))
 
     def answer(
@@ -210,7 +210,7 @@ class Searcher:
             settings = settings.model_copy(update={"models_dir": Path(models_dir)})
         version = current_version(settings.models_dir)
         if version is None:
-            raise IndexRefused(f"no FAQ index in {settings.models_dir / 'faq'}: run `make train`")
+            raise IndexRefused(f"no FAQ index in {settings.models_dir / 'faq'}: run `xiaoer train`")
         seen = _stamp(settings.models_dir)
         return cls(settings, FixedSearch(load_index(settings, version)), seen)
 

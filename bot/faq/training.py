@@ -138,7 +138,7 @@ def start_vectors(counted: list[list[str]], vocabulary: list[str], plan: Plan) -
     rarity = (np.log((1 + len(hits)) / (1 + seen_in)) + 1).astype(np.float32)
     weighted = counts.multiply(rarity).tocsr()
     rank = min(plan.dimension, min(weighted.shape) - 1)
-    _, strengths, directions = randomized_svd(weighted, rank, n_iter=3, random_state=plan.seed % 2**32)
+    _, strengths, directions = randomized_svd(weighted, rank, n_iter=2, random_state=plan.seed % 2**32)
     vectors = np.zeros((len(vocabulary), plan.dimension), np.float32)
     vectors[:, :rank] = directions.T * np.sqrt(strengths) * rarity[:, None]
     vectors += np.random.default_rng(plan.seed).normal(0, 1e-3, vectors.shape).astype(np.float32)
