@@ -26,7 +26,11 @@ def main() -> int:
     run_jobs(get_settings(), JOBS, if_missing=True, console=console)
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "system": platform.system(),
+        },
     }
     with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder), rate_limits=False) as stack:
         turns.baseline_model(stack.settings)
@@ -45,7 +49,9 @@ def _print(console: Console, results: dict) -> None:
     figures = Table("figure", *results["turns"]["figures"])
     for key in ("p50_ms", "p99_ms", "turns_s"):
         cells = (row[key] for row in results["turns"]["figures"].values())
-        figures.add_row(key, *(f"{cell['median']:.1f} ({cell['min']:.1f}–{cell['max']:.1f})" for cell in cells))
+        figures.add_row(
+            key, *(f"{cell['median']:.1f} ({cell['min']:.1f}–{cell['max']:.1f})" for cell in cells)
+        )
     console.print(figures)
     ratios = Table("ratio (above 1: ours is better)", "times")
     for part in ("turns", "retrieval"):

@@ -113,6 +113,8 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         TF_INTRA_OP_PARALLELISM_THREADS="1",
         OMP_NUM_THREADS="1",
         RASA_TELEMETRY_ENABLED="false",
+        # Two trainings at once in one cache break each other.
+        RASA_CACHE_DIRECTORY=str(settings.data_dir / "rasa-cache"),
         SQLALCHEMY_SILENCE_UBER_WARNING="1",
         XIAOER_SHOP_DIR=str(settings.shop_dir),
         XIAOER_MODELS_DIR=str(settings.models_dir),

@@ -1,0 +1,57 @@
+"""Where the three confidence bands begin: chosen on cross-validated readings, written with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from ruamel.yaml import YAML
+
+from bot.training.cross_validation import Reading
+
+RIGHT_WHEN_ACTING = 0.60
+"""At `answer` itself (not above it, where most are) this share of readings must be right: a wrong act costs the
+customer about as much as one and a half questions back."""
+AMONG_THREE = 0.70
+"""At `confirm` itself this share of the wanted intents must be among the three shown."""
+WINDOW = 0.08
+"""Width, in confidence, of the slice in which a share is taken."""
+FEWEST = 30
+"""Readings a slice needs before its share says anything."""
+
+
+def choose_bands(readings: Sequence[Reading]) -> tuple[float, float]:
+    """(`answer`, `confirm`), both on the scale of confidence and multiples of 0.01."""
+    confidence = np.array([reading.confidence for reading in readings])
+    right = np.array([reading.is_right for reading in readings])
+    shown = np.array([any(name == reading.intent for name, _ in reading.ranking) for reading in readings])
+    answer = _lowest(confidence, right, RIGHT_WHEN_ACTING)
+    confirm = _lowest(confidence, shown, AMONG_THREE)
+    return answer, min(confirm, round(answer - 0.05, 2))
+
+
+def _lowest(confidence: np.ndarray, holds: np.ndarray, share: float) -> float:
+    """Where, coming down from certainty, a slice of confidences first has less than `share` of `holds`."""
+    for start in np.arange(0.95, 0.04, -0.01):
+        inside = (confidence >= start - WINDOW / 2) & (confidence < start + WINDOW / 2)
+        if inside.sum() >= FEWEST and holds[inside].mean() < share:
+            return round(float(start), 2)
+    return 0.05
+
+
+def write_bands(answer: float, confirm: float, dialogue_file: Path, config_file: Path) -> None:
+    """Put the numbers where the dialogue and Rasa's FallbackClassifier read them; comments stay."""
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    yaml.width = 100_000
+    document = yaml.load(dialogue_file.read_text(encoding="utf-8"))
+    document["bands"]["answer"] = answer
+    document["bands"]["confirm"] = confirm
+    with dialogue_file.open("w", encoding="utf-8") as file:
+        yaml.dump(document, file)
+    config = yaml.load(config_file.read_text(encoding="utf-8"))
+    fallback = next(part for part in config["pipeline"] if part["name"] == "FallbackClassifier")
+    fallback["threshold"] = answer
+    with config_file.open("w", encoding="utf-8") as file:
+        yaml.dump(config, file)
