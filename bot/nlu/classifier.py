@@ -95,10 +95,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all examples with an intent and store the model."""
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
-        features = FeatureConfig(
-            *(self._config[key] for key in ("char_low", "char_high", "word_high", "min_count"))
-        )
-        training = linear.TrainingConfig(*(self._config[key] for key in ("penalty", "folds", "seed")))
+        features = from_config(FeatureConfig, self._config)
+        training = from_config(linear.TrainingConfig, self._config)
         try:
             labels = [e.get(INTENT) for e in examples]
             self._model = linear.train([text_of(e) for e in examples], labels, features, training)

@@ -74,6 +74,15 @@ def test_training_twice_gives_the_same_readings(kitchen, training_data, tmp_path
     assert rankings[0] == rankings[1]
 
 
+def test_every_setting_reaches_the_model(kitchen, training_data) -> None:
+    tokenizer, calm, _ = trained(kitchen, training_data)
+    bold = kitchen.create(LinearIntentClassifier, min_count=1, folds=2, caution=0.6)
+    bold.train(training_data)
+    (read,) = tokenizer.process([message("能便宜点吗")])
+    surest = [component.process([read])[0].get("intent")["confidence"] for component in (calm, bold)]
+    assert surest[0] < surest[1]
+
+
 def test_the_ranking_is_as_long_as_configured(kitchen, training_data) -> None:
     trained(kitchen, training_data)
     short = kitchen.load(LinearIntentClassifier, ranking_length=2)
