@@ -39,7 +39,9 @@ export function entityName(kind: string): string {
   return ENTITIES[kind] ?? kind
 }
 
-export function entityText(entity: Entity): string {
+/** `said` is the message it was found in: a product is shown as the customer called it, not by its id. */
+export function entityText(entity: Entity, said = ''): string {
+  if (entity.entity === 'product' && said && entity.end) return `${entityName(entity.entity)} ${said.slice(entity.start ?? 0, entity.end)}`
   const value = typeof entity.value === 'object' ? JSON.stringify(entity.value) : String(entity.value)
   return `${entityName(entity.entity)} ${value}${UNITS[entity.entity] ?? ''}`
 }

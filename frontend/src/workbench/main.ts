@@ -1,4 +1,5 @@
 import { setUpKit } from '@/common/kit'
+import '@/common/work.css'
 import { createApp } from 'vue'
 import Workbench from './Workbench.vue'
 

@@ -1,0 +1,31 @@
+/** The workbench's calls. Every one may throw ApiError. */
+
+import { request } from '@/common/api'
+import type { Change, InboxItem, Intent, Probe, Run, RunBrief } from './model'
+
+/** How many messages one fetch of the inbox brings. */
+export const INBOX_LIMIT = 100
+/** A swap of the serving model loads it first. */
+const SWAP_TIMEOUT = 90_000
+
+const change = (id: string, step: string): string => `/api/workbench/changes/${encodeURIComponent(id)}/${step}`
+const run = (id: string, step = ''): string => `/api/workbench/runs/${encodeURIComponent(id)}${step}`
+
+export const gateway = {
+  intents: () => request<Intent[]>('/api/workbench/intents'),
+  inbox: () => request<InboxItem[]>('/api/workbench/inbox', { query: { order: 'value', limit: INBOX_LIMIT }, timeout: 30_000 }),
+  label: (message_id: string, intent: string | null) =>
+    request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities: [] } }),
+  changes: () => request<{ changes: Change[]; diff: string }>('/api/workbench/changes', { timeout: 30_000 }),
+  apply: (id: string) => request<Change>(change(id, 'apply'), { method: 'POST', timeout: 30_000 }),
+  drop: (id: string) => request<Change>(change(id, 'drop'), { method: 'POST' }),
+  runs: () => request<RunBrief[]>('/api/workbench/runs'),
+  run: (id: string) => request<Run>(run(id)),
+  start: () => request<Run>('/api/workbench/runs', { method: 'POST', timeout: 30_000 }),
+  promote: (id: string, force: boolean) =>
+    request<Run>(run(id, '/promote'), { method: 'POST', query: { force: force || null }, timeout: SWAP_TIMEOUT }),
+  rollback: (id: string) => request<Run>(run(id, '/rollback'), { method: 'POST', timeout: SWAP_TIMEOUT }),
+  probe: (text: string) => request<Probe>('/api/workbench/probe', { query: { text }, timeout: 30_000 }),
+}
+
+export type WorkbenchGateway = typeof gateway

@@ -1,0 +1,109 @@
+/** What the workbench is told by the gateway (bot/web/workbench.py, bot/training). */
+
+import type { Entity } from '@/common/entities'
+import type { Sender } from '@/common/messages'
+
+export interface Intent {
+  name: string
+  title: string
+}
+
+export interface Ranked {
+  name: string
+  confidence: number
+}
+
+export type InboxReason = 'uncertain' | 'asked_back' | 'handed_over'
+
+export interface InboxItem {
+  message_id: string
+  text: string
+  /** Near-identical messages behind this one, itself included. */
+  count: number
+  ranking: Ranked[]
+  entities: Entity[]
+  reasons: InboxReason[]
+  value: number
+  context: { sender: Sender; text: string }[]
+  conversation_id: string
+  created_at: string
+}
+
+/** A staged decision; `intent` is null for a message that was put aside. */
+export interface Change {
+  id: string
+  message_id: string
+  text: string
+  intent: string | null
+  entities: Entity[]
+  state: 'staged' | 'applied' | 'dropped' | 'discarded'
+  trainer: string
+  created_at: string
+}
+
+export type RunState = 'queued' | 'training' | 'evaluating' | 'ready' | 'promoted' | 'rolled_back' | 'failed'
+
+export interface RunBrief {
+  id: string
+  state: RunState
+  /** 0–1 */
+  progress: number
+  trainer: string
+  created_at: string
+  finished_at: string | null
+  error: string
+  /** How many decisions it was trained with. */
+  changes: number
+}
+
+export interface IntentScore {
+  precision: number
+  recall: number
+  f1: number
+  support: number
+}
+
+export interface Misread {
+  text: string
+  expected: string
+  read_as: string
+  confidence: number
+}
+
+export interface Scores {
+  accuracy: number
+  macro_f1: number
+  intents: Record<string, IntentScore>
+  misread: Misread[]
+}
+
+export interface Fall {
+  intent: string
+  before: number
+  after: number
+}
+
+export interface Run extends RunBrief {
+  step: string
+  diff: string
+  model: string | null
+  previous_model: string | null
+  before: Scores | null
+  after: Scores | null
+  /** Intents that fell by more than is allowed. */
+  gate: Fall[]
+}
+
+export type Band = 'answer' | 'confirm' | 'none'
+
+export interface Probe {
+  text: string
+  intent: Ranked | null
+  ranking: Ranked[]
+  entities: Entity[]
+  faq: { band: Band; hits: { id: string; score: number; question: string }[] }
+  bands: { answer: number; confirm: number }
+  action: string
+}
+
+export const BUSY: readonly RunState[] = ['queued', 'training', 'evaluating']

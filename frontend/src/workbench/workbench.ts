@@ -1,0 +1,78 @@
+/** What all tabs share: names of intents, the inbox, how many decisions are staged. */
+
+import { inject, provide, ref, type InjectionKey } from 'vue'
+import { noticeExpiry } from '@/common/account'
+import { messageOf } from '@/common/api'
+import { toast } from '@/common/toast'
+import { Favourites } from './favourites'
+import { gateway } from './gateway'
+import { createInbox } from './inbox'
+import type { Intent } from './model'
+
+export const TABS = [
+  { id: 'inbox', title: '收件箱' },
+  { id: 'probe', title: '探针' },
+  { id: 'changes', title: '修改' },
+  { id: 'runs', title: '训练' },
+] as const
+export type TabId = (typeof TABS)[number]['id']
+
+export function createWorkbench() {
+  const intents = ref<Intent[]>([])
+  const intentsError = ref('')
+  const favourites = ref(new Favourites([], null))
+  const stagedCount = ref<number | null>(null)
+  const titles = ref<Record<string, string>>({})
+
+  const onError = (error: unknown): void => {
+    if (!noticeExpiry(error)) toast(messageOf(error), 'bad')
+  }
+  const inbox = createInbox(gateway, onError)
+
+  async function readIntents(): Promise<void> {
+    intentsError.value = ''
+    try {
+      intents.value = await gateway.intents()
+      titles.value = Object.fromEntries(intents.value.map(({ name, title }) => [name, title]))
+      favourites.value = new Favourites(intents.value.map(({ name }) => name), storage())
+    } catch (error) {
+      intentsError.value = messageOf(error)
+      noticeExpiry(error)
+    }
+  }
+
+  async function countStaged(): Promise<void> {
+    try {
+      stagedCount.value = (await gateway.changes()).changes.length
+    } catch (error) {
+      noticeExpiry(error) // the tab itself tells what is wrong
+    }
+  }
+
+  const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
+
+  return { intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf }
+}
+
+function storage(): Storage | null {
+  try {
+    return window.localStorage
+  } catch {
+    return null
+  }
+}
+
+export type WorkbenchState = ReturnType<typeof createWorkbench>
+const WORKBENCH: InjectionKey<WorkbenchState> = Symbol('workbench')
+
+export function provideWorkbench(): WorkbenchState {
+  const workbench = createWorkbench()
+  provide(WORKBENCH, workbench)
+  return workbench
+}
+
+export function useWorkbench(): WorkbenchState {
+  const workbench = inject(WORKBENCH)
+  if (!workbench) throw new Error('useWorkbench outside of the workbench')
+  return workbench
+}
