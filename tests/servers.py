@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -102,7 +103,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             wait_until(lambda: _answers(server), "PostgreSQL")
             yield server
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # ends open connections instead of waiting for them
             process.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
