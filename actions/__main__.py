@@ -50,7 +50,9 @@ class SilentErrors(ErrorHandler):
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     shop_floor.warm_up()
-    application().run(host="127.0.0.1", port=get_settings().actions_port, single_process=True, access_log=False)
+    application().run(
+        host="127.0.0.1", port=get_settings().actions_port, single_process=True, access_log=False
+    )
 
 
 if __name__ == "__main__":

@@ -56,7 +56,10 @@ class AfterSaleQuestion(OpenQuestion):
 
     @staticmethod
     def _issue(turn: Turn) -> Issue:
-        if turn.intent == "report_wrong_item" and shop_floor.dialogue().hear("issue", turn.words) == "missing":
+        if (
+            turn.intent == "report_wrong_item"
+            and shop_floor.dialogue().hear("issue", turn.words) == "missing"
+        ):
             return Issue.MISSING
         return ISSUES[turn.intent]
 

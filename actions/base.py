@@ -19,7 +19,9 @@ class BotAction(Action, ABC):
     def name(self) -> str:
         return self.action
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict]:
         turn = Turn(dispatcher, tracker, self.action)
         # An open choice lasts one message: whoever needs it longer sets it again.
         turn.set(pending=None, misses=None)

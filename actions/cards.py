@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from actions import shop_floor
@@ -33,7 +34,9 @@ def order_card(turn: Turn, order: Order) -> dict[str, Any]:
         "amount": yuan(order.amount),
         "courier": order.courier,
         "tracking_no": order.tracking_no,
-        "trace": [{"time": f"{entry.time:%m-%d %H:%M}", "text": entry.text} for entry in reversed(order.trace)],
+        "trace": [
+            {"time": f"{entry.time:%m-%d %H:%M}", "text": entry.text} for entry in reversed(order.trace)
+        ],
     }
 
 
@@ -50,7 +53,11 @@ def variant_name(product: Product, sku: str) -> str:
 def size_chart_card(product: Product, chart: SizeChart, highlight: str | None = None) -> dict[str, Any]:
     """The product's chart with the recommended row marked."""
     words = shop_floor.dialogue().phrases["chart_column"]
-    body = [name for name in (*BASIS_MEASURES[chart.basis], "weight_kg") if any(_range(r, name) for r in chart.rows)]
+    body = [
+        name
+        for name in (*BASIS_MEASURES[chart.basis], "weight_kg")
+        if any(_range(r, name) for r in chart.rows)
+    ]
     body = list(dict.fromkeys(body))
     garment = list(dict.fromkeys(name for row in chart.rows for name in row.garment))
     return {
@@ -68,6 +75,10 @@ def _range(row: ChartRow, name: str) -> str:
     if not limits:
         return ""
     return shop_floor.dialogue().phrase("range", "from_to", low=number(limits[0]), high=number(limits[1]))
+
+
+def day(moment: date) -> str:
+    return shop_floor.dialogue().phrase("date", "day", month=moment.month, day=moment.day)
 
 
 def number(value: Any) -> str:

@@ -47,7 +47,11 @@ def order_or_ask(turn: Turn, states: Collection[OrderState] = tuple(OrderState))
 
 def orders_card(turn: Turn, orders: Iterable[Order]) -> dict[str, Any]:
     """Orders to choose from, newest first."""
-    return {"type": "choices", "title": "", "options": [order_option(turn, order) for order in list(orders)[:MOST]]}
+    return {
+        "type": "choices",
+        "title": "",
+        "options": [order_option(turn, order) for order in list(orders)[:MOST]],
+    }
 
 
 def order_option(turn: Turn, order: Order) -> dict[str, str]:

@@ -74,7 +74,9 @@ def _known(turn: Turn) -> str:
     """The slots an agent can use at once, in words."""
     phrases = shop_floor.dialogue().phrases["known"]
     found = {name: turn.known(name) for name in phrases}
-    return "，".join(phrases[name].format(value=value) for name, value in found.items() if value not in (None, ""))
+    return "，".join(
+        phrases[name].format(value=value) for name, value in found.items() if value not in (None, "")
+    )
 
 
 class HandOff(BotAction):

@@ -61,7 +61,9 @@ class Urge(BotAction):
 
 def promise(turn: Turn, kind: str, **values: object) -> None:
     """Something a person has to do by its due time (日清)."""
-    turn.effect("promise", text=shop_floor.dialogue().phrase("promise", kind, **values), due=promise_due(turn))
+    turn.effect(
+        "promise", text=shop_floor.dialogue().phrase("promise", kind, **values), due=promise_due(turn)
+    )
 
 
 def too_late(turn: Turn, order: Order, answer: NotAllowed) -> None:
@@ -106,7 +108,9 @@ class ChangeAddress(BotAction):
             turn.say("utter_address_unchanged")
             return
         try:
-            changed = rules.with_address(order, draft["region"], draft["address"], phone=draft.get("phone") or "")
+            changed = rules.with_address(
+                order, draft["region"], draft["address"], phone=draft.get("phone") or ""
+            )
         except rules.TooLate:
             too_late(turn, order, rules.may_change(order, Change.ADDRESS))
             return

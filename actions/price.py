@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from actions import faq, shop_floor
 from actions.base import BotAction
-from actions.cards import product_card
+from actions.cards import day, product_card
 from actions.choosing import MOST, ask_which_product, product_option
 from actions.handoff import hand_over
 from actions.turn import Turn
@@ -57,13 +57,17 @@ class Promotions(BotAction):
     action = "action_promotion"
 
     def act(self, turn: Turn) -> None:
-        running = [p for p in turn.shop.promotions if p.starts <= turn.today <= p.ends and self._fits(turn, p)]
+        running = [
+            p for p in turn.shop.promotions if p.starts <= turn.today <= p.ends and self._fits(turn, p)
+        ]
         near = faq.find(turn, ["ask_promotion"]) if turn.words else None
         if isinstance(near, faq.Confident):
             faq.say_hit(turn, near.hit)
         elif running:
             words = shop_floor.dialogue()
-            told = [words.phrase("promotion", "until", title=p.title, day=f"{p.ends:%m月%d日}") for p in running[:MOST]]
+            told = [
+                words.phrase("promotion", "until", title=p.title, day=day(p.ends)) for p in running[:MOST]
+            ]
             turn.say("utter_promotions", offers="；".join(told))
         elif not faq.answer(turn, ["ask_promotion"]):
             turn.say("utter_no_promotions")
@@ -90,7 +94,12 @@ class Bargain(BotAction):
         state = BargainState.from_slot(turn.slot("bargain"))
         threat = shop_floor.dialogue().hear("threat", turn.words) is not None
         situation = bargaining.situation(
-            turn.shop, product, turn.customer, turn.today, used_up_coupons(turn.shop), postage_is_free(turn, product)
+            turn.shop,
+            product,
+            turn.customer,
+            turn.today,
+            used_up_coupons(turn.shop),
+            postage_is_free(turn, product),
         )
         answer, state = bargaining.respond(
             turn.shop.policy, product, state, wanted_price(turn, product), threat, situation
@@ -142,7 +151,11 @@ def used_up_coupons(shop: Shop) -> dict[str, int]:
 
 def postage_is_free(turn: Turn, product: Product) -> bool:
     """Free postage is no gift where it is free anyway. Unknown regions count as the customer's own, else nearest."""
-    region = turn.known("region") or (turn.customer.region if turn.customer else "") or turn.shop.shipping.warehouse
+    region = (
+        turn.known("region")
+        or (turn.customer.region if turn.customer else "")
+        or turn.shop.shipping.warehouse
+    )
     fee = shipping.fee(turn.shop, region, product.price, product.weight_kg)
     return isinstance(fee, shipping.Fee) and fee.yuan == 0
 
@@ -159,7 +172,11 @@ def agree(turn: Turn, product: Product, price: Decimal, extra: str = "") -> None
     values = {"product": product.name, "price": yuan(price), "extra": extra}
     text = shop_floor.dialogue().phrase("promise", "price_extra" if extra else "price", **values)
     turn.effect("promise", text=text, due=promise_due(turn))
-    turn.say("utter_bargain_agreed_extra" if extra else "utter_bargain_agreed", card=product_card(product), **values)
+    turn.say(
+        "utter_bargain_agreed_extra" if extra else "utter_bargain_agreed",
+        card=product_card(product),
+        **values,
+    )
 
 
 def promise_due(turn: Turn) -> str:
@@ -167,7 +184,7 @@ def promise_due(turn: Turn) -> str:
 
 
 class AcceptPrice(BotAction):
-    """"好" after an offered price."""
+    """ "好" after an offered price."""
 
     action = "action_accept_price"
 

@@ -41,7 +41,9 @@ class ProductInfo(BotAction):
 
 def introduce(turn: Turn, product: Product) -> None:
     """The product with what the shop writes about it."""
-    points = "；".join(product.talking_points[:3]) or "、".join(f"{k} {v}" for k, v in product.attributes.items())
+    points = "；".join(product.talking_points[:3]) or "、".join(
+        f"{k} {v}" for k, v in product.attributes.items()
+    )
     turn.say("utter_product_intro", card=product_card(product), product=product.name, points=points)
 
 

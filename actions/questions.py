@@ -33,7 +33,9 @@ class OpenQuestion(Action, ABC):
     def name(self) -> str:
         return f"validate_{self.form}"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict]:
         turn = Turn(dispatcher, tracker, self.form)
         asked = turn.slot("asked") or 0
         if turn.slot("requested_slot") is None:
@@ -61,7 +63,10 @@ class OpenQuestion(Action, ABC):
     def _ask_on(self, turn: Turn, asked: int) -> list[dict]:
         before = turn.slot("requested_slot")
         question = self._put(turn)
-        turn.set(requested_slot=question, asked=None if question is None else asked + 1 if question == before else 1)
+        turn.set(
+            requested_slot=question,
+            asked=None if question is None else asked + 1 if question == before else 1,
+        )
         return self._events(turn)
 
     def _ask_again(self, turn: Turn, asked: int) -> list[dict]:
@@ -97,8 +102,10 @@ def has_answered(tracker: Tracker, form: str) -> bool:
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return False
-        if event.get("event") == "action" and event.get("name") not in (form, "action_listen", "action_extract_slots"):
+        if event.get("event") == "action" and event.get("name") not in (
+            form,
+            "action_listen",
+            "action_extract_slots",
+        ):
             return True
     return False
-
-

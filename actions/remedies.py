@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import shop_floor
 from actions.after_sale_question import trouble, troubled_line
 from actions.base import BotAction
-from actions.cards import variant_name
+from actions.cards import day, variant_name
 from actions.handoff import hand_over
 from actions.orders import promise
 from actions.price import used_up_coupons
@@ -25,7 +25,11 @@ def case_severity(turn: Turn) -> Severity:
     told = trouble(turn)
     if told.get("severity"):
         return Severity(told["severity"])
-    return Severity.SEVERE if told.get("issue") in (Issue.WRONG.value, Issue.MISSING.value) else Severity.MODERATE
+    return (
+        Severity.SEVERE
+        if told.get("issue") in (Issue.WRONG.value, Issue.MISSING.value)
+        else Severity.MODERATE
+    )
 
 
 def options(turn: Turn, order: Order, severity: Severity) -> tuple[RemedyOption, ...]:
@@ -61,7 +65,9 @@ def remember_offers(turn: Turn, order: Order, severity: Severity) -> tuple[Remed
     found = options(turn, order, severity)
     words = shop_floor.dialogue()
     priced = [words.phrase("remedy", "with_cost", title=each.title, cost=yuan(each.cost)) for each in found]
-    turn.set(trouble={**trouble(turn), "severity": severity.value, "order": order.id}, offered="、".join(priced))
+    turn.set(
+        trouble={**trouble(turn), "severity": severity.value, "order": order.id}, offered="、".join(priced)
+    )
     return found
 
 
@@ -82,7 +88,7 @@ def option_row(option: RemedyOption) -> dict[str, str]:
         "title": option.title,
         "amount": yuan(option.amount),
         "detail": words.phrase("remedy", option.kind.value, amount=yuan(option.amount)),
-        "deadline": words.phrase("remedy", "deadline", day=f"{option.deadline:%m月%d日}"),
+        "deadline": words.phrase("remedy", "deadline", day=day(option.deadline)),
         "payload": inform(remedy=option.kind.value),
     }
 
@@ -95,7 +101,11 @@ class AcceptRemedy(BotAction):
     def act(self, turn: Turn) -> None:
         chosen = turn.entity("remedy")
         order = turn.order
-        if order is None or not trouble(turn).get("issue") or chosen not in {kind.value for kind in RemedyKind}:
+        if (
+            order is None
+            or not trouble(turn).get("issue")
+            or chosen not in {kind.value for kind in RemedyKind}
+        ):
             turn.go_on_with("after_sale_form")
             return
         found = {each.kind.value: each for each in options(turn, order, case_severity(turn))}
@@ -131,7 +141,7 @@ def is_better(option: RemedyOption, before: tuple[RemedyOption, ...]) -> bool:
 
 
 class RefuseRemedies(BotAction):
-    """"不行": one step up the ladder where the bot may, else a person."""
+    """ "不行": one step up the ladder where the bot may, else a person."""
 
     action = "action_refuse_remedies"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions import faq
 from actions.base import BotAction
+from actions.cards import day
 from actions.orders import NOT_SHIPPED
-from actions.shipping import day
 from actions.turn import Turn
 from bot.shop.remedies import return_deadline
 

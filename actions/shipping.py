@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from actions.base import BotAction
+from actions.cards import day
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import shipping
@@ -18,10 +19,6 @@ def region_of(turn: Turn) -> str | None:
     region = turn.known("region") or (turn.customer.region if turn.customer else None)
     turn.set(region=turn.known("region"))
     return region or None
-
-
-def day(moment: object) -> str:
-    return f"{moment:%m月%d日}"
 
 
 class ShippingTime(BotAction):
@@ -49,7 +46,9 @@ class ShippingTime(BotAction):
 
     def _order(self, turn: Turn) -> Order | None:
         """Somebody who looks at a product asks before buying."""
-        is_about_order = turn.entity("order_id") or turn.metadata.get("order_id") or not turn.metadata.get("product_id")
+        is_about_order = (
+            turn.entity("order_id") or turn.metadata.get("order_id") or not turn.metadata.get("product_id")
+        )
         order = turn.order if is_about_order else None
         return order if order and order.state in ON_ITS_WAY else None
 

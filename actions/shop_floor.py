@@ -37,5 +37,5 @@ def orders() -> OrderStore:
 
 def warm_up() -> None:
     """Load everything now, so that the first customer does not wait; fails where data or models are broken."""
-    shop(), dialogue(), orders()
-    searcher().search("发货", top=1)
+    shop(), orders()
+    searcher().search(dialogue().reading("track_order"), top=1)

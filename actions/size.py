@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import shop_floor
 from actions.base import BotAction
-from actions.cards import number, product_card, size_chart_card
+from actions.cards import day, number, product_card, size_chart_card
 from actions.choosing import ask_which_product
 from actions.turn import Turn
 from bot.shop import sizing, stock
@@ -68,13 +68,21 @@ class Size(BotAction):
         response = "utter_size_fits" if fits.sure else "utter_size_guess"
         chart = turn.shop.chart_of(product)
         card = size_chart_card(product, chart, fits.size) if chart else None
-        turn.say(response, card=card, product=product.name, fitting=fits.size, reasons=reasons_in_words(fits.reasons))
+        turn.say(
+            response,
+            card=card,
+            product=product.name,
+            fitting=fits.size,
+            reasons=reasons_in_words(fits.reasons),
+        )
         match stock.check(product, turn.known("color"), fits.size, turn.shop.policy.low_stock):
             case stock.OutOfStock(restock_on=None):
                 turn.say("utter_size_sold_out", fitting=fits.size)
-            case stock.OutOfStock(restock_on=day):
-                turn.say("utter_size_restocked", fitting=fits.size, day=f"{day:%m月%d日}")
-            case stock.InStock() if (matching := complements(turn.shop, product)) and not self._has_suggested(turn):
+            case stock.OutOfStock(restock_on=back_on):
+                turn.say("utter_size_restocked", fitting=fits.size, day=day(back_on))
+            case stock.InStock() if (matching := complements(turn.shop, product)) and not self._has_suggested(
+                turn
+            ):
                 turn.set(suggested=product.id)
                 turn.say("utter_goes_with", card=product_card(matching[0]), match=matching[0].name)
 
@@ -96,10 +104,18 @@ class Size(BotAction):
     def _say_out(self, turn: Turn, product: Product, out: sizing.OutOfChart) -> None:
         chart = turn.shop.chart_of(product)
         phrases = shop_floor.dialogue().phrases
-        measure, unit = phrases["measure"].get(out.measure or "", ""), phrases["unit"].get(out.measure or "", "")
+        measure, unit = (
+            phrases["measure"].get(out.measure or "", ""),
+            phrases["unit"].get(out.measure or "", ""),
+        )
         value = number(out.value) if isinstance(out.value, float | int) else out.value or ""
         card = size_chart_card(product, chart) if chart else None
-        turn.say(f"utter_size_{out.reason}", card=card, product=product.name, told=f"{measure} {value}{unit}".strip())
+        turn.say(
+            f"utter_size_{out.reason}",
+            card=card,
+            product=product.name,
+            told=f"{measure} {value}{unit}".strip(),
+        )
 
     def _need_measures(self, turn: Turn, product: Product) -> None:
         if turn.before("gave_up") != "size_form":

@@ -44,7 +44,7 @@ class Affirm(BotAction):
 
 
 class Deny(BotAction):
-    """"都不是", "不用了", "不行": what was open decides what it means."""
+    """ "都不是", "不用了", "不行": what was open decides what it means."""
 
     action = "action_deny"
 

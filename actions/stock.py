@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from actions import shop_floor
 from actions.base import BotAction
+from actions.cards import day
 from actions.choosing import MOST, ask_which_product, product_option
 from actions.turn import Turn, button, inform
 from bot.shop import stock
@@ -57,8 +58,8 @@ class Stock(BotAction):
         if not missing.made:
             turn.say("utter_variant_not_made", shown, product=product.name, wished=wished)
         elif missing.restock_on:
-            day = f"{missing.restock_on:%m月%d日}"
-            turn.say("utter_variant_restocked", shown, product=product.name, wished=wished, day=day)
+            back_on = day(missing.restock_on)
+            turn.say("utter_variant_restocked", shown, product=product.name, wished=wished, day=back_on)
         else:
             turn.say("utter_variant_sold_out", shown, product=product.name, wished=wished)
 
@@ -89,4 +90,3 @@ def variant_names(variants: Iterable[Variant]) -> list[str]:
 def variant_button(variant: Variant) -> dict[str, str]:
     told = {name: value for name, value in (("color", variant.color), ("size", variant.size)) if value}
     return button(variant_name(variant.color, variant.size), inform(**told))
-

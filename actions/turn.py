@@ -18,6 +18,7 @@ from bot.shop.catalogue import find_products
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.model import Customer, Product, Shop
 from bot.shop.orders import Order, OrderState
+from bot.text.normalise import bare
 
 
 def button(title: str, payload: str) -> dict[str, str]:
@@ -108,7 +109,9 @@ class Turn:
         page = self.metadata.get("product_id")
         named = self.entity("product") or next(iter(self._named_products()), None)
         is_new_page = page and page != self.slot("page_product_id")
-        chosen = named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
+        chosen = (
+            named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
+        )
         product = self.shop.products.get(chosen or "")
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
@@ -144,9 +147,15 @@ class Turn:
     def orders_in(self, states: Collection[OrderState]) -> list[Order]:
         """The orders a wish can be about: in these states, and with the product this message names."""
         fitting = [order for order in self.orders if order.state in states]
-        named = {self.entity("product"), *self._named_products()} - {None}
-        with_product = [order for order in fitting if named & {line.product_id for line in order.lines}]
+        with_product = [order for order in fitting if any(self._is_meant(line.product_id) for line in order.lines)]
         return with_product or fitting or self.orders
+
+    def _is_meant(self, product_id: str) -> bool:
+        """Whether this message names the product in any way: among one's own orders a category is enough."""
+        product = self.shop.products.get(product_id)
+        if product is None or product_id == self.entity("product"):
+            return product is not None
+        return any(bare(name) in bare(self.words) for name in (product.name, product.category, *product.nicknames))
 
     def talk_about(self, order: Order) -> None:
         """From now on this order is meant until another is named."""
@@ -194,7 +203,9 @@ class Turn:
 
     def finish(self) -> list[dict[str, Any]]:
         """The events: slots that changed, then what else was decided."""
-        changed = {name: value for name, value in self._slots.items() if value != self.tracker.slots.get(name)}
+        changed = {
+            name: value for name, value in self._slots.items() if value != self.tracker.slots.get(name)
+        }
         return [*(SlotSet(name, value) for name, value in changed.items()), *self._last]
 
     @property

@@ -35,7 +35,9 @@ class ActionEndpoint(EndpointConfig):
 
     _connection: aiohttp.ClientSession | None = None
 
-    async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> dict[str, Any]:
+    async def request(
+        self, method: str = "post", json: dict[str, Any] | None = None, **_: Any
+    ) -> dict[str, Any]:
         """Run one action. `json` is Rasa's call, whose events are cut to the newest EVENTS_SENT."""
         call = json or {}
         call["tracker"]["events"] = call["tracker"]["events"][-EVENTS_SENT:]
@@ -46,7 +48,9 @@ class ActionEndpoint(EndpointConfig):
                     raise TurnFailed(f"{name}: the action server answered {response.status}")
                 result = await response.json()
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise TurnFailed(f"{name}: the action server cannot be reached: {type(error).__name__}") from error
+            raise TurnFailed(
+                f"{name}: the action server cannot be reached: {type(error).__name__}"
+            ) from error
         check_result(result, name)
         return result
 

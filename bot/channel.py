@@ -91,7 +91,9 @@ class XiaoerInput(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> XiaoerInput:
         token = (credentials or {}).get("token")
         if not token:
-            raise RasaException("credentials.yml: bot.channel.XiaoerInput needs a token: set XIAOER_CHANNEL_TOKEN")
+            raise RasaException(
+                "credentials.yml: bot.channel.XiaoerInput needs a token: set XIAOER_CHANNEL_TOKEN"
+            )
         return cls(str(token))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -268,7 +270,11 @@ def _said(body: dict[str, Any], agent: Agent) -> str:
     text, payload = body.get("text"), body.get("payload")
     if isinstance(payload, str) and not text:
         match = PAYLOAD.fullmatch(payload)
-        if not match or match["intent"] not in agent.domain.intents or not _are_entities(match["entities"], agent):
+        if (
+            not match
+            or match["intent"] not in agent.domain.intents
+            or not _are_entities(match["entities"], agent)
+        ):
             raise Refused(422, "payload is not one of the bot's buttons")
         return payload
     if not isinstance(text, str) or not text.strip() or payload:
