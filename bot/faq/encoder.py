@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,13 +39,20 @@ class Encoder(Protocol):
 class GramEncoder:
     """Mean of learned vectors of character n-grams and words. Needs numpy only; safe to share between threads."""
 
-    def __init__(self, tokens: list[str], matrix: NDArray[Any], name: str) -> None:
+    def __init__(
+        self,
+        tokens: list[str],
+        matrix: NDArray[Any],
+        name: str,
+        tokens_of: Callable[[str], list[str]] = encoder_tokens,
+    ) -> None:
         if len(tokens) != len(matrix):
             raise EncoderError(f"{name}: {len(tokens)} tokens, {len(matrix)} rows: train the encoder again")
         self.name = name
         self.dimension = int(matrix.shape[1])
         self._rows = {token: row for row, token in enumerate(tokens)}
         self._matrix = matrix
+        self._tokens_of = tokens_of
 
     @classmethod
     def load(cls, folder: Path) -> GramEncoder:
@@ -62,7 +69,7 @@ class GramEncoder:
         return unit_rows(np.stack([self._mean(text) for text in texts])) if texts else self._none()
 
     def _mean(self, text: str) -> Vectors:
-        rows = [row for token in encoder_tokens(text) if (row := self._rows.get(token)) is not None]
+        rows = [row for token in self._tokens_of(text) if (row := self._rows.get(token)) is not None]
         if not rows:
             return np.zeros(self.dimension, np.float32)
         return self._matrix[rows].mean(axis=0, dtype=np.float32)

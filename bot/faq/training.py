@@ -16,6 +16,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.faq.encoder import GramEncoder, entry_vectors
-from bot.faq.pairs import Pairs, vocabulary_of
+from bot.faq.pairs import Pairs, Rows, thinned, vocabulary_of
 from bot.faq.scripts import Entry, data_hash
 from bot.faq.tokens import encoder_tokens
 
@@ -36,8 +37,8 @@ class Plan:
     """Numbers of a training run, tried on variants held out of `data/faq` (see `bot.faq.tune`)."""
 
     dimension: int = 256
-    batch: int = 128
-    steps: int = 500
+    batch: int = 256
+    steps: int = 600
     """Batches a round."""
     learning_rate: float = 1e-2
     scale: float = 12.0
@@ -66,24 +67,30 @@ def train_encoder(
     if len(entries) < 2:
         raise ValueError("an encoder needs at least two scripts to tell apart")
     tell = progress or (lambda *_: None)
-    rounds = 2 if messages else 1
-    total = rounds * plan.steps
+    total = (2 if messages else 1) * plan.steps
     tell("reading sentences", 0, total)
+    tokens_of = lru_cache(maxsize=None)(encoder_tokens)
     own = [text for entry in entries for text in (*entry.phrasings, *entry.answers)]
     others = [text for texts in messages.values() for text in texts]
-    counted = [encoder_tokens(text) for text in own + others]
+    counted = [tokens_of(text) for text in own + others]
     vocabulary = vocabulary_of(counted[: len(own)], counted[len(own) :], plan.rare)
-    start = start_vectors(counted, vocabulary, plan)
-    matrix = start
-    for number in range(rounds):
-        given = _given_to(entries, messages, vocabulary, matrix, plan) if number else {}
-        pairs = Pairs(entries, messages, given, vocabulary, plan)
-        matrix = _draw_together(
-            pairs,
-            start,
-            plan,
-            lambda step, done=number * plan.steps: tell("training the encoder", done + step, total),
+    rows = {token: row for row, token in enumerate(vocabulary)}
+
+    @lru_cache(maxsize=None)
+    def look_up(text: str) -> Rows:
+        return np.array([rows[token] for token in tokens_of(text) if token in rows], np.int64)
+
+    def learn(given: Mapping[int, Sequence[str]], done: int) -> NDArray[np.float32]:
+        pairs = Pairs(entries, messages, given, look_up, plan)
+        return _draw_together(
+            pairs, start, plan, lambda step: tell("training the encoder", done + step, total)
         )
+
+    start = start_vectors(counted, rows, plan)
+    matrix = learn({}, 0)
+    if messages:
+        first_round = GramEncoder(vocabulary, matrix, "first round", tokens_of)
+        matrix = learn(_given_to(entries, messages, first_round, plan), plan.steps)
     matrix = matrix.astype(np.float16)
     digest = hashlib.sha256(data_hash(entries).encode() + matrix.tobytes()).hexdigest()[:12]
     manifest = {
@@ -123,37 +130,31 @@ class TrainedEncoder:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def start_vectors(counted: list[list[str]], vocabulary: list[str], plan: Plan) -> NDArray[np.float32]:
+def start_vectors(counted: list[list[str]], rows: Mapping[str, int], plan: Plan) -> NDArray[np.float32]:
     """Token vectors whose mean is the latent-semantic place of a sentence, scaled to lengths around 1."""
     from scipy.sparse import csr_matrix
     from sklearn.utils.extmath import randomized_svd
 
-    rows = {token: row for row, token in enumerate(vocabulary)}
     hits = [[rows[token] for token in tokens if token in rows] for tokens in counted]
     columns = np.fromiter((column for sentence in hits for column in sentence), np.int64)
     pointers = np.cumsum([0, *map(len, hits)])
-    counts = csr_matrix((np.ones(len(columns), np.float32), columns, pointers), (len(hits), len(vocabulary)))
+    counts = csr_matrix((np.ones(len(columns), np.float32), columns, pointers), (len(hits), len(rows)))
     counts.sum_duplicates()
     seen_in = np.asarray((counts > 0).sum(axis=0)).ravel()
     rarity = (np.log((1 + len(hits)) / (1 + seen_in)) + 1).astype(np.float32)
     weighted = counts.multiply(rarity).tocsr()
     rank = min(plan.dimension, min(weighted.shape) - 1)
     _, strengths, directions = randomized_svd(weighted, rank, n_iter=2, random_state=plan.seed % 2**32)
-    vectors = np.zeros((len(vocabulary), plan.dimension), np.float32)
+    vectors = np.zeros((len(rows), plan.dimension), np.float32)
     vectors[:, :rank] = directions.T * np.sqrt(strengths) * rarity[:, None]
     vectors += np.random.default_rng(plan.seed).normal(0, 1e-3, vectors.shape).astype(np.float32)
     return vectors / np.sqrt((vectors**2).sum(axis=1).mean())
 
 
 def _given_to(
-    entries: Sequence[Entry],
-    messages: Mapping[str, Sequence[str]],
-    vocabulary: list[str],
-    matrix: NDArray[np.float32],
-    plan: Plan,
+    entries: Sequence[Entry], messages: Mapping[str, Sequence[str]], encoder: GramEncoder, plan: Plan
 ) -> dict[int, list[str]]:
     """Position of an entry → labelled messages that are likely to ask it: the nearest one of their intent."""
-    encoder = GramEncoder(vocabulary, matrix, "first round")
     places = entry_vectors(entries, encoder)
     given: dict[int, list[str]] = defaultdict(list)
     for intent, texts in messages.items():
@@ -177,7 +178,8 @@ def _draw_together(
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
     torch.manual_seed(plan.seed)
-    module = StaticEmbedding(_word_level(pairs.rows), embedding_weights=start.copy())
+    chance = np.random.default_rng(plan.seed)
+    module = StaticEmbedding(_no_tokenizer(), embedding_weights=start.copy())
     module.embedding.sparse = True  # a batch touches a few thousand of the tokens
     model = SentenceTransformer(modules=[module], device="cpu")
     both_ways = ("query_to_doc", "doc_to_query")
@@ -187,8 +189,10 @@ def _draw_together(
     optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=plan.learning_rate)
     for step in range(plan.steps):
         optimiser.param_groups[0]["lr"] = plan.learning_rate * (1 - step / plan.steps)
-        halves = [_features(torch, half) for half in zip(*pairs.batch(), strict=True)]
-        loss = loss_of(halves, None)
+        halves = (thinned(half, plan.token_dropout, chance) for half in zip(*pairs.batch(), strict=True))
+        names = ("input_ids", "offsets")
+        features = [dict(zip(names, map(torch.from_numpy, half), strict=True)) for half in halves]
+        loss = loss_of(features, None)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -196,19 +200,9 @@ def _draw_together(
     return module.embedding.weight.detach().numpy().copy()
 
 
-def _word_level(rows: Mapping[str, int]):
-    """The tokenizer that StaticEmbedding asks for: our tokens, joined by spaces."""
+def _no_tokenizer():
+    """StaticEmbedding asks for a tokenizer; it gets token rows instead, drawn and thinned by `pairs`."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import WhitespaceSplit
 
-    tokenizer = Tokenizer(WordLevel(dict(rows), unk_token=next(iter(rows))))
-    tokenizer.pre_tokenizer = WhitespaceSplit()
-    return tokenizer
-
-
-def _features(torch, sentences: Sequence[list[int]]) -> dict:
-    """What StaticEmbedding makes of sentences, from token rows drawn already."""
-    offsets = np.cumsum([0, *(len(rows) for rows in sentences[:-1])])
-    flat = [row for rows in sentences for row in rows]
-    return {"input_ids": torch.tensor(flat, dtype=torch.long), "offsets": torch.from_numpy(offsets)}
+    return Tokenizer(WordLevel({"": 0}, unk_token=""))
