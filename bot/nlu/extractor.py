@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,25 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.products import ProductFinder, fingerprint, product_names
+from bot.nlu.products import Vocabulary, WordFinder, fingerprint, read_vocabulary
 from bot.text.measures import extract
 from bot.text.normalise import normalise_with_spans
 
-_PRODUCTS_FILE = "products.json"
+_CATALOGUE_FILE = "catalogue.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class MeasureExtractor(GraphComponent, EntityExtractorMixin):
-    """bot.text.measures and product names as entities with normalised values; `start` and `end` count in the
-    customer's own text, `raw` is what stands there.
+    """bot.text.measures and the catalogue's names, colours and sizes as entities with normalised values.
 
-    A `product` entity's value is the product's id.
+    `start` and `end` count in the customer's own text, `raw` is what stands there; a `product` is its id.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See the superclass."""
         return {
-            # Folder of product files (id, name, nicknames); packed into the model.
+            # Folder of product files (names, colours, sizes); packed into the model.
             "products": "data/shop/products",
         }
 
@@ -54,12 +54,12 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        products: ProductFinder | None = None,
+        words: Vocabulary | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._products = products
+        self._finders: dict[str, WordFinder] | None = _finders(words) if words else None
 
     @classmethod
     def create(
@@ -73,11 +73,12 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Nothing is learnt; the product names are packed into the model."""
-        names = product_names(Path(self._config["products"]))
+        """Nothing is learnt; the catalogue's words are packed into the model."""
+        words = read_vocabulary(Path(self._config["products"]))
         with self._storage.write_to(self._resource) as folder:
-            (folder / _PRODUCTS_FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
-        self._products = ProductFinder(names)
+            packed = json.dumps(asdict(words), ensure_ascii=False)
+            (folder / _CATALOGUE_FILE).write_text(packed, encoding="utf-8")
+        self._finders = _finders(words)
         return self._resource
 
     @classmethod
@@ -89,32 +90,51 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> MeasureExtractor:
-        """With the packed product names. Raises RasaException when the model does not have them."""
+        """With the packed words. Raises RasaException when the model does not have them."""
         try:
             with model_storage.read_from(resource) as folder:
-                names = json.loads((folder / _PRODUCTS_FILE).read_text(encoding="utf-8"))
-        except (ValueError, OSError) as error:
+                words = Vocabulary(**json.loads((folder / _CATALOGUE_FILE).read_text(encoding="utf-8")))
+        except (ValueError, TypeError, OSError) as error:
             raise RasaException(
-                f"MeasureExtractor: the model has no product names ({error}); train again"
+                f"MeasureExtractor: the model has no catalogue ({error}); train again"
             ) from error
-        return cls(config, model_storage, resource, ProductFinder([(name, id) for name, id in names]))
+        return cls(config, model_storage, resource, words)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of messages that have text."""
-        if self._products is None:
+        if self._finders is None:
             raise RasaException("MeasureExtractor is asked to read before it is trained or loaded")
         for message in messages:
             if isinstance(message.get(TEXT), str):
-                found = self.add_extractor_name(self._entities(message.get(TEXT)))
+                found = self.add_extractor_name(_entities(message.get(TEXT), self._finders))
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
-    def _entities(self, text: str) -> list[dict[str, Any]]:
-        entities = [_entity(m.kind, m.value, m.start, m.end, text) for m in extract(text)]
-        normal = normalise_with_spans(text)
-        for product_id, start, end in self._products.find(normal.text):
-            entities.append(_entity("product", product_id, *normal.span(start, end), text))
-        return entities
+
+def _finders(words: Vocabulary) -> dict[str, WordFinder]:
+    """Entity kind → finder."""
+    return {
+        "product": WordFinder(words.products),
+        "color": WordFinder(words.colors),
+        "size": WordFinder(words.sizes),
+    }
+
+
+def _entities(text: str, finders: dict[str, WordFinder]) -> list[dict[str, Any]]:
+    """Measures, then the catalogue's words: a colour or size only where no rule has found as much.
+
+    (60厘米 may be a height, 三条 a quantity, 米白色 is more than the catalogue's 白色.)
+    """
+    normal = normalise_with_spans(text)
+    found = [(m.kind, m.value, m.start, m.end) for m in extract(text)]
+    for kind, finder in finders.items():
+        for value, start, end in finder.find(normal.text):
+            first, last = normal.span(start, end)
+            rivals = [] if kind == "product" else [f for f in found if f[2] < last and first < f[3]]
+            if all(f[0] == kind and first <= f[2] and f[3] <= last for f in rivals):
+                found = [f for f in found if f not in rivals]
+                found.append((kind, value, first, last))
+    return [_entity(*each, text) for each in sorted(found, key=lambda f: (f[2], f[3], f[0]))]
 
 
 def _entity(kind: str, value: Any, start: int, end: int, text: str) -> dict[str, Any]:

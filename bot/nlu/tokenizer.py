@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.products import fingerprint, product_names
+from bot.nlu.products import fingerprint, read_vocabulary
 from bot.text.lexicon import load_lexicon
 from bot.text.normalise import Normalised, normalise_with_spans
 from bot.text.segment import add_words, normal_words
@@ -78,7 +78,7 @@ class JiebaShopTokenizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Pack the product words into the model."""
-        names = sorted({name for name, _ in product_names(Path(self._config["products"]))})
+        names = sorted(read_vocabulary(Path(self._config["products"])).products)
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
         return self._resource

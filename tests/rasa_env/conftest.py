@@ -28,8 +28,13 @@ products:
 - id: cloud-jacket
   name: 云朵轻薄羽绒服
   nicknames: [云朵羽绒, 小面包]
+  variants:
+  - {sku: a, color: 雾霾蓝, size: M}
+  - {sku: c, color: 紫色, size: M}
 - id: star-chair
   name: 星空学习椅
+  variants:
+  - {sku: b, color: 星空紫, size: 儿童款}
 """
 
 

@@ -168,6 +168,21 @@ def test_a_product_is_known_by_name_nickname_and_id_from_the_model_alone(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("雾霾蓝的有吗", {"color": "雾霾蓝"}),
+        ("星空紫儿童款", {"color": "星空紫", "size": "儿童款"}),
+        ("浅紫色的", {"color": "浅紫色"}),
+        ("云朵羽绒雾霾蓝", {"product": "cloud-jacket", "color": "雾霾蓝"}),
+    ],
+)
+def test_the_catalogues_own_colours_and_sizes_are_known(kitchen, training_data, text, found) -> None:
+    trained(kitchen, training_data)
+    (read,) = kitchen.load(MeasureExtractor).process([message(text)])
+    assert {e["entity"]: e["value"] for e in read.get("entities")} == found
+
+
 def test_changed_words_make_rasa_train_again(kitchen) -> None:
     config = {"products": str(kitchen.products)}
     before = [kind.fingerprint_addon(config) for kind in (JiebaShopTokenizer, MeasureExtractor)]
