@@ -31,7 +31,9 @@ def commands() -> set[str]:
 
 
 def test_every_path_it_names_exists(text: str) -> None:
-    missing = [path for path in named_paths(text) if not (ROOT / path).exists() and path != ".venv/bin/xiaoer"]
+    missing = [
+        path for path in named_paths(text) if not (ROOT / path).exists() and path != ".venv/bin/xiaoer"
+    ]
     assert missing == []
 
 
@@ -62,7 +64,16 @@ def test_both_languages_name_the_same_paths_and_settings() -> None:
 
 def test_every_top_level_folder_is_on_the_map(text: str) -> None:
     tracked = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
-    built = {"models", "var", "reports", "xiaoer.egg-info", "__pycache__", "requirements", "node_modules", "build"}
+    built = {
+        "models",
+        "var",
+        "reports",
+        "xiaoer.egg-info",
+        "__pycache__",
+        "requirements",
+        "node_modules",
+        "build",
+    }
     for folder in sorted(tracked - built):
         assert f"`{folder}/" in text, f"{folder}/ is not on the folder map"
 

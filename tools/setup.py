@@ -262,7 +262,7 @@ def check_disk():
     is_first = not (ROOT / ".venv-rasa" / ".built-from").exists()
     free = shutil.disk_usage(str(ROOT)).free
     if is_first and free < NEEDED_BYTES:
-        message = "The disk is nearly full: {:.1f} GB free, about 6 GB needed. Free some space and run the same command again."
+        message = "The disk is nearly full: {:.1f} GB free, about 6 GB needed. Free some and run this again."
         raise SetupError(message.format(free / 1024**3))
 
 
