@@ -20,6 +20,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -270,11 +271,8 @@ def _said(body: dict[str, Any], agent: Agent) -> str:
     text, payload = body.get("text"), body.get("payload")
     if isinstance(payload, str) and not text:
         match = PAYLOAD.fullmatch(payload)
-        if (
-            not match
-            or match["intent"] not in agent.domain.intents
-            or not _are_entities(match["entities"], agent)
-        ):
+        ours = set(agent.domain.intents) - set(DEFAULT_INTENTS)  # /restart and its like are nobody's button
+        if not match or match["intent"] not in ours or not _are_entities(match["entities"], agent):
             raise Refused(422, "payload is not one of the bot's buttons")
         return payload
     if not isinstance(text, str) or not text.strip() or payload:
