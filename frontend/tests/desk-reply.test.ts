@@ -1,0 +1,99 @@
+import ReplyBox from '@/desk/parts/ReplyBox.vue'
+import { Drafts } from '@/desk/drafts'
+import { createApp, nextTick, ref, type App } from 'vue'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+const say = vi.fn()
+const isMine = ref(true)
+const desk = { drafts: new Drafts(null), room: { isMine, say, newFrom: ref(null), isBusy: ref(false) }, types: vi.fn() }
+vi.mock('@/desk/desk', () => ({ useDesk: () => desk }))
+
+const suggestions = ['下午四点前付款当天发。', '仓库每天下午统一发货。', '偏远地区晚一天。'].map((text, index) => ({
+  faq_id: `shipping.${index}`, script_id: 'a', question: '今天能发吗', text, score: 0.9 - index / 10,
+}))
+
+let app: App
+const area = (): HTMLTextAreaElement => document.querySelector<HTMLTextAreaElement>('[data-testid="reply-input"]')!
+
+async function write(text: string): Promise<void> {
+  area().value = text
+  area().dispatchEvent(new Event('input'))
+  await nextTick()
+}
+
+async function press(key: string, part: KeyboardEventInit & { keyCode?: number } = {}): Promise<KeyboardEvent> {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...part })
+  if (part.keyCode) Object.defineProperty(event, 'keyCode', { value: part.keyCode })
+  area().dispatchEvent(event)
+  await nextTick()
+  return event
+}
+
+describe('the reply box', () => {
+  beforeEach(() => {
+    say.mockReset()
+    isMine.value = true
+    desk.drafts = new Drafts(null)
+    document.body.innerHTML = '<div id="here"></div>'
+    app = createApp(ReplyBox, { detail: { id: 'c1', owner: 'human', agent: 'xiaolin', agent_name: '小林', suggestions } })
+    app.config.compilerOptions.isCustomElement = (tag) => tag.startsWith('el-')
+    app.config.warnHandler = () => undefined // kit components are not loaded here
+    app.mount('#here')
+  })
+
+  afterEach(() => app.unmount())
+
+  it('sends with Enter and is empty again', async () => {
+    await write('马上帮您看')
+    await press('Enter')
+    expect(say).toHaveBeenCalledWith('马上帮您看')
+    expect(area().value).toBe('')
+  })
+
+  it('never sends while an input method is choosing characters', async () => {
+    await write('mashang')
+    await press('Enter', { isComposing: true })
+    await press('Enter', { keyCode: 229 })
+    expect(say).not.toHaveBeenCalled()
+  })
+
+  it('leaves Shift and Enter for a new line, and sends nothing that is only spaces', async () => {
+    await write('第一行')
+    expect((await press('Enter', { shiftKey: true })).defaultPrevented).toBe(false)
+    await write('   ')
+    await press('Enter')
+    expect(say).not.toHaveBeenCalled()
+  })
+
+  it('takes the first suggestion with Tab and the next one with Tab again', async () => {
+    await press('Tab')
+    expect(area().value).toBe('下午四点前付款当天发。')
+    await press('Tab')
+    expect(area().value).toBe('仓库每天下午统一发货。')
+  })
+
+  it('lets Tab leave the field once the agent has written something', async () => {
+    await write('您好')
+    expect((await press('Tab')).defaultPrevented).toBe(false)
+    expect(area().value).toBe('您好')
+  })
+
+  it('adds a pressed suggestion below what is written already', async () => {
+    await write('您好')
+    document.querySelector<HTMLButtonElement>('[data-testid="suggestion-2"]')!.click()
+    await nextTick()
+    expect(area().value).toBe('您好\n仓库每天下午统一发货。')
+  })
+
+  it('keeps what is written as this conversation’s draft', async () => {
+    await write('写到一半')
+    expect(desk.drafts.get('c1')).toBe('写到一半')
+  })
+
+  it('says who answers and offers nothing to write when a colleague has it', async () => {
+    isMine.value = false
+    await nextTick()
+    expect(area()).toBeNull()
+    expect(document.querySelector('[data-testid="reply-closed"]')?.textContent).toContain('小林正在接待')
+  })
+})
