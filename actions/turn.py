@@ -27,7 +27,7 @@ def button(title: str, payload: str) -> dict[str, str]:
 
 def inform(**values: str) -> str:
     """The payload of a button that tells these values."""
-    return f"/inform{json.dumps(values, ensure_ascii=False)}"
+    return f"/inform{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
 
 
 class Turn:

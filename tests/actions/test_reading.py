@@ -79,10 +79,10 @@ def test_a_hesitant_yes_to_the_bots_own_question_is_a_yes() -> None:
 def test_a_near_script_that_is_not_sure_is_asked_about(scripts: Scripts) -> None:
     scripts.know("ask_invoice", 0.4, question="怎么开发票")
     said = say(FaqAnswer(), "发票", "ask_invoice")
-    assert said.payloads == ['/inform{"faq": "topic.entry"}', "/deny"]
-    chosen = say(FaqAnswer(), '/inform{"faq": "topic.entry"}', "inform", {"faq": "topic.entry"}, said.slots)
+    assert said.payloads == ['/inform{"faq":"topic.entry"}', "/deny"]
+    chosen = say(FaqAnswer(), '/inform{"faq":"topic.entry"}', "inform", {"faq": "topic.entry"}, said.slots)
     scripts.know(None, 0.9, question="怎么开发票")
-    chosen = say(FaqAnswer(), '/inform{"faq": "topic.entry"}', "inform", {"faq": "topic.entry"}, said.slots)
+    chosen = say(FaqAnswer(), '/inform{"faq":"topic.entry"}', "inform", {"faq": "topic.entry"}, said.slots)
     assert chosen.messages[0]["custom"]["source"]["faq_id"] == "topic.entry"
 
 

@@ -1,0 +1,158 @@
+"""Dialogues with the really trained bot through the gateway, as a customer's page talks to it.
+
+Each file holds `dialogues`, each of them `name`, who and where (`customer`, `product`, `order`) and `turns`:
+`say` (typed) or `press` (title of a button or card option), then what is expected of the answer:
+`intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments),
+`buttons` (titles among those shown), `cards` (their types), `options_at_least` (options of the first card),
+`owner` and `reason` (after the turn).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import yaml
+
+from tests.live import Stack
+
+pytestmark = pytest.mark.live
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+DIALOGUES = [
+    pytest.param(dialogue, id=f"{path.stem}:{dialogue['name']}")
+    for path in FILES
+    for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))["dialogues"]
+]
+KEYS = {
+    *("say", "press", "intent", "action", "not_action", "text", "not_text"),
+    *("buttons", "cards", "options_at_least", "owner", "reason"),
+}
+
+
+@dataclass
+class Answer:
+    """The bot's replies to one message."""
+
+    owner: str
+    replies: list[dict[str, Any]]
+    seqs: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(reply["text"] or "" for reply in self.replies)
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [reply["card"] for reply in self.replies if reply["card"]]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Title → payload of whatever can be pressed."""
+        shown = [button for reply in self.replies for button in reply["buttons"]]
+        shown += [option for card in self.cards for option in card.get("options", [])]
+        return {each["title"]: each["payload"] for each in shown}
+
+
+class Customer:
+    """A browser tab with the chat widget."""
+
+    def __init__(self, stack: Stack, dialogue: dict[str, Any]) -> None:
+        self.http = httpx.Client(base_url=stack.url, trust_env=False, timeout=15)
+        context = {"product_id": dialogue.get("product"), "order_id": dialogue.get("order")}
+        body = {"customer": self._signed(dialogue.get("customer")), "context": context}
+        opened = self.http.post("/api/chat/sessions", json=body)
+        assert opened.status_code == 201, opened.text
+        self.id, self.token = opened.json()["conversation_id"], opened.json()["token"]
+        self.last = Answer("bot", [])
+
+    def _signed(self, customer_id: str | None) -> dict[str, Any] | None:
+        if customer_id is None:
+            return None
+        known = self.http.get("/api/demo/customers").json()
+        return next(each["customer"] for each in known if each["customer"]["id"] == customer_id)
+
+    def send(self, turn: dict[str, Any]) -> Answer:
+        if "press" in turn:
+            title = turn["press"]
+            assert title in self.last.choices, f"no button {title!r} among {list(self.last.choices)}"
+            said = {"payload": self.last.choices[title]}
+        else:
+            said = {"text": turn["say"]}
+        answer = self.http.post(
+            "/api/chat/messages",
+            json={**said, "client_id": uuid4().hex},
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        replies = [message for message in body["messages"] if message["sender"] == "bot"]
+        own = [message["seq"] for message in body["messages"] if message["sender"] == "customer"]
+        self.last = Answer(body["owner"], replies, own)
+        return self.last
+
+
+@pytest.fixture(scope="session")
+def desk(stack: Stack) -> httpx.Client:
+    """An agent's browser, logged in."""
+    login = next(each for each in stack.logins.values() if each["role"] == "agent")
+    client = httpx.Client(base_url=stack.url, trust_env=False, timeout=15)
+    answer = client.post("/api/login", json={"username": login["username"], "password": login["password"]})
+    assert answer.is_success, answer.text
+    return client
+
+
+def transcript(desk: httpx.Client, conversation: str) -> dict[str, Any]:
+    answer = desk.get(f"/api/desk/conversations/{conversation}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_dialogue_file_uses_only_known_words() -> None:
+    turns = [turn for dialogue in DIALOGUES for turn in dialogue.values[0]["turns"]]
+    assert not {key for turn in turns for key in turn} - KEYS
+    assert len(DIALOGUES) >= 25
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES)
+def test_dialogue(dialogue: dict[str, Any], stack: Stack, desk: httpx.Client) -> None:
+    customer = Customer(stack, dialogue)
+    answers = []
+    for turn in dialogue["turns"]:
+        answer = customer.send(turn)
+        check_what_the_customer_sees(turn, answer)
+        answers.append((turn, answer))
+    check_what_the_desk_sees(transcript(desk, customer.id), answers)
+
+
+def check_what_the_customer_sees(turn: dict[str, Any], answer: Answer) -> None:
+    heard = f"{turn.get('say') or turn.get('press')} → {answer.text}"
+    assert all(fragment in answer.text for fragment in turn.get("text", [])), heard
+    assert not any(fragment in answer.text for fragment in turn.get("not_text", [])), heard
+    assert set(turn.get("buttons", [])) <= set(answer.choices), f"{heard} {list(answer.choices)}"
+    assert [card["type"] for card in answer.cards][: len(turn.get("cards", []))] == turn.get("cards", []), (
+        heard
+    )
+    if "options_at_least" in turn:
+        assert len(answer.cards[0]["options"]) >= turn["options_at_least"], heard
+    assert answer.owner == turn.get("owner", "bot"), heard
+
+
+def check_what_the_desk_sees(seen: dict[str, Any], answers: list[tuple[dict[str, Any], Answer]]) -> None:
+    """How each message was read and who answered it, as agents and trainers see it."""
+    messages = {message["seq"]: message for message in seen["transcript"]}
+    for turn, answer in answers:
+        said = messages[answer.seqs[0]]
+        heard = f"{said['text']} → {answer.text}"
+        if "intent" in turn:
+            assert (said.get("nlu") or {}).get("intent") == turn["intent"], heard
+        actions = [(messages[reply["seq"]].get("source") or {}).get("action") for reply in answer.replies]
+        if "action" in turn:
+            assert actions[:1] == [turn["action"]], f"{heard} {actions}"
+        assert turn.get("not_action") not in actions, heard
+        if "reason" in turn:
+            assert seen["handoff"]["reason"] == turn["reason"], heard
+            assert 1 <= len(seen["handoff"]["summary"]) <= 5
