@@ -12,10 +12,7 @@ import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu import linear
-from bot.nlu.features import FeatureConfig, MessageText
-from bot.text.lexicon import load_lexicon
-from bot.text.normalise import normalise
-from bot.text.segment import normal_words
+from bot.nlu.features import FeatureConfig, read
 
 FOLDS = 3
 RANKING = 3
@@ -41,19 +38,11 @@ class Reading:
         return self.ranking[0][0] == self.intent
 
 
-def message_text(text: str) -> MessageText:
-    """What the tokenizer and the classifier's component make of a message, without Rasa."""
-    normal = load_lexicon().corrected(normalise(text))
-    return MessageText(
-        normal, tuple(normal_words(normal)), tuple(hit.concept for hit in load_lexicon().find(normal))
-    )
-
-
 def cross_validate(
     examples: Sequence[tuple[str, str]], settings: dict, tell: Callable[[float, str], None]
 ) -> list[Reading]:
     """Readings of all `examples` (text, intent), in their order. `settings` is the classifier's entry in config.yml."""
-    messages = [message_text(text) for text, _ in examples]
+    messages = [read(text) for text, _ in examples]
     labels = np.array([intent for _, intent in examples])
     features = FeatureConfig(**_chosen(settings, FeatureConfig))
     training = linear.TrainingConfig(**_chosen(settings, linear.TrainingConfig))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from rapidfuzz import fuzz
 
+from bot.desk.conversations import NotFound
 from bot.desk.schema import conversations, messages
 from bot.training.nlu_files import same_key
 from bot.training.tables import staged_changes
@@ -50,12 +51,12 @@ def inbox(engine: sa.Engine, answer_threshold: float, now: datetime, limit: int 
 
 
 def text_of(engine: sa.Engine, message_id: str) -> str:
-    """What a customer wrote. Raises LookupError."""
+    """What a customer wrote. Raises NotFound."""
     query = sa.select(messages.c.text).where(messages.c.id == message_id, messages.c.sender == "customer")
     with engine.connect() as connection:
         text = connection.execute(query).scalar()
     if text is None:
-        raise LookupError(message_id)
+        raise NotFound(message_id)
     return str(text)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.dialogue import Bands
-from bot.faq.search import Choices, Confident, Searcher
 from bot.files import read_yaml
 from bot.settings import Settings
+
+if TYPE_CHECKING:  # the index and its libraries are slow to import, and the gateway starts without them
+    from bot.faq.search import Searcher
 
 
 def rules_by_intent(folder: Path) -> dict[str, str]:
@@ -56,6 +59,8 @@ class Probe:
 
     @cached_property
     def _searcher(self) -> Searcher:
+        from bot.faq.search import Searcher
+
         return Searcher.open(self._settings.models_dir, self._settings)
 
     def _action(self, parse: dict) -> str:
@@ -67,5 +72,7 @@ class Probe:
 
 def band_of(searcher: Searcher, text: str) -> str:
     """`answer`, `confirm` or `none`: what the bot would do with the FAQ's hits for this question."""
+    from bot.faq.search import Choices, Confident
+
     answer = searcher.answer(text)
     return "answer" if isinstance(answer, Confident) else "confirm" if isinstance(answer, Choices) else "none"

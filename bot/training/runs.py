@@ -18,6 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.desk.conversations import NotFound
 from bot.desk.lines import words
 from bot.settings import Settings
 from bot.training import dialogue_model
@@ -110,12 +111,12 @@ class Runs:
         return self.get(row["id"])
 
     def get(self, run_id: str) -> Run:
-        """Raises LookupError."""
+        """Raises NotFound."""
         with self.engine.connect() as connection:
             query = sa.select(training_runs).where(training_runs.c.id == run_id)
             row = connection.execute(query).mappings().first()
         if row is None:
-            raise LookupError(run_id)
+            raise NotFound(run_id)
         return _run(row)
 
     def list(self, limit: int = 20) -> Sequence[Run]:

@@ -77,10 +77,6 @@ def add_workbench(app: FastAPI) -> None:
     async def broken(_: object, error: DataError) -> Any:
         return Problem("bad-data", 422, {"what": str(error.problems[0])}).response()
 
-    @app.exception_handler(LookupError)
-    async def unknown(_: object, error: LookupError) -> Any:
-        return Problem("not-found", 404).response()
-
 
 class AnnotationIn(BaseModel):
     """A trainer's decision; without an intent the message is put aside."""
