@@ -60,7 +60,7 @@ class GramEncoder:
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             tokens = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
-            matrix = np.load(folder / "matrix.npy", mmap_mode="r")
+            matrix = mapped(folder / "matrix.npy")
         except (OSError, ValueError) as error:
             raise EncoderError(f"no usable encoder in {folder} ({error}): run `xiaoer train`") from error
         return cls(tokens, matrix, manifest["name"])
@@ -97,6 +97,11 @@ class TransformerEncoder:
             return np.zeros((0, self.dimension), np.float32)
         vectors = self._model.encode(texts, show_progress_bar=False, convert_to_numpy=True)
         return unit_rows(vectors.astype(np.float32))
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """An array that stays on disk until it is read. A plain view: numpy's memmap class costs time at every look."""
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def unit_rows(vectors: Vectors) -> Vectors:

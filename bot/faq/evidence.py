@@ -17,8 +17,8 @@ STRANGE = ("out_of_scope", "chitchat")
 WEIGHT = 0.25
 """Strange messages, and questions whose entry is missing, each weigh this share of the real questions."""
 PRECISION = 0.90
-"""Share of right hits among confident answers that `answer` is set for. The aim of quality.md is 0.99; held-out
-variants are worded further from their script than most customers' questions are."""
+"""Share of right hits among confident answers that `answer` is set for, counting questions whose script is missing.
+The aim of quality.md is 0.99; tuning questions are worded further from their script than most customers' are."""
 CAUGHT = 0.90
 """Share of strange messages below `confirm` (quality.md, out of scope)."""
 

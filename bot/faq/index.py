@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.faq.calibration import Calibration
-from bot.faq.encoder import FILES, Encoder, GramEncoder, entry_vectors, load_encoder
+from bot.faq.encoder import FILES, Encoder, GramEncoder, entry_vectors, load_encoder, mapped
 from bot.faq.lexical import LexicalIndex
 from bot.faq.scripts import Entry, data_hash, from_json, to_json
 from bot.settings import Settings
 
-FORMAT = 1
+faiss.omp_set_num_threads(1)  # one question is too small to share out; threads only wait for each other
+
+FORMAT = 2
 FLAT_UP_TO = 20_000
 """Phrasings searched exhaustively; more use HNSW (quality.md: 10,000 flat 0.6 ms, 100,000 HNSW 0.3 ms)."""
 KEPT_VERSIONS = 3
@@ -140,13 +142,15 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
     if data_hash(entries) != manifest["data_hash"]:
         raise IndexRefused(f"{folder / 'scripts.json'} was changed after building: run `xiaoer train`")
     owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
-    vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    places = np.load(folder / "places.npy", mmap_mode="r")
-    found = faiss.read_index(str(folder / "faiss.index"))
+    try:
+        vectors, places = mapped(folder / "vectors.npy"), mapped(folder / "places.npy")
+        found = faiss.read_index(str(folder / "faiss.index"))
+        lexical = LexicalIndex.load(folder / "bm25")
+        calibration = Calibration.load(folder / "calibration.json")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise IndexRefused(f"{folder} is incomplete ({error}): run `xiaoer train`") from error
     if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
         raise IndexRefused(f"{folder} is incomplete: run `xiaoer train`")
-    lexical = LexicalIndex.load(folder / "bm25")
-    calibration = Calibration.load(folder / "calibration.json")
     return FaqIndex(version, entries, owners, vectors, places, found, lexical, encoder, calibration)
 
 

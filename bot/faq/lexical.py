@@ -31,7 +31,8 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        return cls(bm25s.BM25.load(folder, mmap=True))
+        """Reads it into memory: some hundred bytes a phrasing."""
+        return cls(bm25s.BM25.load(folder))
 
     def save(self, folder: Path) -> None:
         self._bm25.save(folder, show_progress=False)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from bot.faq.encoder import Encoder, EncoderError
 from bot.faq.index import FaqIndex, IndexRefused, current_version, load_index
 from bot.faq.scripts import Button
+from bot.faq.tokens import bare
 from bot.settings import Settings, get_settings
-from bot.text.normalise import bare
 
 log = logging.getLogger(__name__)
 

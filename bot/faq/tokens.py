@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.text.grams import char_ngrams
-from bot.text.normalise import bare
+from bot.text.normalise import bare as _bare
 from bot.text.segment import normal_words
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST = 200
 """Characters of a message that are read; a customer's question stands in its first sentences."""
+
+bare = lru_cache(maxsize=1024)(_bare)
+"""A question is normalised once although encoder, lexical index and search each ask for it."""
 
 
 def encoder_tokens(text: str) -> list[str]:

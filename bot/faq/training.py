@@ -16,7 +16,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Plan:
 
     dimension: int = 256
     batch: int = 256
-    steps: int = 600
+    steps: int = 500
     """Batches a round."""
     learning_rate: float = 1e-2
     scale: float = 12.0
@@ -69,14 +69,14 @@ def train_encoder(
     tell = progress or (lambda *_: None)
     total = (2 if messages else 1) * plan.steps
     tell("reading sentences", 0, total)
-    tokens_of = lru_cache(maxsize=None)(encoder_tokens)
+    tokens_of = cache(encoder_tokens)
     own = [text for entry in entries for text in (*entry.phrasings, *entry.answers)]
     others = [text for texts in messages.values() for text in texts]
     counted = [tokens_of(text) for text in own + others]
     vocabulary = vocabulary_of(counted[: len(own)], counted[len(own) :], plan.rare)
     rows = {token: row for row, token in enumerate(vocabulary)}
 
-    @lru_cache(maxsize=None)
+    @cache
     def look_up(text: str) -> Rows:
         return np.array([rows[token] for token in tokens_of(text) if token in rows], np.int64)
 

@@ -1,13 +1,14 @@
 """Finds the numbers of the one score: how dense and lexical mix, how sure a similarity makes, where the bands lie.
 
-Everything is measured on phrasings held out of `data/faq` by their hash (every fifth), with an encoder that has not
-seen them, and never on the judged questions of `tests/data/faq`. Repeat with `python -m bot.faq.tune`.
+Everything is measured on questions made from `data/faq` (see `hold_out`) with an encoder that has not seen them, and
+never on the judged questions of `tests/data/faq`. Repeat with `python -m bot.faq.tune`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from bot.faq import evidence
 from bot.faq.calibration import Calibration, Curve
+from bot.faq.corpus import Noise
 from bot.faq.encoder import Encoder
 from bot.faq.evaluate import Question, Report, compare
 from bot.faq.evidence import STRANGE, Outcome
@@ -34,7 +36,7 @@ FOLD = 5
 class Tuned:
     calibration: Calibration
     reports: tuple[Report, ...]
-    """Ours and the baselines on the held-out phrasings."""
+    """Ours and the baselines on the tuning questions."""
     anywhere: Outcome
     """Held-out questions put to all entries, and strange messages."""
     within: Outcome
@@ -42,13 +44,21 @@ class Tuned:
 
 
 def hold_out(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Question, ...]]:
-    """Entries without every fifth of their variants, and these variants as questions. Depends on the texts only."""
+    """Entries without their question and every fifth of their variants; and the tuning questions.
+
+    These are what was taken away, and one phrasing that stayed, typed with slips: variants are worded as far from
+    each other as their author could, customers mostly ask as others did before. Depends on the texts only.
+    """
     kept, questions = [], []
+    noise = Noise([text for entry in entries for text in entry.phrasings])
     for entry in entries:
         ordered = sorted(entry.variants, key=_digest)
         away = set(ordered[: max(1, len(ordered) // FOLD)])
-        kept.append(replace(entry, variants=tuple(text for text in entry.variants if text not in away)))
-        questions.extend(Question(text, entry.id) for text in entry.variants if text in away)
+        left = tuple(text for text in entry.variants if text not in away)
+        kept.append(replace(entry, question=left[0], variants=left[1:]))
+        slipped = noise.apply(left[0], random.Random(entry.id))
+        asked = [entry.question, *(text for text in entry.variants if text in away), slipped]
+        questions.extend(Question(text, entry.id) for text in asked)
     return tuple(kept), tuple(questions)
 
 
@@ -67,7 +77,7 @@ def tune(entries: Sequence[Entry], messages: Messages, encoder_for: EncoderFor, 
     within = inside.fit() if inside.is_mixed else anywhere  # a shop may have one script an intent
     bands = evidence.bands([(everywhere, anywhere), (inside, within)])
     source = (
-        f"{len(questions)} variants held out of {len(entries)} scripts (every {FOLD}th by hash), "
+        f"{len(questions)} questions held out of {len(entries)} scripts (see bot.faq.tune.hold_out), "
         f"the same without their script, {len(strange)} messages of {' and '.join(STRANGE)}"
     )
     calibration = Calibration(name, weights, anywhere, within, *bands, source)

@@ -8,13 +8,10 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from bot.faq.corpus import read_messages
-from bot.faq.evaluate import Question, compare, load_questions
-from bot.faq.index import current_version
+from bot.faq.evaluate import Question, load_questions
 from bot.faq.scripts import Entry, load_scripts
-from bot.faq.search import Searcher
-from bot.settings import ROOT, get_settings
+from bot.settings import ROOT
 from bot.text.normalise import bare
-from tests.conftest import unavailable
 
 HELD_OUT = ROOT / "tests" / "data" / "faq"
 
