@@ -1,7 +1,7 @@
 /** What all tabs share: names of intents, the inbox, how many decisions are staged. */
 
 import { inject, provide, ref, type InjectionKey } from 'vue'
-import { noticeExpiry } from '@/common/account'
+import { noticeExpiry, type Me } from '@/common/account'
 import { messageOf } from '@/common/api'
 import { toast } from '@/common/toast'
 import { Favourites } from './favourites'
@@ -17,7 +17,7 @@ export const TABS = [
 ] as const
 export type TabId = (typeof TABS)[number]['id']
 
-export function createWorkbench() {
+export function createWorkbench(me: Me) {
   const intents = ref<Intent[]>([])
   const intentsError = ref('')
   const favourites = ref(new Favourites([], null))
@@ -50,8 +50,9 @@ export function createWorkbench() {
   }
 
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
+  const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf }
+  return { intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf, personOf }
 }
 
 function storage(): Storage | null {
@@ -65,8 +66,8 @@ function storage(): Storage | null {
 export type WorkbenchState = ReturnType<typeof createWorkbench>
 const WORKBENCH: InjectionKey<WorkbenchState> = Symbol('workbench')
 
-export function provideWorkbench(): WorkbenchState {
-  const workbench = createWorkbench()
+export function provideWorkbench(me: Me): WorkbenchState {
+  const workbench = createWorkbench(me)
   provide(WORKBENCH, workbench)
   return workbench
 }
