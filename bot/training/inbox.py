@@ -44,7 +44,8 @@ def inbox(engine: sa.Engine, answer_threshold: float, now: datetime, limit: int 
         rows = connection.execute(_recent(now)).mappings().all()
         decided = set(connection.execute(_decided()).scalars())
         turned = _reply_actions(connection, now)
-        groups = _fold(row for row in rows if row["id"] not in decided)
+        # A decision about one message answers all that are the same to a customer.
+        groups = [group for group in _fold(rows) if not any(row["id"] in decided for row in group)]
         items = [item for group in groups if (item := _item(group, answer_threshold, turned))]
         items.sort(key=lambda item: (-item.value, item.created_at))
         return [_with_context(connection, item) for item in items[:limit]]
