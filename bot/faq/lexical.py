@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.faq.tokens import lexical_tokens
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # the library sets itself to DEBUG and tells each step
 
 Tokeniser = Callable[[str], list[str]]
 

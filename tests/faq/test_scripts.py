@@ -55,7 +55,7 @@ def test_a_good_file_becomes_entries(tmp_path: Path):
     ("old", "new", "line", "words"),
     [
         ("ask_shipping_time", "ask_shiping_time", 4, "did you mean 'ask_shipping_time'?"),
-        ("三, 四", "三", 6, "has 7 variants, needs 8"),
+        ("三, 四", "三", 6, "has 7 variants, at least 8 are needed"),
         ("{cutoff}", "{cut_off}", 9, "unknown placeholder {cut_off}: did you mean 'cutoff'?"),
         ("valid_to: 2026-11-12", "valid_to: 2026-10-12", 8, "2026-10-12 is before valid_from 2026-11-01"),
         ("valid_to: 2026-11-12", "valid_to: 双十一", 12, "is not a date: write it as 2026-11-01"),

@@ -10,7 +10,7 @@ import pytest
 
 from bot.faq.corpus import Noise, read_messages
 from bot.faq.encoder import FILES, GramEncoder, entry_vectors
-from bot.faq.pairs import Pairs, vocabulary_of
+from bot.faq.pairs import Pairs, thinned, vocabulary_of
 from bot.faq.scripts import Entry
 from bot.faq.training import Plan, TrainedEncoder, train_encoder
 from bot.files import DataError
@@ -75,16 +75,29 @@ def test_one_script_alone_cannot_be_trained_on(entries: tuple[Entry, ...]):
 
 
 def test_a_batch_never_holds_one_script_twice(entries: tuple[Entry, ...]):
-    vocabulary = [character for character in sorted(set("".join(e.question for e in entries)))]
-    plan = Plan(batch=4, message_share=0, answer_share=0, token_dropout=0, noisy_copies=0)
-    first = {frozenset(row): number for number, row in enumerate(Pairs(entries, {}, {}, vocabulary, plan)._phrasings)
-             for row in map(tuple, (copy for copies in row for copy in copies))}  # fmt: skip
-    pairs = Pairs(entries, {}, {}, vocabulary, plan)
+    owner = {text: number for number, entry in enumerate(entries) for text in entry.phrasings}
+    plan = Plan(batch=4, message_share=0, answer_share=0, noisy_copies=0)
+    pairs = Pairs(entries, {}, {}, lambda text: np.array([owner[text]] if text in owner else []), plan)
     for _ in range(20):
-        batch = pairs.batch()
-        owners = [first[frozenset(question)] for question, _ in batch if question]
-        assert len(batch) == 4
-        assert len(owners) == len(set(owners))
+        batch = [(int(first[0]), int(second[0])) for first, second in pairs.batch()]
+        assert len({first for first, _ in batch}) == len(batch) == 4
+        assert all(first == second for first, second in batch), "both halves ask for the same script"
+
+
+def test_messages_given_to_a_script_are_learned_as_its_phrasings(entries: tuple[Entry, ...]):
+    plan = Plan(batch=len(entries), message_share=0, answer_share=0, noisy_copies=0, guessed_share=1)
+    given = {3: ["裤子多大码合适"]}
+    pairs = Pairs(entries, {}, given, lambda text: np.array([ord(letter) for letter in text]), plan)
+    firsts = ["".join(map(chr, first)) for first, _ in pairs.batch()]
+    assert firsts.count("裤子多大码合适") == 1
+
+
+def test_dropout_leaves_at_least_one_token_of_each_sentence():
+    sentences = [np.arange(1, 6), np.array([7]), np.arange(10, 14)]
+    rows, starts = thinned(sentences, 0.99, np.random.default_rng(1))
+    assert [len(part) for part in np.split(rows, starts[1:])] == [1, 1, 1]
+    whole, starts = thinned(sentences, 0, np.random.default_rng(1))
+    assert [list(part) for part in np.split(whole, starts[1:])] == [list(sentence) for sentence in sentences]
 
 
 def test_vocabulary_keeps_script_words_and_frequent_message_tokens():
