@@ -1,5 +1,5 @@
 import { Drafts } from '@/desk/drafts'
-import { commandFor, type KeyPress, type Place } from '@/desk/keys'
+import { commandFor, placeOf, type KeyPress, type Place } from '@/desk/keys'
 import { describe, expect, it } from 'vitest'
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
@@ -20,6 +20,12 @@ describe('the keys of the desk', () => {
     ['Escape', 'dialog', null],
   ])('%s on a %s means %s', (key, place, command) => {
     expect(commandFor(press(key), place)).toBe(command)
+  })
+
+  it('mean the open conversation when its own line has the focus, and the line when another has', () => {
+    document.body.innerHTML = '<button id="open" data-conversation-id="a" aria-current="true"></button><button id="other" data-conversation-id="b"></button>'
+    expect(placeOf(document.getElementById('open'))).toBe('page')
+    expect(placeOf(document.getElementById('other'))).toBe('control')
   })
 
   it('send the second suggestion while a reply is being written', () => {

@@ -88,6 +88,15 @@ describe('the lists of the desk', () => {
     expect(lists.lists.queued.map((each) => each.id)).toEqual(['new'])
   })
 
+  it('let a wait run on evenly when the same conversation is told anew', async () => {
+    let now = NOW
+    const lists = createLists({ list: async () => [] } as unknown as DeskGateway, 'xiaolin', () => now)
+    lists.apply(row('a', { waited_seconds: 10 }))
+    now += 1_900
+    lists.apply(row('a', { waited_seconds: 11 }))
+    expect(lists.lists.queued[0].waitingFrom).toBe(NOW - 10_000)
+  })
+
   it('forget after a gap what is no longer there', async () => {
     const rows = { queued: [row('a'), row('gone')] }
     const lists = desk(rows)

@@ -78,6 +78,7 @@ describe('the open conversation', () => {
     room.say('马上帮您看')
     await vi.advanceTimersByTimeAsync(0)
     const [failed] = room.outgoing.value
+    expect(onError).not.toHaveBeenCalled() // the bubble tells it
     expect(failed).toMatchObject({ state: 'failed', text: '马上帮您看', error: '网络不通，请检查网络后重试' })
     gateway.say.mockImplementation(async (_id, text, client_id) => ({
       owner: 'human', version: 4, agent: 'xiaolin', message: message(2, { sender: 'agent', text, client_id }),

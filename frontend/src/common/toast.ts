@@ -1,4 +1,4 @@
-/** Short notes at the foot of the page: what happened, what was kept, at most one thing to do. */
+/** Short notes below the bar: what happened, what was kept, at most one thing to do. */
 
 import { reactive } from 'vue'
 

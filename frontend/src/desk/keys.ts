@@ -45,6 +45,9 @@ export function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof Element)) return 'page'
   if (target.closest('[role="dialog"], .el-overlay')) return 'dialog'
   if (target.closest('input, textarea, select, [contenteditable="true"]')) return 'text'
+  // The open conversation's own line: Enter means the conversation, not the line.
+  const row = target.closest('[data-conversation-id]')
+  if (row) return row.hasAttribute('aria-current') ? 'page' : 'control'
   return target.closest('button, a, summary, [role="button"]') ? 'control' : 'page'
 }
 

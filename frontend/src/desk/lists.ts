@@ -65,7 +65,12 @@ export function createLists(gateway: DeskGateway, me: string, clock: () => numbe
     rows.set(row.id, timed(row))
   }
 
-  const timed = (row: ListedJson): Row => ({ ...row, waitingFrom: waitingFrom(row.waited_seconds, clock()) })
+  /** The same wait keeps its beginning: whole seconds told anew would make the clock jump. */
+  function timed(row: ListedJson): Row {
+    const known = rows.get(row.id)
+    const isSameWait = known !== undefined && row.waiting_since !== null && known.waiting_since === row.waiting_since
+    return { ...row, waitingFrom: isSameWait ? known.waitingFrom : waitingFrom(row.waited_seconds, clock()) }
+  }
 
   return { rows, lists, state, error, load, apply }
 }

@@ -47,7 +47,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     id.value = next
     error.value = ''
     isMissing.value = isTyping.value = false
-    newFrom.value = null
+    newFrom.value = waitFrom.value = null
     clearTimeout(settleTimer)
     show(next ? (cache.get(next) ?? null) : null)
     outgoing.value = next ? (allOutgoing.get(next) ?? []) : []
@@ -67,6 +67,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
       // What was pushed while the answer was on its way is not lost again.
       const known = detail.value?.id === wanted ? detail.value.transcript : []
       show({ ...fresh, transcript: mergeMessages(known, fresh.transcript) })
+      waitFrom.value = waitingFrom(fresh.waited_seconds, Date.now())
       drop(fresh.transcript)
     } catch (failure) {
       if (wanted !== id.value || read !== reads) return
@@ -97,6 +98,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     const isMoved = row.version !== detail.value.version
     const { owner, version, agent, waiting_since, waited_seconds, updated_at, tag } = row
     show({ ...detail.value, owner, version, agent, waiting_since, waited_seconds, updated_at, tag })
+    waitFrom.value = waitingFrom(waited_seconds, Date.now())
     if (isMoved) refreshSoon()
   }
 
@@ -109,7 +111,6 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   function show(next: Detail | null): void {
     detail.value = next
-    waitFrom.value = next ? waitingFrom(next.waited_seconds, Date.now()) : null
     if (!next) return
     cache.delete(next.id)
     cache.set(next.id, next)
@@ -180,10 +181,12 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
       if (detail.value?.id !== conversation) return
       const transcript = mergeMessages(detail.value.transcript, [message])
       change({ transcript, owner, version: Math.max(now, detail.value.version), waiting_since: null, waited_seconds: null })
+      waitFrom.value = null
     } catch (failure) {
       const failed: Outgoing = { ...draft, state: 'failed', error: messageOf(failure) }
       setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? failed : each)))
-      await refused(failure)
+      // The bubble itself says that it did not go out; only what concerns more than this reply is told besides.
+      if (failure instanceof ApiError && [401, 409].includes(failure.status)) await refused(failure)
     }
   }
 
