@@ -99,7 +99,7 @@ class Inform(BotAction):
         elif topic := self._topic(turn):
             turn.go_on_with(topic)
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
-            turn.say("utter_noted")
+            faq.miss(turn, "utter_noted")
 
     @staticmethod
     def _topic(turn: Turn) -> str | None:

@@ -147,7 +147,9 @@ class Turn:
     def orders_in(self, states: Collection[OrderState]) -> list[Order]:
         """The orders a wish can be about: in these states, and with the product this message names."""
         fitting = [order for order in self.orders if order.state in states]
-        with_product = [order for order in fitting if any(self._is_meant(line.product_id) for line in order.lines)]
+        with_product = [
+            order for order in fitting if any(self._is_meant(line.product_id) for line in order.lines)
+        ]
         return with_product or fitting or self.orders
 
     def _is_meant(self, product_id: str) -> bool:
@@ -155,7 +157,9 @@ class Turn:
         product = self.shop.products.get(product_id)
         if product is None or product_id == self.entity("product"):
             return product is not None
-        return any(bare(name) in bare(self.words) for name in (product.name, product.category, *product.nicknames))
+        return any(
+            bare(name) in bare(self.words) for name in (product.name, product.category, *product.nicknames)
+        )
 
     def talk_about(self, order: Order) -> None:
         """From now on this order is meant until another is named."""

@@ -61,7 +61,8 @@ class Replies(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         custom = dict(message.get("custom") or {})
-        source = custom.pop("source", None)
+        # A rule that leads straight to a response has no action of ours behind it.
+        source = custom.pop("source", None) or {"action": message.get("utter_action")}
         if "effect" in custom:
             self.effects.append(custom)
             return
@@ -70,7 +71,7 @@ class Replies(OutputChannel):
             "buttons": [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []],
             "card": custom.get("card"),
             "image": message.get("image"),
-            "source": {"faq_id": None, "script_id": None, "score": None, "action": None, **(source or {})},
+            "source": {"faq_id": None, "script_id": None, "score": None, "action": None, **source},
         }
         if reply["text"] or reply["card"] or reply["image"]:
             self.replies.append(reply)

@@ -67,13 +67,15 @@ def test_replies_and_effects_come_apart_with_their_sources() -> None:
         },
         {"custom": {"effect": "handoff", "reason": "requested", "priority": 50}},
         {"text": None, "custom": {"card": {"type": "product"}}},
+        {"text": "不客气", "utter_action": "utter_thank"},
         {"text": None},
     ]
     answer = turn(Processor(says))
-    first, second = answer["replies"]
+    first, second, third = answer["replies"]
     assert first["buttons"] == [{"title": "好", "payload": "/affirm"}]
     assert first["source"] == {"faq_id": "sizing.a", "script_id": None, "score": 0.9, "action": "action_size"}
     assert second["card"] == {"type": "product"}
+    assert third["source"]["action"] == "utter_thank"
     assert answer["effects"] == [{"effect": "handoff", "reason": "requested", "priority": 50}]
 
 
