@@ -85,6 +85,7 @@ def bert_encoder() -> Ask:
     import torch
     from transformers import BertConfig, BertModel
 
+    torch.set_num_threads(1)  # as ours: on a busy machine two threads mostly wait for each other
     model = BertModel(BertConfig(vocab_size=21_128)).eval()
 
     def encode(text: str) -> object:

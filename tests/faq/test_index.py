@@ -93,10 +93,19 @@ def test_a_format_of_another_time_is_refused(settings: Settings, published: str)
 def test_a_missing_index_is_told_with_its_cure(settings: Settings):
     with pytest.raises(IndexRefused, match="run `xiaoer train`"):
         Searcher.open(settings.models_dir, settings)
-    set_current(settings.models_dir / "faq" / "..", "gone") if (settings.models_dir / "faq").mkdir() else None
+
+
+def test_a_pointer_to_a_version_that_is_gone_is_told(settings: Settings):
+    (settings.models_dir / "faq").mkdir()
     set_current(settings.models_dir, "gone")
     with pytest.raises(IndexRefused, match="no FAQ index at .*gone"):
         Searcher.open(settings.models_dir, settings)
+
+
+def test_a_version_with_a_file_missing_is_refused(settings: Settings, published: str):
+    (settings.models_dir / "faq" / published / "places.npy").unlink()
+    with pytest.raises(IndexRefused, match="is incomplete"):
+        load_index(settings, published)
 
 
 def test_a_version_stays_whole_when_the_encoder_is_trained_again(
