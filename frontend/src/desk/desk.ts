@@ -28,8 +28,8 @@ export function createDesk(me: Me) {
   const muted = ref(isMuted())
   const drafts = new Drafts()
   const chime = new Chime()
-  const onError = (error: unknown): void => {
-    if (!noticeExpiry(error)) toast(messageOf(error), 'bad')
+  const onError = (error: unknown, isTold = false): void => {
+    if (!noticeExpiry(error) && !isTold) toast(messageOf(error), 'bad')
   }
   const lists = createLists(gateway, me.username)
   const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })

@@ -14,7 +14,8 @@ const SETTLE = 250
 export interface RoomHooks {
   /** A step was refused because somebody else has the conversation now. */
   onConflict: (message: string) => void
-  onError: (error: unknown) => void
+  /** `isTold` when the place itself says what is wrong. */
+  onError: (error: unknown, isTold?: boolean) => void
 }
 
 export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
@@ -73,7 +74,8 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
       if (wanted !== id.value || read !== reads) return
       isMissing.value = failure instanceof ApiError && failure.status === 404
       error.value = messageOf(failure)
-      hooks.onError(failure)
+      // What is on the screen stays; the bar above tells that the line is down.
+      hooks.onError(failure, !detail.value || (failure instanceof ApiError && failure.isTemporary))
     }
   }
 

@@ -16,7 +16,7 @@ export interface Decision {
 const FEW = 10
 const REMEMBERED = 50
 
-export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown) => void) {
+export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown, isTold?: boolean) => void) {
   const items = shallowRef<InboxItem[]>([])
   const state = ref<'loading' | 'ready' | 'error'>('loading')
   const error = ref('')
@@ -49,7 +49,7 @@ export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown)
     } catch (failure) {
       error.value = messageOf(failure)
       if (!items.value.length) state.value = 'error'
-      onError(failure)
+      onError(failure, !items.value.length)
     }
   }
 

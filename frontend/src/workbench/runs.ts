@@ -17,7 +17,7 @@ export const RUN_STATES: Record<RunState, string> = {
 
 const EVERY = 1_500
 
-export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown) => void) {
+export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown, isTold?: boolean) => void) {
   const history = shallowRef<RunBrief[] | null>(null)
   const run = shallowRef<Run | null>(null)
   const error = ref('')
@@ -37,7 +37,7 @@ export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown) 
       if (wanted) await choose(wanted)
     } catch (failure) {
       error.value = messageOf(failure)
-      onError(failure)
+      onError(failure, run.value === null)
     }
   }
 
@@ -46,7 +46,7 @@ export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown) 
     try {
       show(await gateway.run(id))
     } catch (failure) {
-      onError(failure)
+      onError(failure, BUSY.includes(run.value?.state ?? 'ready')) // asked again in a moment
       again()
     }
   }

@@ -24,8 +24,9 @@ export function createWorkbench(me: Me) {
   const stagedCount = ref<number | null>(null)
   const titles = ref<Record<string, string>>({})
 
-  const onError = (error: unknown): void => {
-    if (!noticeExpiry(error)) toast(messageOf(error), 'bad')
+  /** `isTold` when the place itself says what is wrong. */
+  const onError = (error: unknown, isTold = false): void => {
+    if (!noticeExpiry(error) && !isTold) toast(messageOf(error), 'bad')
   }
   const inbox = createInbox(gateway, onError)
 
