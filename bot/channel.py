@@ -20,7 +20,8 @@ from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.constants import USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START
 from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -36,6 +37,13 @@ logger = logging.getLogger(__name__)
 MODELS = Path(os.environ.get("XIAOER_MODELS_DIR", "models")) / "rasa"
 PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
 CONVERSATION = re.compile(r"[\w.:-]{1,100}")
+RASAS_OWN = {
+    USER_INTENT_BACK,
+    USER_INTENT_RESTART,
+    USER_INTENT_SESSION_START,
+    DEFAULT_NLU_FALLBACK_INTENT_NAME,
+}
+"""Intents every domain has, which command the dialogue; `out_of_scope` is one of Rasa's too, and also one of ours."""
 LONGEST_TEXT = 4000
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -272,7 +280,7 @@ def _said(body: dict[str, Any], agent: Agent) -> str:
     text, payload = body.get("text"), body.get("payload")
     if isinstance(payload, str) and not text:
         match = PAYLOAD.fullmatch(payload)
-        ours = set(agent.domain.intents) - set(DEFAULT_INTENTS)  # /restart and its like are nobody's button
+        ours = set(agent.domain.intents) - RASAS_OWN
         if not match or match["intent"] not in ours or not _are_entities(match["entities"], agent):
             raise Refused(422, "payload is not one of the bot's buttons")
         return payload
