@@ -172,7 +172,8 @@ def build_environment(uv, env, folder, version, requirements, extra=(), cure="")
             env=env,
             cwd=str(ROOT),
         )
-    command = [uv, "pip", "install", "--python", python]
+    # Compiled now, once: otherwise every start of a server pays for it where bytecode is not written at run time.
+    command = [uv, "pip", "install", "--compile-bytecode", "--python", python]
     for file in files:
         command += ["-r", file]
     cure = "Run the same command again; finished downloads are kept. " + cure
