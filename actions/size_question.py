@@ -6,6 +6,8 @@ from actions.questions import OpenQuestion
 from actions.size import recommend, remember_measures
 from actions.turn import Turn, button, inform
 from bot.shop import sizing
+from bot.shop.model import Product
+from bot.text import measures
 
 MOST_SIZES = 4
 
@@ -15,7 +17,20 @@ class SizeQuestion(OpenQuestion):
     own_intents = ("ask_size",)
 
     def read(self, turn: Turn) -> bool:
-        return turn.product is not None and remember_measures(turn, turn.product)
+        product = turn.product
+        if product is None:
+            return False
+        return remember_measures(turn, product) or self._read_bare_number(turn, product)
+
+    @staticmethod
+    def _read_bare_number(turn: Turn, product: Product) -> bool:
+        """ "110" alone is what was asked for; without a question it would be nothing."""
+        found = recommend(turn, product)
+        missing = found.missing if isinstance(found, sizing.NeedsMeasures) else ()
+        told = measures.read(turn.words, missing[0]) if missing and turn.slot("requested_slot") else None
+        if told is not None:
+            turn.set(**{missing[0]: told.value})
+        return told is not None
 
     def ask(self, turn: Turn) -> str | None:
         product = turn.product

@@ -88,3 +88,16 @@ def test_without_a_product_two_to_four_are_offered() -> None:
 
 def test_a_product_without_sizes_needs_none() -> None:
     assert say(Size(), "多大码", "ask_size", product_id="chair-study").responses == ["utter_one_size"]
+
+
+def test_a_bare_number_answers_the_open_question() -> None:
+    slots = {"requested_slot": "size_form.measures", "asked": 1, "height_cm": 165.0}
+    answered = say(SizeQuestion(), "110", "inform", slots=slots, form="size_form", product_id=JACKET)
+    assert answered.slots["weight_kg"] == 55.0
+    assert answered.slots["requested_slot"] is None
+
+
+def test_a_bare_number_is_no_measure_where_nothing_was_asked() -> None:
+    assert (
+        say(SizeQuestion(), "110", "ask_size", form="size_form", product_id=JACKET).slots["height_cm"] is None
+    )
