@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
-import os
-import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.constants import USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START
 from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -31,29 +25,11 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.action_endpoint import TurnFailed, connect
+from bot.channel_calls import Refused, conversation_of, json_object, model_file, said, typed
 from bot.shop.safety_words import topic_of
 
 logger = logging.getLogger(__name__)
-MODELS = Path(os.environ.get("XIAOER_MODELS_DIR", "models")) / "rasa"
-PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
-CONVERSATION = re.compile(r"[\w.:-]{1,100}")
-RASAS_OWN = {
-    USER_INTENT_BACK,
-    USER_INTENT_RESTART,
-    USER_INTENT_SESSION_START,
-    DEFAULT_NLU_FALLBACK_INTENT_NAME,
-}
-"""Intents every domain has, which command the dialogue; `out_of_scope` is one of Rasa's too, and also one of ours."""
-LONGEST_TEXT = 4000
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
-
-
-class Refused(Exception):
-    """The call itself is wrong: answered with `status` and changes nothing."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 class Replies(OutputChannel):
@@ -157,9 +133,9 @@ class XiaoerInput(InputChannel):
     async def turn(self, request: Request) -> HTTPResponse:
         """One message of one conversation, in order; the tracker is saved only when the whole turn succeeded."""
         agent: Agent = request.app.ctx.agent
-        body = _object(request)
-        conversation = _conversation(body)
-        text = _said(body, agent)
+        body = json_object(request)
+        conversation = conversation_of(body)
+        text = said(body, agent)
         lock = self._turns.setdefault(conversation, asyncio.Lock())
         # Our own lock wakes the next turn at once; Rasa's, which spans processes, polls once a second.
         async with lock, agent.lock_store.lock(conversation):
@@ -168,8 +144,8 @@ class XiaoerInput(InputChannel):
     async def handback(self, request: Request) -> HTTPResponse:
         """The agent gives the conversation back: what was settled becomes slots, no question stays open."""
         agent: Agent = request.app.ctx.agent
-        body = _object(request)
-        conversation, slots = _conversation(body), body.get("slots") or {}
+        body = json_object(request)
+        conversation, slots = conversation_of(body), body.get("slots") or {}
         known = {slot.name for slot in agent.domain.slots}
         if unknown := set(slots) - known:
             raise Refused(422, f"unknown slots: {', '.join(sorted(unknown))}")
@@ -184,18 +160,18 @@ class XiaoerInput(InputChannel):
     async def model(self, request: Request) -> HTTPResponse:
         """Serve another model. It is loaded beside the old one, which goes on answering until it is replaced."""
         agent: Agent = request.app.ctx.agent
-        path = _model_file(_object(request).get("path"))
+        path = model_file(json_object(request).get("path"))
         async with self._loading:
             await asyncio.to_thread(agent.load_model, str(path))
         return json_response({"model": path.name, "model_id": agent.model_id})
 
     async def parse(self, request: Request) -> HTTPResponse:
         """How the served model reads each text, apart from any conversation."""
-        texts = _object(request).get("texts")
+        texts = json_object(request).get("texts")
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             raise Refused(422, "texts must be a list of strings")
         agent: Agent = request.app.ctx.agent
-        return json_response([honest_parse(await agent.parse_message(_typed(text))) for text in texts])
+        return json_response([honest_parse(await agent.parse_message(typed(text))) for text in texts])
 
     def health(self, request: Request) -> HTTPResponse:
         """Ready when a model is loaded; needs no secret and tells none."""
@@ -248,61 +224,6 @@ def honest_parse(parsed: dict[str, Any]) -> dict[str, Any]:
         for entity in parsed.get("entities") or []
     ]
     return {"intent": best, "ranking": ranking[:10], "entities": entities}
-
-
-def _model_file(named: object) -> Path:
-    """A model is code: only our own folder is trusted, whatever links or dots the path goes through."""
-    path = Path(str(named or "")).resolve()
-    if not path.is_relative_to(MODELS.resolve()) or not path.is_file():
-        raise Refused(422, "path must name a model file below models/rasa")
-    return path
-
-
-def _object(request: Request) -> dict[str, Any]:
-    try:
-        body = json.loads(request.body)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Refused(422, "the body must be a JSON object")
-    return body
-
-
-def _conversation(body: dict[str, Any]) -> str:
-    conversation = body.get("conversation_id")
-    if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
-        raise Refused(422, "conversation_id is missing or malformed")
-    return conversation
-
-
-def _said(body: dict[str, Any], agent: Agent) -> str:
-    """The typed text, or the payload of a pressed button; never one as the other."""
-    text, payload = body.get("text"), body.get("payload")
-    if isinstance(payload, str) and not text:
-        match = PAYLOAD.fullmatch(payload)
-        ours = set(agent.domain.intents) - RASAS_OWN
-        if not match or match["intent"] not in ours or not _are_entities(match["entities"], agent):
-            raise Refused(422, "payload is not one of the bot's buttons")
-        return payload
-    if not isinstance(text, str) or not text.strip() or payload:
-        raise Refused(422, "either text or payload is needed")
-    return _typed(text)
-
-
-def _are_entities(found: str | None, agent: Agent) -> bool:
-    try:
-        entities = json.loads(found or "{}")
-    except ValueError:
-        return False
-    return isinstance(entities, dict) and set(entities) <= set(agent.domain.entities)
-
-
-def _typed(text: str) -> str:
-    """Text as Rasa may read it: a leading "/" would command an intent, so it becomes U+2215, which no
-    normalisation (NFKC) turns back into a slash, as it would the full-width one."""
-    text = text.strip()[:LONGEST_TEXT]
-    slashes = len(text) - len(text.lstrip("/／"))
-    return "∕" * slashes + text[slashes:]
 
 
 def _slots(tracker: DialogueStateTracker) -> dict[str, Any]:

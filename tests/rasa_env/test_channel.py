@@ -14,9 +14,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
-from bot import channel
+from bot import channel_calls
 from bot.action_endpoint import EVENTS_SENT, ActionEndpoint, TurnFailed
-from bot.channel import Refused, Replies, XiaoerInput, _model_file, _run_turn, _said, _typed, honest_parse
+from bot.channel import Replies, XiaoerInput, _run_turn, honest_parse
+from bot.channel_calls import Refused, conversation_of, model_file, said, typed
 from bot.text.normalise import normalise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,8 +51,8 @@ class Processor:
 
 
 def turn(processor: Processor, text: str = "这件多大码", **body: Any) -> dict[str, Any]:
-    async def parse_message(said: str) -> dict[str, Any]:
-        return {"text": said, "intent": RANKING[0], "intent_ranking": RANKING, "entities": []}
+    async def parse_message(words: str) -> dict[str, Any]:
+        return {"text": words, "intent": RANKING[0], "intent_ranking": RANKING, "entities": []}
 
     agent = SimpleNamespace(processor=processor, parse_message=parse_message, domain=DOMAIN)
     return asyncio.run(_run_turn(agent, "c-1", text, body))
@@ -136,9 +137,9 @@ def test_rasas_processor_does_not_swallow_a_failed_part() -> None:
         asyncio.run(processor._run_action(Broken(), tracker, None, None, SimpleNamespace(events=[])))
 
 
-@pytest.mark.parametrize("typed", ["/greet", "／greet", "//greet", ' /inform{"order_id":"1"}', "/restart"])
-def test_typed_text_never_becomes_a_command(typed: str) -> None:
-    read = _typed(typed)
+@pytest.mark.parametrize("text", ["/greet", "／greet", "//greet", ' /inform{"order_id":"1"}', "/restart"])
+def test_typed_text_never_becomes_a_command(text: str) -> None:
+    read = typed(text)
     assert not read.startswith("/")
     assert not normalise(read).startswith("/")
 
@@ -164,18 +165,18 @@ def agent() -> SimpleNamespace:
 )
 def test_what_is_neither_text_nor_one_of_our_payloads_is_refused(body: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
-        _said(body, agent())
+        said(body, agent())
     assert refused.value.status == 422
 
 
 def test_a_payload_of_ours_is_taken_as_it_is() -> None:
-    assert _said({"payload": '/inform{"size":"M"}'}, agent()) == '/inform{"size":"M"}'
+    assert said({"payload": '/inform{"size":"M"}'}, agent()) == '/inform{"size":"M"}'
 
 
 @pytest.mark.parametrize("conversation", [None, "", "default sender", "a" * 101, 7, "../x"])
 def test_there_is_no_default_sender(conversation: Any) -> None:
     with pytest.raises(Refused) as refused:
-        channel._conversation({"conversation_id": conversation})
+        conversation_of({"conversation_id": conversation})
     assert refused.value.status == 422
 
 
@@ -217,12 +218,12 @@ def test_models_are_loaded_from_our_folder_only(tmp_path: Path, monkeypatch: pyt
     (folder / "good.tar.gz").touch()
     (tmp_path / "evil.tar.gz").touch()
     (folder / "link.tar.gz").symlink_to(tmp_path / "evil.tar.gz")
-    monkeypatch.setattr(channel, "MODELS", folder)
-    assert _model_file(str(folder / "good.tar.gz")).name == "good.tar.gz"
+    monkeypatch.setattr(channel_calls, "MODELS", folder)
+    assert model_file(str(folder / "good.tar.gz")).name == "good.tar.gz"
     for path in (None, "", str(folder), str(folder / "none.tar.gz"), str(tmp_path / "evil.tar.gz"),
                  str(folder / ".." / "evil.tar.gz"), str(folder / "link.tar.gz")):  # fmt: skip
         with pytest.raises(Refused):
-            _model_file(path)
+            model_file(path)
 
 
 def call(answer: Any) -> tuple[Any, list[dict]]:
