@@ -84,7 +84,8 @@ def _program(name: str, command: str, environment: Mapping[str, str], logs: Path
     return (
         f"[program:{name}]\ncommand={_quoted(command)}\ndirectory={ROOT}\nenvironment={_pairs(environment)}\n"
         "autorestart=true\nstartsecs=0\nstopasgroup=true\nkillasgroup=true\nstopwaitsecs=8\n"
-        f"redirect_stderr=true\nstdout_logfile={logs / name}.log\nstdout_logfile_maxbytes=5MB\nstdout_logfile_backups=2\n"
+        f"redirect_stderr=true\nstdout_logfile={logs / name}.log\n"
+        "stdout_logfile_maxbytes=5MB\nstdout_logfile_backups=2\n"
     )
 
 
