@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.questions import OpenQuestion
+from actions.questions import MAY_ANSWER, OpenQuestion
 from actions.turn import Turn
 from bot.shop import shipping
 from bot.shop.shipping_table import PROVINCES
@@ -44,6 +44,8 @@ class AddressQuestion(OpenQuestion):
 
 def is_address(turn: Turn) -> bool:
     """Long enough to find a door, with a place or a number in it; the request itself ("我要改地址") is none."""
+    if turn.intent not in (*MAY_ANSWER, "modify_address"):
+        return False
     has_place = region_in(turn) is not None or any(character.isdigit() for character in turn.words)
     return turn.order is not None and len(turn.words) >= SHORTEST_ADDRESS and has_place
 

@@ -16,6 +16,7 @@ from bot.shop import bargaining, pricing, shipping
 from bot.shop.bargaining import BargainState
 from bot.shop.model import Product, Shop
 from bot.shop.policy import Compensation, CompensationKind
+from bot.text import measures
 
 
 class Price(BotAction):
@@ -136,12 +137,13 @@ class Bargain(BotAction):
 
 
 def wanted_price(turn: Turn, product: Product) -> Decimal | None:
-    """The price for one piece that the customer named, as an amount or as a discount."""
+    """The price for one piece that the customer named: an amount, a discount, or while haggling a bare number."""
     if (price := turn.entity("price")) is not None:
         return Decimal(str(price)).quantize(Decimal("0.01"))
     if (discount := turn.entity("discount")) is not None:
         return (product.price * Decimal(str(discount))).quantize(Decimal("0.01"))
-    return None
+    bare = measures.read(turn.words, "price") if turn.slot("bargain") else None
+    return None if bare is None else Decimal(str(bare.value)).quantize(Decimal("0.01"))
 
 
 def used_up_coupons(shop: Shop) -> dict[str, int]:

@@ -17,8 +17,8 @@ from actions.turn import Turn
 
 MOST_ASKS = 2
 """How often one question is put."""
-MAY_ANSWER = ("inform", "affirm", "deny", "nlu_fallback", "out_of_scope", "chitchat", "greet", "thank")
-"""Intents that a poorly read answer may carry."""
+MAY_ANSWER = ("inform", "affirm", "deny", "nlu_fallback")
+"""Intents of a message that was meant as an answer although nothing could be read from it."""
 LEAVES = ("request_human", "complain", "goodbye", "cancel_order", "ask_bulk_order")
 """Wishes that end an open question at once."""
 
@@ -43,10 +43,12 @@ class OpenQuestion(Action, ABC):
             return self._ask_on(turn, 0)
         if has_answered(tracker, self.form):
             return self._ask_again(turn, asked) if asked < MOST_ASKS else self._drop(turn)
-        if turn.intent in LEAVES:
+        if turn.intent == "request_human":  # wins over everything else in a message
             return self._drop(turn)
         if self.read(turn):
             return self._ask_on(turn, asked)
+        if turn.intent in LEAVES:
+            return self._drop(turn)
         if turn.intent not in (*MAY_ANSWER, *self.own_intents):
             # No event at all makes Rasa reject the form for this message, and the rules answer it.
             return [] if asked < MOST_ASKS else self._drop(turn)

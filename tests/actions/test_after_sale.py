@@ -156,3 +156,17 @@ def test_a_remedy_that_was_not_offered_is_not_given() -> None:
         customer_id="c-zhou",
     )
     assert not any(effect["effect"] == "promise" for effect in said.effects)
+
+
+def test_an_angry_answer_is_still_an_answer() -> None:
+    slots = case("defect") | {"requested_slot": "after_sale_form.severity", "asked": 1}
+    said = say(
+        AfterSaleQuestion(),
+        "能用就是难看",
+        "complain",
+        slots=slots,
+        form="after_sale_form",
+        customer_id="c-zhou",
+    )
+    assert said.slots["trouble"]["severity"] in {"minor", "moderate"}
+    assert said.slots["requested_slot"] is None

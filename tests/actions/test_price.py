@@ -124,3 +124,9 @@ def test_no_haggling_ever_makes_the_bot_name_a_price_below_the_floor(data, asks,
 def test_a_discount_asked_for_is_read_as_a_price(discount: float, demo_shop: Shop) -> None:
     said = say(Bargain(), "打折吗", "bargain", {"discount": discount}, product_id=JACKET)
     assert lowest(said) >= demo_shop.products[JACKET].floor_price
+
+
+def test_a_bare_number_while_haggling_is_a_price() -> None:
+    first = say(Bargain(), "便宜点", "bargain", product_id=JACKET)
+    said = say(Bargain(), "那355吧", "inform", slots=first.slots, product_id=JACKET)
+    assert said.effect("promise")
