@@ -47,7 +47,8 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changed product files make Rasa pack them again although no example changed."""
-        return fingerprint(Path(config["products"]))
+        # Where the node comes out of Rasa's cache, its config is the cache's own and names no folder.
+        return fingerprint(Path(config.get("products", cls.get_default_config()["products"])))
 
     def __init__(
         self,

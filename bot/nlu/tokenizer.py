@@ -57,7 +57,8 @@ class JiebaShopTokenizer(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changed words make Rasa train again although no example changed."""
-        return fingerprint(Path(config["products"]))
+        # Where the node comes out of Rasa's cache, its config is the cache's own and names no folder.
+        return fingerprint(Path(config.get("products", cls.get_default_config()["products"])))
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
