@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.desk import schema
 from bot.desk.conversations import Conversation, Message, NotFound, Reason
 from bot.desk.database import reading
-from bot.desk.ownership import Owner, Step
+from bot.desk.ownership import Owner, Speaker, Step
 from bot.desk.rows import conversation_from, message_from, now
 
 _conversations, _messages, _log, _agents = (
@@ -201,19 +201,17 @@ def _usual_handling(connection: sa.Connection) -> float:
 
 
 def _with_last(connection: sa.Connection, conversations: list[Conversation]) -> tuple[Listed, ...]:
-    """Add the last message and the tags in two queries, however long the list is."""
+    """Add the last spoken message and the tags in two queries, however long the list is."""
     ids = [conversation.id for conversation in conversations]
-    last_query = (
-        sa.select(_messages)
-        .join(
-            _conversations,
-            sa.and_(
-                _conversations.c.id == _messages.c.conversation_id,
-                _conversations.c.last_seq == _messages.c.seq,
-            ),
-        )
-        .where(_conversations.c.id.in_(ids))
+    # What the system itself announced tells an agent nothing about the customer.
+    spoken = (
+        sa.select(_messages.c.conversation_id, sa.func.max(_messages.c.seq).label("seq"))
+        .where(_messages.c.conversation_id.in_(ids), _messages.c.sender != Speaker.SYSTEM.value)
+        .group_by(_messages.c.conversation_id)
+        .subquery()
     )
+    is_last = sa.and_(_messages.c.conversation_id == spoken.c.conversation_id, _messages.c.seq == spoken.c.seq)
+    last_query = sa.select(_messages).join(spoken, is_last)
     last = {row.conversation_id: message_from(row) for row in connection.execute(last_query)}
     tags: dict[str, list[str]] = {}
     tag_query = sa.select(schema.tags).where(schema.tags.c.conversation_id.in_(ids))

@@ -38,7 +38,8 @@ class Workbench:
 
 def build_workbench(settings: Settings, desk: Desk) -> Workbench:
     """Raises DataError where the dialogue's own files are broken."""
-    annotations = Annotations(desk.engine, settings.nlu_dir, ROOT)
+    # The checkout whose language data trainers change: the one that holds data/nlu.
+    annotations = Annotations(desk.engine, settings.nlu_dir, settings.nlu_dir.resolve().parents[1])
 
     def call(path: str, body: dict) -> Any:
         headers = {"Authorization": f"Bearer {settings.secrets['channel_token']}"}
