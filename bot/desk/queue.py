@@ -203,10 +203,15 @@ def _usual_handling(connection: sa.Connection) -> float:
 def _with_last(connection: sa.Connection, conversations: list[Conversation]) -> tuple[Listed, ...]:
     """Add the last spoken message and the tags in two queries, however long the list is."""
     ids = [conversation.id for conversation in conversations]
-    # What the system itself announced tells an agent nothing about the customer.
+    # What the system announced tells an agent nothing; of who waits for a person, only her own words count.
+    tells = sa.or_(
+        _messages.c.sender == Speaker.CUSTOMER.value,
+        sa.and_(_messages.c.sender != Speaker.SYSTEM.value, _conversations.c.owner != Owner.QUEUED.value),
+    )
     spoken = (
         sa.select(_messages.c.conversation_id, sa.func.max(_messages.c.seq).label("seq"))
-        .where(_messages.c.conversation_id.in_(ids), _messages.c.sender != Speaker.SYSTEM.value)
+        .join(_conversations, _conversations.c.id == _messages.c.conversation_id)
+        .where(_messages.c.conversation_id.in_(ids), tells)
         .group_by(_messages.c.conversation_id)
         .subquery()
     )

@@ -16,8 +16,8 @@ from bot.training.nlu_files import Example, read_examples, same_key
 
 _TOP_KEYS = {"version", "nlu"}
 _BLOCK_KEYS = {"intent", "examples"}
-_RESPONSE = re.compile(r"""(?:["']|action:\s*)(utter_\w+)""")
-"""A response's name in code (quoted) or in a rule; `dispatcher.utter_message` is neither."""
+_RESPONSE = re.compile(r"""(?:["']|action:\s*)(utter_(?!action\b)\w+)""")
+"""A response's name in code (quoted) or in a rule; `utter_message` is neither, `utter_action` is a key of Rasa's."""
 FEWEST = 5
 """Examples an intent needs: what the classifier's folds can be made of, and a little more."""
 

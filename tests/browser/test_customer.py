@@ -107,7 +107,7 @@ def test_she_asks_for_a_person_sees_her_place_and_may_leave(page: Page, stack: S
     page.get_by_test_id("human").click()
     expect(page.get_by_test_id("queue-position")).to_be_visible()
     expect(page.get_by_test_id("owner")).to_have_attribute("data-owner", "queued")
-    page.get_by_test_id("queue-leave").click()
+    page.get_by_test_id("leave-queue").click()
     expect(page.get_by_test_id("owner")).to_have_attribute("data-owner", "bot")
 
 
