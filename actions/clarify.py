@@ -7,11 +7,14 @@ from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
 from actions.handoff import hand_over
+from actions.price import wanted_price
 from actions.turn import Turn, button
 from bot.faq.search import Confident
 
 READINGS = 3
 """Nearest readings put before the customer."""
+ANSWERS = ("inform", "affirm", "deny")
+"""Readings that answer something; an unsure one with nothing to answer is no question a script could meet."""
 LEAST = 0.05
 """A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
 
@@ -24,10 +27,20 @@ class Clarify(BotAction):
     def act(self, turn: Turn) -> None:
         ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
-        if best["confidence"] >= shop_floor.dialogue().bands.confirm:
+        if self._is_haggling_on(turn, ranking):
+            turn.go_on_with("action_bargain")
+        elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
             self._confirm(turn, ranking, best["name"])
         elif not faq.answer(turn, None):
             faq.miss(turn, "utter_not_understood")
+
+    @staticmethod
+    def _is_haggling_on(turn: Turn, ranking: list[dict]) -> bool:
+        """The bot has named a price: "那300呢" or "最低多少" answers that, however unsure the reading is."""
+        if turn.before("pending") != "action_accept_price" or turn.product is None:
+            return False
+        near = {each["name"] for each in ranking[:READINGS]}
+        return "bargain" in near or wanted_price(turn, turn.product) is not None
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]
@@ -41,7 +54,7 @@ class Clarify(BotAction):
             turn.go_on_with("after_sale_form")
             return
         # The model and the scripts were trained apart: where both point the same way, asking back only annoys.
-        agreed = faq.find(turn, [best])
+        agreed = faq.find(turn, [best]) if best not in ANSWERS else None
         if isinstance(agreed, Confident):
             faq.say_hit(turn, agreed.hit)
             return

@@ -75,8 +75,13 @@ def _known(turn: Turn) -> str:
     phrases = shop_floor.dialogue().phrases["known"]
     found = {name: turn.known(name) for name in phrases}
     return "，".join(
-        phrases[name].format(value=value) for name, value in found.items() if value not in (None, "")
+        phrases[name].format(value=_short(value)) for name, value in found.items() if value not in (None, "")
     )
+
+
+def _short(value: object) -> object:
+    """165.0 is read as 165."""
+    return f"{value:g}" if isinstance(value, float) else value
 
 
 class HandOff(BotAction):

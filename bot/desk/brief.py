@@ -33,3 +33,17 @@ def last_words(messages: Sequence[Message]) -> str:
     """What the customer wrote last; empty when she has not written yet."""
     said = (m.text for m in reversed(messages) if m.sender is Speaker.CUSTOMER and m.text)
     return next(said, "")
+
+
+NO_QUESTION = frozenset({"request_human", "greet", "thank", "goodbye", "affirm", "deny", "complain"})
+"""Readings for which no script is the answer an agent looks for."""
+
+
+def last_question(messages: Sequence[Message]) -> str:
+    """What the customer last asked, past her call for a person; else what she wrote last."""
+    asked = (
+        m.text
+        for m in reversed(messages)
+        if m.sender is Speaker.CUSTOMER and m.text and (m.nlu or {}).get("intent") not in NO_QUESTION
+    )
+    return next(asked, "") or last_words(messages)

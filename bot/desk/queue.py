@@ -215,7 +215,9 @@ def _with_last(connection: sa.Connection, conversations: list[Conversation]) -> 
         .group_by(_messages.c.conversation_id)
         .subquery()
     )
-    is_last = sa.and_(_messages.c.conversation_id == spoken.c.conversation_id, _messages.c.seq == spoken.c.seq)
+    is_last = sa.and_(
+        _messages.c.conversation_id == spoken.c.conversation_id, _messages.c.seq == spoken.c.seq
+    )
     last_query = sa.select(_messages).join(spoken, is_last)
     last = {row.conversation_id: message_from(row) for row in connection.execute(last_query)}
     tags: dict[str, list[str]] = {}

@@ -58,7 +58,9 @@ class BargainingPolicy(Record):
     @classmethod
     def _steps_shrink(cls, steps: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
         if any(later >= earlier for earlier, later in pairwise(steps)):
-            raise ValueError(f"{[float(s) for s in steps]} does not shrink: each must be below the one before")
+            raise ValueError(
+                f"{[float(s) for s in steps]} does not shrink: each must be below the one before"
+            )
         if sum(steps) >= 1:
             raise ValueError("the steps give away the whole price: their sum must be below 1")
         return steps

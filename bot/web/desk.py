@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
-from bot.desk.brief import last_words
+from bot.desk.brief import last_question
 from bot.desk.conversations import Conversation
 from bot.desk.lines import reason_title, reason_titles
 from bot.desk.queue import ONLINE_FOR
@@ -47,7 +47,7 @@ async def conversation(
     """Everything an agent needs before answering: brief, transcript with each turn's reading, three scripts."""
     found = await in_thread(gateway.desk.conversations.get, conversation_id)
     transcript = await in_thread(gateway.desk.conversations.messages, conversation_id)
-    question = last_words(transcript) if suggest else ""
+    question = last_question(transcript) if suggest else ""
     suggestions = await in_slow_thread(gateway.suggestions.find, question)
     return {
         **_facts(found),

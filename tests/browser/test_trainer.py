@@ -21,7 +21,7 @@ from tests.live import Stack, running_stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(900)]
 TRAINING_MS = 600_000
-ODD = "蹲一个上新提醒我呗老铁"
+ODD = "蹲上新 记得喊我呗老铁"
 """Slang for wanting a message when something new or restocked arrives; no example says it like that."""
 MEANT = "ask_stock"
 
@@ -93,10 +93,11 @@ def test_a_misread_message_is_fixed_trained_and_published_and_then_read_right(
     assert f"    - {ODD}\n" in file.read_text(encoding="utf-8")
 
 
-def test_an_agent_is_told_that_the_workbench_is_not_hers(browser: Browser, own_stack: Stack) -> None:
+def test_an_agent_who_opens_the_workbench_is_led_to_her_desk(browser: Browser, own_stack: Stack) -> None:
     with visitor(browser) as page:
         log_in(page, own_stack, "/workbench", "xiaolin")
-        expect(page.get_by_test_id("no-permission")).to_be_visible()
+        expect(page.get_by_test_id("lists")).to_be_visible()
+        assert page.request.get(f"{own_stack.url}/api/workbench/inbox").status == 403
 
 
 def test_publishing_did_not_touch_this_checkout(own_stack: Stack) -> None:

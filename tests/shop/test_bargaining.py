@@ -93,7 +93,9 @@ def test_no_steps_in_the_policy_means_no_concession(shop):
     policy = shop.policy.model_copy(update={"bargaining": none})
     coat = shop.products["coat-cloud"]
     assert haggle(shop, coat, [None, None, None], policy) == [
-        Final(Decimal(600)), Refusal(Decimal(600), hand_over=False), Refusal(Decimal(600), hand_over=True),
+        Final(Decimal(600)),
+        Refusal(Decimal(600), hand_over=False),
+        Refusal(Decimal(600), hand_over=True),
     ]
     assert haggle(shop, coat, ["!"], policy) == [Refusal(Decimal(600), hand_over=True)]
 
@@ -145,7 +147,9 @@ steps = st.lists(st.decimals(0, "0.3", places=3), max_size=3, unique=True).map(
        asks=asks, today=st.decimals(0, 1, places=3))  # fmt: skip
 def test_no_row_of_asks_ever_brings_a_price_below_the_floor(shop, price, share, steps, unit, asks, today):
     floor = max((price * share).quantize(Decimal("0.01")), Decimal("0.01"))
-    product = shop.products["coat-cloud"].model_copy(update={"price": price, "floor_price": min(floor, price)})
+    product = shop.products["coat-cloud"].model_copy(
+        update={"price": price, "floor_price": min(floor, price)}
+    )
     bargaining = BargainingPolicy(steps=steps, round_to=Decimal(unit))
     policy = shop.policy.model_copy(update={"bargaining": bargaining})
     here = Situation(price=(price * today).quantize(Decimal("0.01")))

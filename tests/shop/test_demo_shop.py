@@ -42,7 +42,9 @@ def test_at_least_sixty_products_with_something_for_everyone(demo):
     assert len(women) >= 10
 
 
-@pytest.mark.parametrize(("text", "kind"), [("收纳箱", Kind.HOME), ("学习椅", Kind.HOME), ("羽绒服", Kind.CLOTHING)])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("收纳箱", Kind.HOME), ("学习椅", Kind.HOME), ("羽绒服", Kind.CLOTHING)]
+)
 def test_the_issue_s_own_examples_are_in_the_shop(demo, text, kind):
     assert any(
         text in name and product.kind is kind

@@ -47,7 +47,9 @@ def test_a_nickname_belongs_to_one_product(demo: Shop) -> None:
 
 
 def test_colors_are_spelt_as_the_extractor_tells_them(demo: Shop) -> None:
-    used = {variant.color for product in demo.products.values() for variant in product.variants if variant.color}
+    used = {
+        variant.color for product in demo.products.values() for variant in product.variants if variant.color
+    }
     for color in used:
         assert [m.value for m in extract(color) if m.kind == "color"] == [color]
 
@@ -87,4 +89,6 @@ def test_the_shop_opens_at_any_hour_of_any_day(now: datetime) -> None:
 
 def test_no_line_would_be_taken_for_training_data() -> None:
     for path in FOLDER.rglob("*.yml"):
-        assert not re.search(r"^\s*(nlu|responses|stories|rules):", path.read_text("utf-8"), re.MULTILINE), path
+        assert not re.search(r"^\s*(nlu|responses|stories|rules):", path.read_text("utf-8"), re.MULTILINE), (
+            path
+        )

@@ -86,7 +86,9 @@ def test_the_gravest_reason_that_holds_is_given(shop, found, reason):
 
 
 def test_a_top_level_member_in_trouble_is_high_value(shop):
-    assert reason_to_hand_over(shop.policy, Circumstances(level="black"), after_sale=True).value == "high_value"
+    assert (
+        reason_to_hand_over(shop.policy, Circumstances(level="black"), after_sale=True).value == "high_value"
+    )
 
 
 def test_a_threshold_of_zero_is_switched_off(shop):

@@ -97,7 +97,11 @@ def test_the_answer_says_why(shop):
     reasons = {reason.key: reason.values for reason in answer.reasons}
     assert [reason.key for reason in answer.reasons] == ["measure_in_range", "measure_in_range", "garment"]
     assert answer.reasons[0].values == {
-        "measure": "height_cm", "value": 160, "low": 157, "high": 165, "size": "M",
+        "measure": "height_cm",
+        "value": 160,
+        "low": 157,
+        "high": 165,
+        "size": "M",
     }
     assert reasons["garment"] == {"胸围": 104, "衣长": 100}
 
