@@ -62,6 +62,8 @@ def train(
     ] = False,
 ) -> None:
     """Train models from the data files, with progress."""
+    from bot.faq.encoder import EncoderError
+    from bot.faq.index import IndexRefused
     from bot.training.dialogue_model import TrainingFailed
     from bot.training.jobs import JOBS, run_jobs
 
@@ -69,7 +71,7 @@ def train(
         fail(f"unknown target {what!r}: choose one of {', '.join(JOBS)}, all")
     try:
         run_jobs(get_settings(), JOBS if what == "all" else [what], if_missing, console)
-    except (DataError, TrainingFailed) as error:
+    except (DataError, TrainingFailed, EncoderError, IndexRefused) as error:
         fail(str(error))
 
 
