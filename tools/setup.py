@@ -193,7 +193,7 @@ def build_app(uv, env, with_tests):
     if not with_tests and is_built(
         ROOT / ".venv" / ".built-from", digest(requirement_files("app.txt", "test.txt"), "3.11")
     ):
-        return  # the environment for tests holds all that running needs
+        return link_package(uv, env)  # the environment for tests holds all that running needs
     options = torch_options(env)
     cure = (
         "If it is torch that cannot be had: put its CPU wheel into a folder and set PIP_FIND_LINKS to it."
@@ -210,9 +210,14 @@ def requirement_files(*names):
 
 def link_package(uv, env):
     """The `xiaoer` command in .venv/bin, importing from this checkout."""
+    stamp = ROOT / ".venv" / ".linked-from"
+    key = digest([ROOT / "pyproject.toml"], str(ROOT))
+    if is_built(stamp, key):
+        return
     python = ROOT / ".venv" / ("Scripts/python.exe" if WINDOWS else "bin/python")
     command = [uv, "pip", "install", "--python", python, "--no-build-isolation", "--no-deps", "-e", ROOT]
     run(command, "Run the same command again.", env=env, cwd=str(ROOT))
+    stamp.write_text(key)
 
 
 # --- front end ----------------------------------------------------------------------------------
