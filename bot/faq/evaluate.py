@@ -1,10 +1,12 @@
-"""How well questions find their script: hit@1, hit@3, MRR, each question's own result, and plain BM25 beside it."""
+"""How well questions find their script: hit@1, hit@3, MRR, in all and by slice, and plain BM25 beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -20,11 +22,30 @@ Ranker = Callable[[str], Sequence[str]]
 """A question to entry ids, best first."""
 
 
+class Slice(StrEnum):
+    """What makes a question harder than a plain one; figures are told for each alone."""
+
+    PLAIN = "plain"
+    TYPO = "typo"
+    PINYIN = "pinyin"
+    TRADITIONAL = "traditional"
+    SLANG = "slang"
+    LONG = "long"
+    TWO_WISHES = "two-wishes"
+
+
 @dataclass(frozen=True)
 class Question:
     text: str
     wanted: str
     """Id of the entry that answers it."""
+    slice: Slice = Slice.PLAIN
+    accept: tuple[str, ...] = ()
+    """Ids of other entries whose answer is right as well."""
+
+    @property
+    def right(self) -> frozenset[str]:
+        return frozenset((self.wanted, *self.accept))
 
 
 @dataclass(frozen=True)
@@ -33,7 +54,7 @@ class Result:
     found: tuple[str, ...]
     """The first ids that came, best first."""
     rank: int | None
-    """Place of the wanted entry from 1; None where it did not come."""
+    """Place from 1 of the first entry that answers it; None where none came."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,12 @@ class Report:
     def missed(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if result.rank != 1)
 
+    @property
+    def slices(self) -> tuple[Report, ...]:
+        """One report for each slice that was asked, in the order of `Slice`."""
+        parts = [(one, tuple(r for r in self.results if r.question.slice is one)) for one in Slice]
+        return tuple(Report(one.value, results) for one, results in parts if results)
+
     def figures(self) -> dict[str, float | int | str]:
         return {
             "name": self.name,
@@ -70,7 +97,7 @@ def evaluate(name: str, ranker: Ranker, questions: Iterable[Question], depth: in
     results = []
     for question in questions:
         found = tuple(ranker(question.text))[:depth]
-        rank = found.index(question.wanted) + 1 if question.wanted in found else None
+        rank = next((place for place, one in enumerate(found, 1) if one in question.right), None)
         results.append(Result(question, found, rank))
     return Report(name, tuple(results))
 
@@ -106,7 +133,10 @@ def bm25_ranker(entries: Sequence[Entry], tokenise: Callable[[str], list[str]]) 
 
 
 def load_questions(folder: Path) -> tuple[Question, ...]:
-    """Held-out questions of `folder/*.yml`: lists of `{id: …, questions: […]}`. Raises DataError."""
+    """Held-out questions of `folder/*.yml`: lists of `{id: …, questions: […]}`. Raises DataError.
+
+    A question is its text, or `{text: …, slice: …, accept: [id, …]}` with one of slice and accept or both.
+    """
     found: list[Question] = []
     problems: list[Problem] = []
     for path in sorted(Path(folder).glob("*.yml")):
@@ -116,7 +146,25 @@ def load_questions(folder: Path) -> tuple[Question, ...]:
                 message = "needs exactly `id` and `questions`"
                 problems.append(Problem(path, line_of(document, [number]), str(number), message))
                 continue
-            found.extend(Question(str(text), str(row["id"])) for text in row["questions"])
+            for place, item in enumerate(row["questions"]):
+                try:
+                    found.append(_question(item, str(row["id"])))
+                except ValueError as error:
+                    line = line_of(document, [number, "questions", place])
+                    problems.append(Problem(path, line, str(row["id"]), str(error)))
     if problems:
         raise DataError(problems)
     return tuple(found)
+
+
+def _question(item: Any, wanted: str) -> Question:
+    """Raises ValueError for a mapping of another form."""
+    if not isinstance(item, Mapping):
+        return Question(str(item), wanted)
+    if "text" not in item or not set(item) <= {"text", "slice", "accept"}:
+        raise ValueError("a question is a text or `{text: …, slice: …, accept: [id, …]}`")
+    name = item.get("slice", Slice.PLAIN)
+    if name not in list(Slice):
+        raise ValueError(f"no slice `{name}`: one of {', '.join(Slice)}")
+    accept = tuple(str(one) for one in item.get("accept", ()))
+    return Question(str(item["text"]), wanted, Slice(name), accept)

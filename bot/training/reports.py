@@ -96,7 +96,7 @@ def _print_nlu(console: Console, scores: Scores, readings: Sequence[Reading]) ->
 
 
 def report_faq(settings: Settings, console: Console, tune: bool) -> None:
-    """Held-out questions on the published index, beside two kinds of BM25 in the same run."""
+    """Held-out questions on the published index, ours by slice too, beside two kinds of BM25 in the same run."""
     from bot.faq.evaluate import compare, load_questions
     from bot.faq.publish import publish
     from bot.faq.scripts import load_scripts
@@ -111,10 +111,20 @@ def report_faq(settings: Settings, console: Console, tune: bool) -> None:
     for report in reports:
         hits = (f"{report.hit_at(1):.3f}", f"{report.hit_at(3):.3f}", f"{report.mrr:.3f}")
         table.add_row(report.name, *hits, str(len(report.results)))
+    for part in reports[0].slices:
+        hits = (f"{part.hit_at(1):.3f}", f"{part.hit_at(3):.3f}", f"{part.mrr:.3f}")
+        table.add_row(f"  ours, {part.name}", *hits, str(len(part.results)))
     console.print(table)
     _write(
         "faq",
-        {report.name: {**report.figures(), "missed": [vars(r) for r in report.missed]} for report in reports},
+        {
+            report.name: {
+                **report.figures(),
+                "slices": [part.figures() for part in report.slices],
+                "missed": [vars(r) for r in report.missed],
+            }
+            for report in reports
+        },
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.faq.evaluate import Question, bm25_ranker, compare, evaluate, load_questions
+from bot.faq.evaluate import Question, Slice, bm25_ranker, compare, evaluate, load_questions
 from bot.faq.index import FaqIndex
 from bot.faq.scripts import Entry
 from bot.faq.search import FixedSearch
@@ -36,6 +36,18 @@ def test_a_place_beyond_the_depth_does_not_count():
     assert evaluate("short", ORDERS.__getitem__, ASKED, depth=3).results[2].rank is None
 
 
+def test_each_of_two_right_entries_counts():
+    asked = [Question("一", "b", accept=("a",)), Question("四", "b", accept=("c",))]
+    assert [result.rank for result in evaluate("either", ORDERS.__getitem__, asked).results] == [1, None]
+
+
+def test_every_slice_is_told_alone():
+    asked = [Question("一", "a"), Question("二", "b", Slice.TYPO), Question("四", "b", Slice.TYPO)]
+    plain, typo = evaluate("sliced", ORDERS.__getitem__, asked).slices
+    assert (plain.name, plain.hit_at(1)) == ("plain", 1)
+    assert (typo.name, len(typo.results), typo.hit_at(1), typo.mrr) == ("typo", 2, 0, 0.25)
+
+
 def test_no_questions_give_zeros():
     report = evaluate("none", ORDERS.__getitem__, [])
     assert (report.hit_at(1), report.mrr) == (0, 0)
@@ -63,4 +75,24 @@ def test_held_out_files_are_checked(tmp_path: Path):
     assert load_questions(tmp_path) == (Question("问一", "a.b"), Question("问二", "a.b"))
     (tmp_path / "b.yml").write_text("- id: a.b\n  question: [问一]\n", encoding="utf-8")
     with pytest.raises(DataError, match="b.yml:1: 0: needs exactly `id` and `questions`"):
+        load_questions(tmp_path)
+
+
+def test_a_held_out_question_tells_its_slice_and_the_other_right_entries(tmp_path: Path):
+    row = "- id: a.b\n  questions:\n    - 问一\n    - {text: 問二, slice: traditional, accept: [a.c]}\n"
+    (tmp_path / "a.yml").write_text(row, encoding="utf-8")
+    second = Question("問二", "a.b", Slice.TRADITIONAL, ("a.c",))
+    assert load_questions(tmp_path) == (Question("问一", "a.b"), second)
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("{text: 问, slice: odd}", "no slice `odd`: one of plain, typo"),
+        ("{txt: 问}", "a question is a text or"),
+    ],
+)
+def test_a_question_of_another_form_is_told_with_its_line(tmp_path: Path, item: str, told: str):
+    (tmp_path / "a.yml").write_text(f"- id: a.b\n  questions:\n    - 好\n    - {item}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f"a.yml:4: a.b: {told}"):
         load_questions(tmp_path)
