@@ -7,11 +7,16 @@ from functools import lru_cache
 
 import cn2an
 
-NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两俩三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?|半)"
+NUMERALS = "零〇一二两俩三四五六七八九十百千万"
+"""Characters of a Chinese numeral."""
+
+NUMBER = rf"(?:\d+(?:\.\d+)?(?:[百千万]\d?(?!\d))?|[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?|半)"
 """Pattern of one number; `number` reads it."""
 
 DIGIT = r"[0-9零〇一二两三四五六七八九]"
 _DIGITS = {**dict(zip("零〇一二两俩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))}
+_UNITS = {"百": 100, "千": 1000, "万": 10_000}
+_MIXED = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>[百千万])(?P<rest>\d?)")
 _SMALLER = {"万": "千", "千": "百", "百": "十"}
 
 
@@ -19,8 +24,11 @@ _SMALLER = {"万": "千", "千": "百", "百": "十"}
 def number(text: str) -> float | None:
     """The value of a numeral in normalised text, or None.
 
-    A last digit after 百, 千 or 万 counts in the next smaller unit, as people say it: 一百二 is 120.
+    A last digit after 百, 千 or 万 counts in the next smaller unit, as people say it: 一百二 is 120, 1万2 is 12,000.
     """
+    if mixed := _MIXED.fullmatch(text):
+        unit = _UNITS[mixed["unit"]]
+        return float(mixed["n"]) * unit + float(mixed["rest"] or 0) * unit / 10
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
     if text == "半":

@@ -12,21 +12,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot.text.lexicon import load_lexicon
-from bot.text.measures import bare, body, money, names, numbers, sizes, times
-from bot.text.measures.found import Found, Measure
+from bot.text.measures import bare, body, money, names, numbers, quantities, sizes, times, weight
+from bot.text.measures.found import Found, Measure, Reading
 from bot.text.normalise import normalise_with_spans
 
 __all__ = ["Measure", "extract", "provinces", "read"]
 
-_FINDERS: tuple[Callable[[str], Iterable[Found]], ...] = (
+_FINDERS: tuple[Callable[[Reading], Iterable[Found]], ...] = (
     numbers.find,
     sizes.find_labels,
     body.find,
+    weight.find,
     times.find,
+    bare.find_pairs,
     money.find,
     sizes.find,
-    money.find_quantities,
-    bare.find,
+    quantities.find,
+    bare.find_alone,
     names.find,
 )
 """In this order: what an earlier one has found, a later one leaves alone."""
@@ -45,11 +47,10 @@ def extract(text: str) -> tuple[Measure, ...]:
 
 def extract_normal(text: str) -> list[Found]:
     """The same for normalised text; spans never overlap, except that names may lie over each other."""
-    taken: list[Found] = []
+    reading = Reading(text)
     for find in _FINDERS:
-        fresh = [found for found in find(text) if not any(found.overlaps(other) for other in taken)]
-        taken.extend(fresh)
-    return sorted(taken, key=lambda found: (found.start, found.end, found.kind))
+        reading.taken += [found for found in find(reading) if reading.is_free(found.start, found.end)]
+    return sorted(reading.taken, key=lambda found: (found.start, found.end, found.kind))
 
 
 def read(text: str, kind: str) -> Measure | None:

@@ -5,73 +5,139 @@ from __future__ import annotations
 import math
 import re
 
-from bot.text.measures.found import Found, any_of, within
-from bot.text.numerals import NUMBER, digits, number
+from bot.text.measures.found import Found, Reading, any_of, within
+from bot.text.measures.whose import is_about_a_child, is_of_a_thing
+from bot.text.numerals import NUMBER, NUMERALS, digits, number
 
 _BMI = 20.5
 """kg per square metre between adult women and men and slim enough for children from 1.1 m; used only to tell
 斤 from kg, which are a factor of two apart."""
-
 _FROM_JIN = 76.0
 """A weight without unit and height: from here on 斤 (38 kg), below kg."""
+_GROWN_CM = 140.0
+"""Below, a build far from the usual is rather another number (六岁 1米2 130合适吗)."""
 
+_NINE = "[一二三四五六七八九]"
+_SPOKEN = rf"[一二两]百(?:零{_NINE}|{_NINE}?十{_NINE}?|{_NINE}五?)?|{_NINE}十{_NINE}?"
+_POUNDS = rf"(?:\d{{2,3}}(?:\.\d)?|{_SPOKEN})"
+_NO_UNIT = (
+    rf"(?![\d{NUMERALS}]|[.*/×x-]\d| ?(?:斤|公斤|kg|厘米|公分|cm|米)|a\b|[码号块元岁个件条双折%天年月点mg克升]"
+    r"|的?(?:脚|鞋|那[款个件条]|码)|还是)"
+)
+_GAP = r"[ ,/、.;:+。和跟-]{0,3}(?:体重|净重|重|w)?(?:大概|大约|差不多|是|才|有|到|:| ){0,2}"
 _PAIR = re.compile(
-    r"(?<![\d./*])(?P<height>1\d{2}|20\d|9\d|1\.\d{1,2}) ?(?:cm|厘米|公分)?[ ,/、.;:+。-]{1,2}(?:体重|重)?"
-    r"(?P<weight>\d{2,3}(?:\.\d)?)(?!\d|[.*/]\d|a\b|[码号块元岁个件])"
+    rf"(?<![\d./*×-])(?P<height>1\d{{2}}|20\d|9\d|1\.\d{{1,2}}) ?(?:cm|厘米|公分)?(?:的|左右)?"
+    rf"(?=[ ,/、.;:+。体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}"
 )
-_WEIGHT_CUE = re.compile(
-    rf"(?<![能承])(?:体重|净重)(?:是|大概|大约|差不多|只有|才|快|在|有|:| )*(?P<n>{NUMBER})(?![\d斤公k])"
+_REVERSED = re.compile(rf"^(?:我|女|男|女生|男生)?(?P<weight>\d{{2,3}})[ ,/、](?P<height>1[4-9]\d){_NO_UNIT}")
+_AFTER_HEIGHT = re.compile(rf"{_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}")
+_CUE = re.compile(
+    r"(?<![能承])(?:(?:体重|净重)[^,。;!?\d零一二三四五六七八九十百]{0,8}|(?<![\u4e00-\u9fffa-z])w ?)"
+    rf"(?P<n>{NUMBER})(?![\d{NUMERALS}斤公k克])"
 )
-_WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖"))
+_OF_WEIGHT = re.compile(rf"(?<!\d)(?P<n>{_POUNDS})的体重")
+_SPOKEN_WEIGHT = re.compile(rf"(?<![{NUMERALS}\d])(?P<n>[一二两]百(?:零{_NINE}|{_NINE}十{_NINE}?|{_NINE}五?)){_NO_UNIT}")
+_WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖 胖 瘦 女生 男生 净高"))
+_MONEY = re.compile(any_of("钱 价 卖 便宜 优惠 券 预算 贵 付 块 元 多少 花 退 打折 砍 少 收 成交"))
 _LONE_HEIGHT = re.compile(
-    r"(?<![\d./*\-])(?P<n>1[4-9]\d)(?![\d./*\-码号块元岁个件天人克ga]| ?斤| ?公斤| ?kg|ml|的?[ml码号])"
+    rf"(?<![\d./*\-{NUMERALS}×])(?P<n>1[4-9]\d(?:\.\d)?)(?![\d/*\-码号块元岁个件天人克gax×]|\.\d| ?斤| ?公斤| ?kg|ml|的?[ml码号]"
+    r"|寸|厘|公|分|米|年|月|升|页|张|条|双|毫|度|瓦|w|以内|包邮|能卖|卖)"
 )
+_BEFORE_WEIGHT = re.compile(r"(?<![\d./*×-])(?P<n>[6-9]\d|1\d\d|20\d)(?:的|左右)?[ ,/、.。]{0,2}(?:体重|重)?$")
+_CHILDS_HEIGHT = re.compile(rf"(?<=岁[ ,半了])(?P<n>[6-9]\d|1[0-7]\d){_NO_UNIT}(?!的|能|会|够|合适|可以)")
 
 
-def find(text: str) -> list[Found]:
-    """Pairs such as "165 110", a weight after 体重, and a height that only its size betrays."""
+def find_pairs(reading: Reading) -> list[Found]:
+    """Pairs such as "165 110" or 五尺四 一百三, and a weight after 体重."""
+    text = reading.text
     found: list[Found] = []
-    for match in _PAIR.finditer(text):
+    for match in (*_PAIR.finditer(text), *_REVERSED.finditer(text)):
         height = float(match["height"])
         height = height * 100 if height < 3 else height
-        weight = weight_kg(float(match["weight"]), height)
-        if weight is not None:
+        weight = weight_kg(number(match["weight"]), height)
+        if weight is not None and all(reading.is_free(*match.span(side)) for side in ("height", "weight")):
             found.append(Found("height_cm", height, *match.span("height")))
             found.append(Found("weight_kg", weight, *match.span("weight")))
-    for match in _WEIGHT_CUE.finditer(text):
-        value = number(match["n"])
-        weight = weight_kg(value, _height_in(text)) if value else None
-        if weight is not None and not any(item.start == match.start("n") for item in found):
-            found.append(Found("weight_kg", weight, *match.span("n")))
-    if not any(item.kind == "height_cm" for item in found):
-        found.extend(_lone_height(text))
+    height_cm = _height(reading, found)
+    candidates = [*_CUE.finditer(text), *_OF_WEIGHT.finditer(text)]
+    if height_cm is not None or is_worn(reading):
+        candidates += _SPOKEN_WEIGHT.finditer(text)
+    for match in candidates:
+        found += _weight(reading, found, match, "n", height_cm)
+    if height_cm is None:
+        found += _height_before_weight(reading)
+    for height in reading.taken:
+        match = _AFTER_HEIGHT.match(text, height.end) if height.kind == "height_cm" else None
+        if match:
+            found += _weight(reading, found, match, "weight", float(height.value))
     return found
 
 
-def _lone_height(text: str) -> list[Found]:
-    """The first 140–199 of a message about wearing, or of one that says nothing else."""
-    match = _LONE_HEIGHT.search(text)
-    if match and (_WORN.search(text) or re.fullmatch(r"(?:我|身高|我是)?1[4-9]\d(?:的|左右|吧|呢)?", text)):
-        return [Found("height_cm", float(match["n"]), *match.span("n"))]
+def _height_before_weight(reading: Reading) -> list[Found]:
+    """The number right before a weight that has its unit (155/88斤), if the two make a build."""
+    for weight in (found for found in reading.taken if found.kind == "weight_kg"):
+        match = _BEFORE_WEIGHT.search(reading.text, 0, weight.start)
+        kilos = float(weight.value)
+        if match and weight_kg(kilos, float(match["n"])) == kilos and reading.is_free(*match.span("n")):
+            return [Found("height_cm", float(match["n"]), *match.span("n"))]
     return []
 
 
-def _height_in(text: str) -> float | None:
-    match = _LONE_HEIGHT.search(text)
-    return float(match["n"]) if match else None
+def is_worn(reading: Reading) -> bool:
+    """Whether the message is about wearing and not about money."""
+    return _WORN.search(reading.text) is not None and not _MONEY.search(reading.text)
 
 
-def weight_kg(value: float, height_cm: float | None = None) -> float | None:
+def _weight(
+    reading: Reading, found: list[Found], match: re.Match[str], group: str, height_cm: float | None
+) -> list[Found]:
+    """The match as the message's weight, if it has none yet."""
+    if reading.has("weight_kg") or any(item.kind == "weight_kg" for item in found):
+        return []
+    weight = weight_kg(number(match[group]), height_cm)
+    item = Found("weight_kg", weight or 0.0, *match.span(group))
+    if weight is None or any(item.overlaps(other) for other in found):
+        return []
+    return [item]
+
+
+def _height(reading: Reading, found: list[Found]) -> float | None:
+    for item in (*reading.taken, *found):
+        if item.kind == "height_cm":
+            return float(item.value)
+    match = _LONE_HEIGHT.search(reading.text)
+    return float(match["n"]) if match and is_worn(reading) else None
+
+
+def find_alone(reading: Reading) -> list[Found]:
+    """The first 140–199 of a message about wearing, or of one that says nothing else; a number beside an age."""
+    if reading.has("height_cm"):
+        return []
+    text = reading.text
+    child = _CHILDS_HEIGHT.search(text) if is_about_a_child(reading) and not reading.has("size") else None
+    for match in [child] if child else _LONE_HEIGHT.finditer(text):
+        found = Found("height_cm", float(match["n"]), *match.span("n"))
+        alone = re.fullmatch(r"(?:我|身高|我是|我们)?1[4-9]\d(?:\.\d)?(?:的|左右|吧|呢)?", text)
+        about = _WORN.search(text) or reading.has("weight_kg", "age")
+        if (alone or about) and reading.is_free(found.start, found.end) and not is_of_a_thing(reading, found):
+            return [found]
+    return []
+
+
+def weight_kg(value: float | None, height_cm: float | None = None) -> float | None:
     """A weight without unit in kg: beside a height the unit with the likelier build, else 斤 from 76 on."""
+    if value is None:
+        return None
     if height_cm is None:
         return within(value / 2 if value >= _FROM_JIN else value, 2, 200)
     square = (height_cm / 100) ** 2
-    builds = {kilos: abs(math.log(kilos / square / _BMI)) for kilos in (value, value / 2)}
-    best = min(builds, key=builds.__getitem__)
-    return best if builds[best] < math.log(2.5) else None
+    builds = {kilos: abs(math.log(kilos / square / _BMI)) for kilos in (value, value / 2) if kilos}
+    best = min(builds, key=builds.__getitem__, default=0.0)
+    farthest = 2.5 if height_cm >= _GROWN_CM else 1.7
+    return best if best and builds[best] < math.log(farthest) else None
 
 
-_ANSWER = re.compile(rf"^\D{{0,6}}?(?P<n>{NUMBER})\D{{0,4}}$")
+_ANSWER = re.compile(rf"^\D{{0,6}}?(?P<n>{NUMBER})(?P<unit>\D{{0,4}})$")
 
 
 def answer(text: str, kind: str) -> Found | None:
@@ -79,18 +145,18 @@ def answer(text: str, kind: str) -> Found | None:
     match = _ANSWER.match(text)
     if match is None:
         return None
-    value = _as(kind, match["n"])
+    value = _as(kind, match["n"], match["unit"].strip())
     return Found(kind, value, *match.span("n")) if value is not None else None
 
 
-def _as(kind: str, numeral: str) -> float | int | str | None:
+def _as(kind: str, numeral: str, unit: str) -> float | int | str | None:
     value = number(numeral)
     if value is None:
         return None
     if kind == "height_cm":
         return within(value * 100 if value < 3 else value, 50, 230)
     if kind == "weight_kg":
-        return weight_kg(value)
+        return within(value / 2, 2, 200) if unit.startswith("斤") else weight_kg(value)
     if kind == "foot_length_mm":
         millimetres = within(value * 10 if value < 80 else value, 80, 320)
         return int(millimetres) if millimetres else None

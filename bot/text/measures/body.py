@@ -1,32 +1,26 @@
-"""Height, weight, foot length and age of the wearer, where the message says what is meant."""
+"""Height, foot length and age of the wearer, where the message says what is meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from bot.text.measures.found import Found, Rule, any_of, first_of, within
-from bot.text.numerals import NUMBER, number
+from bot.text.measures.found import Found, Reading, Rule, any_of, first_of, not_after, within
+from bot.text.measures.whose import CHILD, is_about_a_child, is_about_people, is_of_a_thing
+from bot.text.numerals import NUMBER, NUMERALS, number
 
 CHI_CM, CUN_CM = 100 / 3, 10 / 3
 """Market foot and inch (尺, 寸) in centimetres."""
 
 _NINE = "[一二三四五六七八九]"
-_CHILD = any_of("宝宝 宝贝 孩子 小孩 娃 儿子 女儿 闺女 小子 丫头 姑娘 孙子 孙女 男孩 女孩 男宝 女宝 外甥 侄")
 _WHO = any_of("我 他 她 娃 宝宝 宝贝 孩子 小孩 儿子 女儿 闺女 老公 老婆 妈 爸 姐 弟 妹 哥 人")
 _VAGUE = any_of("左右 多点? 出头 来 几") + "?"
-_SAID = "(?:" + any_of("是 大概 大约 差不多 只有 才 快 在 有 : 也就") + "| ){0,3}"
-_FURNITURE = "的?" + any_of("大?床 桌 柜 沙发 架 箱 水管 线 宽 长 深 高的")
+_SAID = "(?:" + any_of("是 大概 大约 差不多 只有 才 快 在 有 : 也 就 刚 到 我 他 她 现在 目前 量了? 净") + "| ){0,4}"
+_FURNITURE = "的?" + any_of("大?床 桌 柜 沙发 架 箱 水管 线 宽 长 深 高的 窗 布 被 毯 垫 门 帘 台 板 竿 杆 绳 乘 [*x×]")
 _CM = any_of("厘米 公分 cm")
-_HUNDREDS = rf"[一二]百[零]?{_NINE}?十?{_NINE}?|[一二][零〇一二三四五六七八九]{{2}}"
-_KILOS = rf"(?:\d{{1,3}}(?:\.\d+)?|[一二两]百零?{_NINE}?十?{_NINE}?|{_NINE}?十{_NINE}?|[两半]|{_NINE})"
-"""A weight's numeral, so written that it does not swallow a height before it (一米七五一百四十斤)."""
-_THING_BEFORE = "".join(f"(?<!{word})" for word in "长宽深厚围径肩寸桌柜床箱架板")
-_NO_LOAD = "".join(
-    f"(?<!{word})" for word in ("承重", "载重", "承受", "最大", "容量", "净重", "毛重", "克重")
+_HUNDREDS = (
+    rf"[一二两]百(?:零?{_NINE}?十{_NINE}?|零{_NINE}|{_NINE})?|[一二][零〇一二三四五六七八九]{{2}}|{_NINE}十{_NINE}?"
 )
-_WEIGHT_CUE = rf"(?P<cue>(?:净?体重|(?<![多承载])重|胖|瘦|{_CHILD})[^,。;!?\d]{{0,4}})?"
-_NO_GOODS = "(?!" + any_of("装 包 袋 箱 的?(?:苹果|米|面|肉|枣|核桃|瓜子|水|油|石头|东西|哑铃|被|棉)") + ")"
+_HEIGHT = rf"(?:\d{{2,3}}(?:\.\d)?|[12]\.\d{{1,2}}|{_HUNDREDS})"
 
 
 def _height_metres(match: re.Match[str]) -> float | None:
@@ -38,8 +32,10 @@ def _height_metres(match: re.Match[str]) -> float | None:
     tail = number(rest)
     if tail is None:
         return None
-    if len(rest) == 1 or rest == "半":
-        tail *= 10 if rest != "半" else 100
+    if rest == "半":
+        tail = 50
+    elif len(rest) == 1:
+        tail *= 10
     return within(round(metres * 100 + tail, 1), 50, 230)
 
 
@@ -54,21 +50,7 @@ def _height_plain(match: re.Match[str]) -> float | None:
     value = number(match["n"])
     if value is not None and value < 3:
         value *= 100
-    return within(round(value, 1) if value else None, 50, 230)
-
-
-def _weight(factor: float) -> Callable[[re.Match[str]], float | None]:
-    def value(match: re.Match[str]) -> float | None:
-        kilos = number(match["n"])
-        if kilos is None:
-            return None
-        kilos = (kilos + (0.5 if match["half"] else 0.0)) * factor
-        # Below 15 kg it is a baby's weight or the weight of goods ("5斤装"): only with a word that says whose.
-        if kilos < 15 and not match["cue"]:
-            return None
-        return within(round(kilos, 2), 2, 200)
-
-    return value
+    return within(round(value, 1) if value else None, 45, 230)
 
 
 def _foot(match: re.Match[str]) -> int | None:
@@ -81,6 +63,8 @@ def _foot(match: re.Match[str]) -> int | None:
 
 
 def _years(match: re.Match[str]) -> float | None:
+    if re.fullmatch(f"{_NINE}{{2}}", match["years"]):
+        return None  # 六七岁 is six or seven
     years = number(match["years"])
     if years is None:
         return None
@@ -91,19 +75,21 @@ def _years(match: re.Match[str]) -> float | None:
 
 def _months(match: re.Match[str]) -> float | None:
     months = number(match["months"])
-    return (
-        within(round((months + (0.5 if match["half"] else 0)) / 12, 4), 0, 4) if months is not None else None
-    )
+    if months is None:
+        return None
+    return within(round((months + (0.5 if match["half"] else 0)) / 12, 4), 0, 4)
 
 
-_FOOT_CM = r"2\d(?:\.\d)?|1\d\.\d"
+_FOOT_CM = rf"2\d(?:\.\d)?|1\d(?:\.\d)?|二?十{_NINE}?(?:点{_NINE})?"
+_MONTHS = rf"(?P<span>(?P<months>{NUMBER})个(?P<half>半)?多?月)"
 
-_RULES = (
+_FOOT_AND_AGE = (
     Rule(
         "foot_length_mm",
         re.compile(
-            r"(?:脚长|脚[^,。手]{0,4}?|脚丫子?)(?:是|有|大概|量了?|差不多|:| ){0,3}"
-            rf"(?P<span>(?P<n>{NUMBER})(?: ?(?:{_CM}|mm|毫米))?(?P<half>半)?)(?![码号岁个块元斤只])"
+            r"(?:脚长|脚(?![宽围背踝腕面])[^,。手宽围背踝面\d]{0,4}?|脚丫子?|内长)"
+            r"(?:是|有|大概|量了?|量出来|差不多|约|:| |才|只有){0,4}"
+            rf"(?P<span>(?P<n>{NUMBER})(?: ?(?:{_CM}|mm|毫米))?(?P<half>半)?)(?![码号岁个块元斤只双\d])"
         ),
         _foot,
     ),
@@ -112,6 +98,39 @@ _RULES = (
         re.compile(rf"(?<![\d.])(?P<span>(?P<n>{_FOOT_CM}) ?{_CM}(?P<half>半)?)长?的?(?:脚|内长)"),
         _foot,
     ),
+    Rule(
+        "foot_length_mm",
+        re.compile(r"(?<![\d.])(?P<span>(?P<n>[12]\d\d) ?(?:mm|毫米)?(?P<half>))长?的(?:脚(?!本)|内长)"),
+        _foot,
+    ),
+    Rule(
+        "age",
+        re.compile(rf"(?P<years>{NUMBER}) ?(?:周岁|岁)(?:(?P<half>半)|(?:零|又)?(?P<months>{NUMBER})个?月)?"),
+        _years,
+    ),
+    Rule("age", re.compile(rf"{CHILD}[^,。!?\d]{{0,5}}?{_MONTHS}(?![前后内没就]|了?[保用买])"), _months),
+    Rule("age", re.compile(rf"{_MONTHS}(?:大|多|左右)?[的大]?{CHILD}"), _months),
+    Rule("age", re.compile(rf"^{_MONTHS}(?:大|多|左右|了|吧|的)?$"), _months),
+)
+
+_SAID_HEIGHTS = (
+    Rule(
+        "height_cm",
+        re.compile(
+            rf"(?:身高|净高|个子|个头|身长|海拔|{_WHO}高|(?<![\u4e00-\u9fff])高(?=1\d\d)|(?<![a-z\d])h(?=1\d\d)){_SAID}"
+            rf"(?P<span>(?P<n>{_HEIGHT})(?: ?(?:{_CM}|[m米]))?)"
+            rf"(?![\d{NUMERALS}米尺]| ?斤| ?公斤| ?kg|[块元]|的体重)"
+        ),
+        _height_plain,
+    ),
+    Rule(
+        "height_cm",
+        re.compile(rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高|个头|个子|大个|个(?![\u4e00-\u9fff]))"),
+        _height_plain,
+    ),
+)
+
+_HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
@@ -123,72 +142,36 @@ _RULES = (
     ),
     Rule(
         "height_cm",
-        re.compile(rf"(?<![\d.])(?P<metres>[12]\.\d{{1,2}}) ?[米m](?P<rest>)(?![\da-z乘*])(?!{_FURNITURE})"),
+        re.compile(rf"(?<![\d.])(?P<metres>[12]\.\d{{1,2}}) ?[米m](?P<rest>)(?![\da-z乘*×])(?!{_FURNITURE})"),
         _height_metres,
     ),
     Rule(
         "height_cm",
-        re.compile(rf"(?P<chi>[3-6三四五六])尺(?P<cun>[1-9半]|{_NINE})?寸?(?!的?[腰裤布宽长])"),
+        re.compile(
+            rf"{not_after('腰 腰围 腰是 围')}(?<![\d.二两])(?P<chi>[3-6三四五六])尺(?P<cun>[1-9半]|{_NINE})?寸?(?!的?[腰裤布宽长])"
+        ),
         _height_chi,
     ),
-    Rule(
-        "height_cm",
-        re.compile(
-            rf"(?:身高|净高|个子|个头|身长|{_WHO}高){_SAID}"
-            rf"(?P<span>(?P<n>\d{{2,3}}(?:\.\d)?|1\.\d{{1,2}}|{_HUNDREDS})(?: ?(?:{_CM}|[m米]))?)"
-            r"(?!\d| ?斤| ?公斤| ?kg|[块元])"
-        ),
-        _height_plain,
-    ),
-    Rule(
-        "height_cm",
-        re.compile(
-            rf"{_THING_BEFORE}(?<![\d.*x])(?P<n>1\d\d(?:\.\d)?|20\d|[89]\d|{_HUNDREDS}) ?{_CM}"
-            rf"(?!{_FURNITURE})(?![*x])"
-        ),
-        _height_plain,
-    ),
-    Rule(
-        "weight_kg",
-        re.compile(
-            rf"{_NO_LOAD}{_WEIGHT_CUE}(?P<span>(?<![\d.])(?P<n>{_KILOS}) ?{_VAGUE} ?"
-            rf"(?:公斤|千克|kgs?|kilos?|k(?![a-z]))(?P<half>半)?){_NO_GOODS}"
-        ),
-        _weight(1.0),
-    ),
-    Rule(
-        "weight_kg",
-        re.compile(
-            rf"{_NO_LOAD}{_WEIGHT_CUE}(?P<span>(?<![\d.])(?P<n>{_KILOS}) ?{_VAGUE} ?(?:市?斤|jin)(?P<half>半)?)"
-            rf"{_NO_GOODS}"
-        ),
-        _weight(0.5),
-    ),
-    Rule(
-        "age",
-        re.compile(rf"(?P<years>{NUMBER}) ?(?:周岁|岁)(?:(?P<half>半)|(?:零|又)?(?P<months>{NUMBER})个?月)?"),
-        _years,
-    ),
-    Rule(
-        "age",
-        re.compile(
-            rf"{_CHILD}[^,。!?\d]{{0,5}}?(?P<span>(?P<months>{NUMBER})个(?P<half>半)?月)"
-            r"(?![前后内没就]|了?[保用买])"
-        ),
-        _months,
-    ),
-    Rule(
-        "age",
-        re.compile(rf"(?P<span>(?P<months>{NUMBER})个(?P<half>半)?月)(?:大|多|左右)?[的大]?{_CHILD}"),
-        _months,
-    ),
-    Rule(
-        "age",
-        re.compile(rf"^(?P<span>(?P<months>{NUMBER})个(?P<half>半)?月)(?:大|多|左右|了|吧|的)?$"),
-        _months,
-    ),
+)
+_CENTIMETRES = Rule(
+    "height_cm",
+    re.compile(rf"(?<![\d.*x×{NUMERALS}])(?P<n>{_HEIGHT}) ?{_CM}(?!{_FURNITURE})(?![*x×方])"),
+    _height_plain,
 )
 
 
-def find(text: str) -> list[Found]:
-    return first_of(_RULES, text)
+def find(reading: Reading) -> list[Found]:
+    sure = first_of((*_FOOT_AND_AGE, *_SAID_HEIGHTS), reading.text)
+    seen = Reading(reading.text, [*reading.taken, *sure])
+    seen.words = reading.words
+    others = [found for found in first_of(_HEIGHTS, reading.text) if not is_of_a_thing(seen, found)]
+    return [*sure, *others, *_centimetres(seen)]
+
+
+def _centimetres(reading: Reading) -> list[Found]:
+    """Below 1.4 m it may as well be a length of goods: only where the message is about people, or a child."""
+    found = [each for each in _CENTIMETRES.find(reading.text) if not is_of_a_thing(reading, each)]
+    if is_about_a_child(reading):
+        return found
+    low = 80 if is_about_people(reading) else 140
+    return [each for each in found if float(each.value) >= low]

@@ -1,28 +1,50 @@
-"""Prices, discounts and quantities."""
+"""Prices and discounts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from bot.text.measures.found import Found, Rule, any_of, first_of, within
+from bot.text.measures.found import Found, Reading, Rule, any_of, first_of, not_after, within
 from bot.text.numerals import NUMBER, number
 
-_CLAIM_BEFORE = any_of(
-    "算我 卖我 给我算 便宜到 少到 最多(?:出|给)? 只要 我出 一口价 凑个? 凑整 出价 预算(?:是|在|大概|就)? 砍到 降到 打包"
+_NINE = "[一二三四五六七八九]"
+_NUMERAL = "\\d零一二三四五六七八九十百千万"
+_THINGS = "斤码号公岁年月天折件个条双套箱盒瓶包米厘毫克升寸分秒小点倍遍次人片张页级度档层楼路栋室周支w%:/*×x-"
+_NOT_MONEY = rf"(?!\.?[{_NUMERAL}]| ?(?:[{_THINGS}]|cm|kg|mm|ml|[来多][块个件])|包邮)"
+_NO_NUMERAL_BEFORE = rf"(?<![{_NUMERAL}几])(?<!\d\.)"
+_SUM = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|" + NUMBER + ")"
+
+_BEFORE = any_of(
+    # What the customer offers or can spend
+    "算我 卖给?我 给我算 最多(?:出|给)? 只要 我出 一口价 凑个?整?数? 出价 预算 打包"
+    # How the price moved
+    " (?:便宜|少|砍|降|涨|跌|变|改|讲|谈)[到成]了? 变"
+    # What it is called
+    " [原现标售定单总进底低高特全均]价 [券折]后价? (?:优惠|补贴|折扣|活动|满减|国补)[后价]+ 到手价? (?:活动|秒杀|直播间?|直播间|拼团|团购|首发|预售|会员|新人|日常)价 "
+    "价格?"
+    # What was paid, asked or given back
+    " (?:实际?|一共|总共|明明|共)?(?:支付|付款?|花)了?(?:你们?)? 实付款? 应付 [要收]价 报价 收费 [扣收退赔](?:了|我|你|您|回来?|了我)? 就收你?"
+    " 拍下(?:是|来|价)? 下单(?:是|价) 买(?:时|的时候)(?:是|才)? (?<![外专])卖 要卖 拍的?时候?是? (?:定金|尾款|押金|运费|邮费|首付|月付|差价)"
+    # What it was or is at another time or place
+    " (?:原来|之前|昨天|上周|上个月|那天|前几天|刚才|刚刚|现在|今天|别家|人家|他家|隔壁|专柜|线下|店里)(?:还?是|才|卖|都?要|变|只要|就|的?价)"
 )
-_CLAIM_AFTER = any_of(
-    "卖不卖 卖吗 行不行 行不 行吗 行么 可以吗 可以不 能卖 能拿 拿走 成交 我就?(?:拍|买|下单|要了) 就拍 就买 "
-    "包邮(?:吗|行|可以)? 两清 到手"
+_BETWEEN = "(?:" + any_of("是 的 要 了 我 : 才 只 就 大概 都 也 成 = 到 写 显示 为 在 不到 不超过 给 有 左右") + "| ){0,3}"
+_AFTER = any_of(
+    "卖不卖 卖[吗么] 卖给?我 行不行? 行[吗么] 可以[吗不] 能卖 能拿 能不能[拿卖] 能出 能走 能行 拿下 拿走 成交 带走 出[不吗] 走不走 走起 "
+    "我?就?(?:拍了|买了|下单|要了) 就拍 就买 包邮 两清 到手 给不给 一口价 封顶 一分不少"
 )
-_REDUCTION = re.compile(r"(?:便宜|少|减|优惠|省|降|抹|让|返|补)(?:了|个|我|点|掉|去|到手)? ?$")
+_ABOUT = any_of("以内 以下 之内 上下 左右 以上 出头 怎么样 (?:那|这)?的?(?:那|这)(?:一?[款个件条双套台]|链接) 的(?:套餐|链接|款)")
+_LEAST_WITHOUT_WORD = 171
+"""From here on a number is no size and no height, so that 299 左右 can only be money."""
+_REDUCTION = re.compile(
+    r"(?:便宜|少|减|优惠|省|降|抹|让|返|补|满|差|多|涨|贵|退差价)(?:了|个|我|点|掉|去|出|到手)? ?(?:将近|大概|差不多)?$"
+)
 
 
-def _yuan(match: re.Match[str]) -> float | None:
-    """The sum, unless it is what the price shall fall by ("便宜20块")."""
-    if _REDUCTION.search(match.string[: match.start("n")]):
-        return None
-    whole = number(match["n"])
+def _amount(match: re.Match[str]) -> float | None:
+    """The number with its small change: 9块9 is 9.9."""
+    whole = number(match["n"].replace(",", ""))
     if whole is None:
         return None
     tail = match.groupdict().get("tail")
@@ -30,9 +52,23 @@ def _yuan(match: re.Match[str]) -> float | None:
     if tail == "半":
         part = 0.5
     elif tail:
-        digits = number(tail)
-        part = (digits or 0.0) / (10 if len(tail) == 1 else 100)
+        part = (number(tail) or 0.0) / (10 if len(tail) == 1 else 100)
     return within(round(whole + part, 2), 0.01, 1_000_000)
+
+
+def _yuan(match: re.Match[str]) -> float | None:
+    """The sum, unless it is what the price shall fall by ("便宜20块")."""
+    return None if _REDUCTION.search(match.string[: match.start("n")]) else _amount(match)
+
+
+def _from(least: float) -> Callable[[re.Match[str]], float | None]:
+    """Sums of at least `least` yuan: smaller numbers there are rather something else."""
+
+    def value(match: re.Match[str]) -> float | None:
+        amount = _yuan(match)
+        return amount if amount is not None and amount >= least else None
+
+    return value
 
 
 def _small(factor: float) -> Callable[[re.Match[str]], float | None]:
@@ -51,61 +87,59 @@ def _share(match: re.Match[str]) -> float | None:
     return within(round(value / (10 if value < 10 else 100), 4), 0.05, 0.99)
 
 
-def _count(match: re.Match[str]) -> int | None:
-    value = number(match["n"])
-    return int(value) if value and value == int(value) and value < 100_000 else None
+def _letter(match: re.Match[str]) -> float | None:
+    amount = float(match["n"]) * {"k": 1000, "w": 10_000}[match["unit"]]
+    return amount if re.search("价|钱|贵|便宜|预算|以内|左右|块", match.string) else None
 
 
-_NUMERAL = "\\d零一二三四五六七八九十百千万"
-_NINE = "[一二三四五六七八九]"
-_NOT_MONEY = "(?![" + _NUMERAL + "斤码号公岁年月天折件个条双米厘c%])"
-
-_PRICES = (
-    Rule("discount", re.compile(rf"(?P<n>{NUMBER}) ?折"), _share),
-    Rule("discount", re.compile("半价"), lambda match: 0.5),
-    Rule("price", re.compile(r"[¥￥$] ?(?P<n>\d+(?:\.\d+)?)"), _yuan),
+_WITH_UNIT = (
+    Rule("discount", re.compile(rf"(?P<n>{NUMBER}) ?折(?![叠伞页屏扇])"), _share),
+    Rule("discount", re.compile("半价|对折"), lambda match: 0.5),
+    Rule("price", re.compile(rf"[¥￥$] ?(?P<n>{_SUM})"), _yuan),
     Rule(
         "price",
         re.compile(
-            rf"(?P<n>{NUMBER}) ?(?:块钱?|元|圆|rmb|软妹币|大洋)"
-            rf"(?:(?P<tail>\d{{1,2}}|{_NINE}|[两半])(?![个件条折年月天块\d]))?(?![大小布砖])"
+            rf"(?<!几)(?P<n>{_SUM}) ?(?:块钱?|元|圆|rmb|软妹币|大洋)"
+            rf"(?:(?P<tail>\d{{1,2}}|{_NINE}|[两半])(?![个件条双套折年月天块\d]))?(?![大小布砖宵旦])"
         ),
         _yuan,
     ),
-    Rule("price", re.compile(rf"(?P<n>{NUMBER}) ?毛钱?(?![球衣线呢巾毯])"), _small(0.1)),
+    Rule("price", re.compile(rf"(?<!几)(?P<n>{NUMBER}) ?毛钱?(?![球衣线呢巾毯绒病])"), _small(0.1)),
+    Rule("price", re.compile(r"(?<![\d.])(?P<n>\d+(?:\.\d+)?) ?(?P<unit>[kw])(?![a-z\d])"), _letter),
     Rule(
-        "price", re.compile(r"(?P<n>\d+(?:\.\d+)?) ?[kw](?![a-z])(?=.*(?:价|钱|贵|便宜|预算))"), _small(1000)
+        "price",
+        re.compile(rf"{_NO_NUMERAL_BEFORE}(?P<n>\d+(?:\.\d+)?[千万]\d?)(?!\d|[克米毫瓦转次人个件豆像粉步]|mah)"),
+        _from(1000),
     ),
-    Rule("price", re.compile(rf"{_CLAIM_BEFORE} ?(?P<span>(?P<n>{NUMBER})){_NOT_MONEY}"), _yuan),
-    Rule("price", re.compile(rf"(?<![\d.码穿])(?P<span>(?P<n>{NUMBER})) ?{_CLAIM_AFTER}"), _yuan),
+)
+_WITHOUT_UNIT = (
+    Rule("price", re.compile(r"从 ?(?P<span>(?P<n>\d{2,6}(?:\.\d+)?))(?= ?(?:直接|一下)?[涨降跌变掉砍少])"), _amount),
+    Rule("price", re.compile(rf"{_BEFORE}{_BETWEEN}(?P<span>(?P<n>{_SUM})){_NOT_MONEY}"), _from(3)),
     Rule(
         "price",
         re.compile(
-            rf"(?<![{_NUMERAL}])(?P<n>[一两二三四五六七八九][百千]{_NINE}(?:十{_NINE}?)?){_NOT_MONEY}"
+            rf"(?:[件条双套个瓶箱盒包份台只] ?(?:给|算|一共|总共|才|只要|要|卖)|^给|就给)"
+            rf"(?P<span>(?P<n>\d{{2,6}}(?:\.\d+)?)){_NOT_MONEY}"
         ),
+        _from(3),
+    ),
+    Rule(
+        "price",
+        re.compile(rf"{_NO_NUMERAL_BEFORE}{not_after('码 穿')}(?P<span>(?P<n>{NUMBER})) ?{_AFTER}"),
+        _from(3),
+    ),
+    Rule(
+        "price",
+        re.compile(rf"{_NO_NUMERAL_BEFORE}(?P<span>(?P<n>\d{{3,5}}(?:\.\d+)?)) ?{_ABOUT}"),
+        _from(_LEAST_WITHOUT_WORD),
+    ),
+    Rule(
+        "price",
+        re.compile(rf"{_NO_NUMERAL_BEFORE}(?P<n>[一两二三四五六七八九][百千]{_NINE}(?:十{_NINE}?)?){_NOT_MONEY}"),
         _yuan,
     ),
 )
 
-_PIECES = any_of(
-    "件 条 双 套 盒 箱 包 袋 瓶 罐 台 把 张 对 份 支 片 本 床 顶 块(?=毛巾|布|香皂|地毯) 只 "
-    "个(?!月|星期|礼拜|小时|钟|人|工作|问题|字|电话|多|样|季|学)"
-)
-_QUANTITIES = (
-    Rule(
-        "quantity",
-        re.compile(
-            r"(?<![第.\d每哪这那同另一上下有])(?P<n>\d+|[一二两俩三四五六七八九十百千]+) ?"
-            rf"{_PIECES}(?!装|起批|以上才)"
-        ),
-        _count,
-    ),
-)
 
-
-def find(text: str) -> list[Found]:
-    return first_of(_PRICES, text)
-
-
-def find_quantities(text: str) -> list[Found]:
-    return first_of(_QUANTITIES, text)
+def find(reading: Reading) -> list[Found]:
+    return first_of((*_WITH_UNIT, *_WITHOUT_UNIT), reading.text)

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from bot.text.lexicon import load_lexicon
-from bot.text.measures.found import Found
+import re
 
-_NOT_A_PLACE = ("瓜", "玉", "火腿", "苹果", "枣", "装", "口音", "话")
-"""After a place name these make it a thing (哈密瓜, 和田玉, 中山装)."""
+from bot.text.lexicon import Match, load_lexicon
+from bot.text.measures.found import Found, Reading, any_of
+
+_NOT_A_PLACE = re.compile(
+    any_of(
+        "瓜 玉 火腿 苹果 枣 装 口音 话 菜 味 牌 路 大?街 大道 时间 银行 大学 小学 中学 烤鸭 拉面 啤酒 米线 米粉 面 饼 酱 醋 酒 茶 棉 椰 鸭 "
+        "火锅 小吃 特产 风格 款 塔 队 航空 卫视 辣 鸡 鱼 大?米 大?虾 蟹 橙 梨 桃 樱桃 葡萄 荔枝 芒果 牛肉 羊肉 牦牛 羊毛 长绒棉 产 货 丝 绣 豆 粉 糖 木 石 肠 干果"
+    )
+)
+"""After a place name these make it a thing (哈密瓜, 和田玉, 中山装, 北京路)."""
+_GOODS = ("food_baby", "garment", "home_goods", "material", "appliance")
+_SENT = re.compile(r"(?:发|寄|送|到|去|往|在|是|至)(?:了|往|去|到)?$")
+_NOT_THE_WORD = {
+    "region": re.compile(r"(?:$^)"),
+    "courier": re.compile(r"(?:一路|一帆|百事|万事)顺风|顺风(?:车|顺水|局)|邮政(?:银行|储蓄|编码)"),
+    "color": re.compile(
+        "[明清表坦空苍]白的|(?:现|定|押|佣|租|薪|奖|黄|基|合|本|美|五|资|保证)金的|(?:厘|毫|平|[\\d一二两三四五六七八九十])米的|"
+        "水灰的|燕麦[片奶粥饼]|透明[度胶袋包]|卡其布|[石骨]灰的|流?水银的|咖啡的(?:味|口)|大红(?:枣|袍|包)|原木(?:浆|纸)"
+    ),
+    "fault": re.compile("开线[上下]|晃[来眼]|不?歪了楼|(?:裂|断)了关系|折了多少"),
+}
 
 
-def find(text: str) -> list[Found]:
-    lexicon = load_lexicon()
-    found = [
-        Found(lexicon.entities[match.concept], match.value, match.start, match.end)
-        for match in lexicon.find(text)
-        if match.concept in lexicon.entities
+def find(reading: Reading) -> list[Found]:
+    entities = load_lexicon().entities
+    return [
+        Found(entities[word.concept], word.value, word.start, word.end)
+        for word in reading.words
+        if word.concept in entities and not _is_something_else(reading, word)
     ]
-    return [item for item in found if not (item.kind == "region" and text.startswith(_NOT_A_PLACE, item.end))]
+
+
+def _is_something_else(reading: Reading, word: Match) -> bool:
+    kind = load_lexicon().entities[word.concept]
+    whole = _NOT_THE_WORD.get(kind)
+    if whole and any(m.start() < word.end and word.start < m.end() for m in whole.finditer(reading.text)):
+        return True
+    if kind != "region":
+        return False
+    text = reading.text
+    goods = any(other.start == word.end and other.concept in _GOODS for other in reading.words)
+    return not _SENT.search(text[: word.start]) and (goods or _NOT_A_PLACE.match(text, word.end) is not None)

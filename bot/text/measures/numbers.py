@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.measures.found import Found, Rule, first_of
+from bot.text.measures.found import Found, Reading, Rule, first_of
 from bot.text.numerals import digits
 
 _CHINESE = "零〇一二三四五六七八九幺"
@@ -49,5 +49,5 @@ _RULES = (
 )
 
 
-def find(text: str) -> list[Found]:
-    return first_of(_RULES, text)
+def find(reading: Reading) -> list[Found]:
+    return first_of(_RULES, reading.text)

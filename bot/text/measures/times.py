@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.text.dates import find_dates
-from bot.text.measures.found import Found
+from bot.text.measures.found import Found, Reading
 
 
-def find(text: str) -> list[Found]:
-    return [Found("date", words, start, end) for words, start, end in find_dates(text)]
+def find(reading: Reading) -> list[Found]:
+    return [Found("date", words, start, end) for words, start, end in find_dates(reading.text)]
