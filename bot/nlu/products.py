@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.nlu.size_spellings import size_spellings
 from bot.text.lexicon import DEFAULT_FOLDER
 from bot.text.normalise import normalise
 
@@ -23,7 +24,8 @@ class Vocabulary:
     """Name, nickname or id → product id; one that several products share stands for the first by id."""
     colors: Mapping[str, str]
     sizes: Mapping[str, str]
-    """Only those in Chinese (66升, 1.5米床): the others are found by rule."""
+    """Only those of goods (66升, 1.5米床, 200×230, 36-37) with the other ways to write them: S, 38 and 120 are found
+    by rule."""
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
@@ -36,14 +38,11 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             if len(spelling := normalise(str(name))) >= 2:
                 products.setdefault(spelling, str(product["id"]))
         for variant in product.get("variants", []):
-            for words, key in ((colors, "color"), (sizes, "size")):
-                if value := variant.get(key):
-                    words[normalise(str(value))] = str(value)
-    chinese = {spelling: value for spelling, value in sizes.items() if _CHINESE.search(spelling)}
-    return Vocabulary(products, colors, chinese)
-
-
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+            if color := variant.get("color"):
+                colors[normalise(str(color))] = str(color)
+            for spelling in size_spellings(str(variant.get("size") or "")):
+                sizes.setdefault(spelling, str(variant["size"]))
+    return Vocabulary(products, colors, sizes)
 
 
 def _products(folder: Path) -> Iterator[dict[str, Any]]:
@@ -74,15 +73,42 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+_MORE_BEFORE, _MORE_AFTER = re.compile(r"[\d.*×]$"), re.compile(r"[\d*×]|\.\d")
+_LENGTH = re.compile("厘米|公分|cm")
+_DIMENSION = re.compile("[长宽高深厚围径重] ?$")
+
+
 class WordFinder:
-    """Finds listed words in normalised text, the longest at each place."""
+    """Finds listed words in normalised text, the longest at each place; never a piece of a longer number or word."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """`words`: spelling → value."""
-        self._words = dict(words)
-        ordered = sorted(self._words, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(map(re.escape, ordered)) or "(?!)")
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        for word in sorted(words, key=lambda word: (-len(word), word)):
+            self._by_first.setdefault(word[0], []).append((word, words[word]))
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """(value, start, end), left to right."""
-        return [(self._words[match[0]], *match.span()) for match in self._pattern.finditer(text)]
+        found: list[tuple[str, int, int]] = []
+        end = 0
+        for start in range(len(text)):
+            if start < end:
+                continue
+            for word, value in self._by_first.get(text[start], ()):
+                if text.startswith(word, start) and _is_whole(text, word, start):
+                    end = start + len(word)
+                    found.append((value, start, end))
+                    break
+        return found
+
+
+def _is_whole(text: str, word: str, start: int) -> bool:
+    """Not 20×30 in 120×30×40, no 66l in 66lm, and no dimension that the customer names (宽60厘米)."""
+    before, end = text[max(0, start - 2) : start], start + len(word)
+    if word[0].isdigit() and _MORE_BEFORE.search(before):
+        return False
+    if _LENGTH.search(word) and _DIMENSION.search(before):
+        return False
+    if word[-1].isdigit():
+        return not _MORE_AFTER.match(text, end)
+    return not (word[-1].isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalpha())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from bot.text.measures.found import Found, Reading, any_of, within
+from bot.text.measures.found import Found, Reading, any_of, not_after, within
 from bot.text.measures.whose import is_about_a_child, is_of_a_thing
 from bot.text.numerals import NUMBER, NUMERALS, digits, number
 
@@ -27,23 +27,28 @@ _NO_UNIT = (
 _GAP = r"[ ,/、.;:+。和跟-]{0,3}(?:体重|净重|重|w)?(?:大概|大约|差不多|是|才|有|到|:| ){0,2}"
 _PAIR = re.compile(
     rf"(?<![\d./*×-])(?P<height>1\d{{2}}|20\d|9\d|1\.\d{{1,2}}) ?(?:cm|厘米|公分)?(?:的|左右)?"
-    rf"(?=[ ,/、.;:+。体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}"
+    rf"(?=[ ,/、.;:+。体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}(?!r\d)"
 )
 _REVERSED = re.compile(rf"^(?:我|女|男|女生|男生)?(?P<weight>\d{{2,3}})[ ,/、](?P<height>1[4-9]\d){_NO_UNIT}")
 _AFTER_HEIGHT = re.compile(rf"{_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}")
 _CUE = re.compile(
-    r"(?<![能承])(?:(?:体重|净重)[^,。;!?\d零一二三四五六七八九十百]{0,8}|(?<![\u4e00-\u9fffa-z])w ?)"
+    r"(?<![能承])(?:(?:体重|净重)[^,。;!?\d零一二三四五六七八九十百]{0,8}|(?<![\u4e00-\u9fffa-z\d])w ?)"
     rf"(?P<n>{NUMBER})(?![\d{NUMERALS}斤公k克])"
 )
 _OF_WEIGHT = re.compile(rf"(?<!\d)(?P<n>{_POUNDS})的体重")
-_SPOKEN_WEIGHT = re.compile(rf"(?<![{NUMERALS}\d])(?P<n>[一二两]百(?:零{_NINE}|{_NINE}十{_NINE}?|{_NINE}五?)){_NO_UNIT}")
+_SPOKEN_WEIGHT = re.compile(
+    rf"(?<![{NUMERALS}\d])(?P<n>[一二两]百(?:零{_NINE}|{_NINE}十{_NINE}?|{_NINE}五?)){_NO_UNIT}"
+)
 _WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖 胖 瘦 女生 男生 净高"))
 _MONEY = re.compile(any_of("钱 价 卖 便宜 优惠 券 预算 贵 付 块 元 多少 花 退 打折 砍 少 收 成交"))
 _LONE_HEIGHT = re.compile(
-    rf"(?<![\d./*\-{NUMERALS}×])(?P<n>1[4-9]\d(?:\.\d)?)(?![\d/*\-码号块元岁个件天人克gax×]|\.\d| ?斤| ?公斤| ?kg|ml|的?[ml码号]"
-    r"|寸|厘|公|分|米|年|月|升|页|张|条|双|毫|度|瓦|w|以内|包邮|能卖|卖)"
+    not_after("穿 推荐 推荐的 拿 拍 换 换成 有没有 还有 发 买 选 要 码 发的 买的 拍的")
+    + rf"(?<![\d./*\-{NUMERALS}×])(?P<n>1[4-9]\d(?:\.\d)?)(?![\d/*\-码号块元岁个件天人克gax×]|\.\d| ?斤| ?公斤| ?kg|ml|的?[ml码号]"
+    r"|寸|厘|公|分|米|年|月|升|页|张|条|双|毫|度|瓦|w|开头|结尾|以内|包邮|能卖|卖)"
 )
-_BEFORE_WEIGHT = re.compile(r"(?<![\d./*×-])(?P<n>[6-9]\d|1\d\d|20\d)(?:的|左右)?[ ,/、.。]{0,2}(?:体重|重)?$")
+_BEFORE_WEIGHT = re.compile(
+    rf"(?<![\d./*×-])(?P<n>[6-9]\d|1\d\d|20\d|一百{_NINE}十{_NINE}?)(?:的|左右)?[ ,/、.。]{{0,2}}(?:体重|重)?$"
+)
 _CHILDS_HEIGHT = re.compile(rf"(?<=岁[ ,半了])(?P<n>[6-9]\d|1[0-7]\d){_NO_UNIT}(?!的|能|会|够|合适|可以)")
 
 
@@ -77,9 +82,9 @@ def _height_before_weight(reading: Reading) -> list[Found]:
     """The number right before a weight that has its unit (155/88斤), if the two make a build."""
     for weight in (found for found in reading.taken if found.kind == "weight_kg"):
         match = _BEFORE_WEIGHT.search(reading.text, 0, weight.start)
-        kilos = float(weight.value)
-        if match and weight_kg(kilos, float(match["n"])) == kilos and reading.is_free(*match.span("n")):
-            return [Found("height_cm", float(match["n"]), *match.span("n"))]
+        height, kilos = number(match["n"]) if match else None, float(weight.value)
+        if match and height and weight_kg(kilos, height) == kilos and reading.is_free(*match.span("n")):
+            return [Found("height_cm", height, *match.span("n"))]
     return []
 
 

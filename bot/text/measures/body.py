@@ -14,12 +14,16 @@ CHI_CM, CUN_CM = 100 / 3, 10 / 3
 _NINE = "[一二三四五六七八九]"
 _WHO = any_of("我 他 她 娃 宝宝 宝贝 孩子 小孩 儿子 女儿 闺女 老公 老婆 妈 爸 姐 弟 妹 哥 人")
 _VAGUE = any_of("左右 多点? 出头 来 几") + "?"
-_SAID = "(?:" + any_of("是 大概 大约 差不多 只有 才 快 在 有 : 也 就 刚 到 我 他 她 现在 目前 量了? 净") + "| ){0,4}"
-_FURNITURE = "的?" + any_of("大?床 桌 柜 沙发 架 箱 水管 线 宽 长 深 高的 窗 布 被 毯 垫 门 帘 台 板 竿 杆 绳 乘 [*x×]")
-_CM = any_of("厘米 公分 cm")
-_HUNDREDS = (
-    rf"[一二两]百(?:零?{_NINE}?十{_NINE}?|零{_NINE}|{_NINE})?|[一二][零〇一二三四五六七八九]{{2}}|{_NINE}十{_NINE}?"
+_SAID = (
+    "(?:"
+    + any_of("是 大概 大约 差不多 只有 才 快 在 有 : 也 就 刚 到 我 他 她 现在 目前 量了? 净")
+    + "| ){0,4}"
 )
+_FURNITURE = "的?" + any_of(
+    "大?床 桌 柜 沙发 架 箱 水管 线 宽 长 深 高的 窗 布 被 毯 垫 门 帘 台 板 竿 杆 绳 乘 [*x×]"
+)
+_CM = any_of("厘米 公分 cm")
+_HUNDREDS = rf"[一二两]百(?:零?{_NINE}?十{_NINE}?|零{_NINE}|{_NINE})?|[一二][零〇一二三四五六七八九]{{2}}|{_NINE}十{_NINE}?"
 _HEIGHT = rf"(?:\d{{2,3}}(?:\.\d)?|[12]\.\d{{1,2}}|{_HUNDREDS})"
 
 
@@ -81,13 +85,13 @@ def _months(match: re.Match[str]) -> float | None:
 
 
 _FOOT_CM = rf"2\d(?:\.\d)?|1\d(?:\.\d)?|二?十{_NINE}?(?:点{_NINE})?"
-_MONTHS = rf"(?P<span>(?P<months>{NUMBER})个(?P<half>半)?多?月)"
+_MONTHS = rf"(?P<span>(?P<months>(?!半){NUMBER})个(?P<half>半)?多?月)"
 
 _FOOT_AND_AGE = (
     Rule(
         "foot_length_mm",
         re.compile(
-            r"(?:脚长|脚(?![宽围背踝腕面])[^,。手宽围背踝面\d]{0,4}?|脚丫子?|内长)"
+            r"(?:脚长|脚(?![宽围背踝腕面])[^,。手宽围背踝面换买穿拍码选\d]{0,4}?|脚丫子?)"
             r"(?:是|有|大概|量了?|量出来|差不多|约|:| |才|只有){0,4}"
             rf"(?P<span>(?P<n>{NUMBER})(?: ?(?:{_CM}|mm|毫米))?(?P<half>半)?)(?![码号岁个块元斤只双\d])"
         ),
@@ -95,17 +99,19 @@ _FOOT_AND_AGE = (
     ),
     Rule(
         "foot_length_mm",
-        re.compile(rf"(?<![\d.])(?P<span>(?P<n>{_FOOT_CM}) ?{_CM}(?P<half>半)?)长?的?(?:脚|内长)"),
+        re.compile(rf"(?<![\d.])(?P<span>(?P<n>{_FOOT_CM}) ?{_CM}(?P<half>半)?)长?的?脚"),
         _foot,
     ),
     Rule(
         "foot_length_mm",
-        re.compile(r"(?<![\d.])(?P<span>(?P<n>[12]\d\d) ?(?:mm|毫米)?(?P<half>))长?的(?:脚(?!本)|内长)"),
+        re.compile(r"(?<![\d.])(?P<span>(?P<n>[12]\d\d) ?(?:mm|毫米)?(?P<half>))长?的脚(?!本)"),
         _foot,
     ),
     Rule(
         "age",
-        re.compile(rf"(?P<years>{NUMBER}) ?(?:周岁|岁)(?:(?P<half>半)|(?:零|又)?(?P<months>{NUMBER})个?月)?"),
+        re.compile(
+            rf"(?<!差)(?P<years>{NUMBER}) ?(?:周岁|岁)(?:(?P<half>半)|(?:零|又)?(?P<months>{NUMBER})个?月)?"
+        ),
         _years,
     ),
     Rule("age", re.compile(rf"{CHILD}[^,。!?\d]{{0,5}}?{_MONTHS}(?![前后内没就]|了?[保用买])"), _months),
@@ -125,7 +131,9 @@ _SAID_HEIGHTS = (
     ),
     Rule(
         "height_cm",
-        re.compile(rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高|个头|个子|大个|个(?![\u4e00-\u9fff]))"),
+        re.compile(
+            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高|个头|个子|大个|个(?![\u4e00-\u9fff]))"
+        ),
         _height_plain,
     ),
 )
@@ -134,7 +142,7 @@ _HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            r"(?<![\d.])(?P<metres>[12一二两]) ?[米m]"
+            r"(?<![\d.乘*x×])(?P<metres>[12一二两]) ?[米m]"
             rf"(?P<rest>\d{{1,2}}(?:\.\d)?|[零〇一二三四五六七八九]十?{_NINE}?(?![百十])|半)"
             rf"{_VAGUE}(?!{_FURNITURE})(?![\d件条])"
         ),

@@ -15,26 +15,34 @@ _USUAL = re.compile(
         "平时 平常 平日 一般 以前 之前 一直 通常 习惯 正常 日常 往常 从来 向来 历来 惯 老是 总是 都是 常 原来 "
         "(?:别|其他|其它|人)家 别的(?:牌子|店)"
     )
-    + r"[^,。;!?]{0,8}?$"
+    + r"[^,。;!?\da-z]{0,8}?$"
 )
-_NOT_USUAL = re.compile(any_of("这 你们?家?的?(?:这|偏) 要 换 改 想 选 能 会 拍了? 现在 今年 发") + "[^,。;!? ]{0,6}$| ")
-_USED_TO = re.compile(r"(?: ?码| ?号)?的?(?:是我?|我)?(?:穿惯|一直穿|平时穿|平常穿|通常穿|常穿|的?是?我?平时的?(?:尺?码|号))")
-_TAKE = any_of("穿 拍 换 买 改成 换成 选 留 试 发 拿 订 要") + any_of("了 个 过 成 的 双 我 错了?成? 一?[双件条]") + "?"
+_NOT_USUAL = re.compile(
+    any_of("这 你们?家?的?(?:这|偏) 要 换 改 想 选 能 会 拍了? 现在 今年 发") + "[^,。;!? ]{0,6}$"
+)
+_USED_TO = re.compile(
+    r"(?: ?码| ?号)?的?(?:是我?|我)?(?:穿惯|一直穿|平时穿|平常穿|通常穿|常穿|的?是?我?平时的?(?:尺?码|号))"
+)
+_TAKE = (
+    any_of("穿 拍 换 买 改成 换成 选 留 试 发 拿 订")
+    + any_of("了 个 过 成 的 双 我 错了?成? 一?[双件条]")
+    + "?"
+)
 _OR = " ?" + any_of("还是 和 跟 与 或者? 、 / (?:是不是)?比 ,")
 _FIT = any_of(
     "会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤 没货 没了 断码 卖完 "
     "缺货 缺不缺 补货 [都也]?点不了 都?没有 有[吗么] 有不 够[吗么] 行[吗么] 紧 松 长了 短了 穿不"
 )
 _THING_AFTER = "[\\d.件条双块元斤个天岁/厘公%分米年月日次层寸小人瓶盒包毫克升点度米折楼页集栋单]"
-_NOT_SIZE = rf"(?! ?(?:{_THING_AFTER}|cm|kg|ml|mm|多[块岁天]))"
-_NO_NUMBER = rf"(?<![\d.减满到¥*/×{NUMERALS}-])"
+_NOT_SIZE = rf"(?! ?(?:{_THING_AFTER}|cm|kg|ml|mm|多[块岁天])|[a-z*×宽长高深平多几])"
+_NO_NUMBER = rf"(?<![\d.减满到¥*/×{NUMERALS}围腰胸臀长宽高厚深重-])"
 _SHOE = r"(?:3[4-9]|4[0-8])(?:\.5)?"
 _SMALL_SHOE = r"(?:1[6-9]|2\d|3[0-3])(?:\.5)?"
 _CHILD = r"(?:[5-9][05]|1[0-7][05])"
 _NINE = "[一二三四五六七八九]"
 _SPOKEN = rf"[二三四]十{_NINE}?"
 _HALF = "(?P<half> ?半)?"
-_SHOES = re.compile("鞋(?![架柜盒垫刷油套带撑])|靴|脚|码")
+_SHOES = re.compile("鞋(?![架柜盒垫刷油套带撑])|靴|脚[长肥瘦宽]")
 
 
 def _letters(match: re.Match[str]) -> str:
@@ -63,6 +71,10 @@ def _child(match: re.Match[str]) -> str | None:
     return str(size) if 50 <= size <= 175 else None
 
 
+def _child_or_shoe(match: re.Match[str]) -> str:
+    return match["s"]
+
+
 _shoe, _any = _numeric(34, 49), _numeric(10, 60)
 
 _LABELS = (
@@ -78,16 +90,31 @@ _WITH_UNIT = (
     Rule("size", re.compile("均码|均号|f码|free ?size|通码|one ?size"), lambda match: "均码"),
     Rule("size", re.compile("(?<![多最])(?:特大号|加大号|大号|中号|特小号|小号)"), lambda match: match[0]),
     Rule("size", re.compile(rf"(?<![\d.-])(?P<s>\d{{2}}(?:\.5)?)(?<![5-9]0) ?码{_HALF}"), _any),
-    Rule("size", re.compile(rf"(?<![\d.月-])(?P<s>3[2-9](?:\.5)?|4\d(?:\.5)?) ?号(?![楼院线链店门库仓机])"), _numeric(32, 49)),
+    Rule(
+        "size",
+        re.compile(rf"(?<![\d.月-])(?P<s>3[2-9](?:\.5)?|4\d(?:\.5)?) ?号(?![楼院线链店门库仓机])"),
+        _numeric(32, 49),
+    ),
     Rule("size", re.compile(rf"(?<![{NUMERALS}])(?P<s>{_SPOKEN}) ?[码]{_HALF}"), _numeric(16, 49)),
     Rule("size", re.compile(r"(?<![\d.])(?P<s>\d{2,3}) ?(?:码|号码)"), _child),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SHOE})(?P<half> ?个?半)(?![年月天价])"), _shoe),
 )
 _WITH_WORD = (
     Rule("size", re.compile(rf"{_TAKE} ?(?P<span>(?P<s>{_SHOE})){_NOT_SIZE}"), _shoe),
-    Rule("size", re.compile(rf"{_TAKE} ?(?P<span>(?P<s>{_CHILD})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"), _child),
+    Rule(
+        "size", re.compile(rf"{_TAKE} ?(?P<span>(?P<s>{_CHILD})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"), _child
+    ),
+    Rule(
+        "size",
+        re.compile(rf"(?<![只需主])要 ?(?P<span>(?P<s>1[0-7]0|{_SHOE})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"),
+        _child_or_shoe,
+    ),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>[89][05]|1[0-6][05])的?(?={_FIT})"), _child),
-    Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>[5-9]0|1[0-7]0)(?={_OR} ?(?:[5-9]0|1[0-7]0){_NOT_SIZE})"), _child),
+    Rule(
+        "size",
+        re.compile(rf"{_NO_NUMBER}(?P<s>[5-9]0|1[0-7]0)(?={_OR} ?(?:[5-9]0|1[0-7]0){_NOT_SIZE})"),
+        _child,
+    ),
     Rule("size", re.compile(rf"(?<=\d0)(?:{_OR}) ?(?P<span>(?P<s>[6-9]0|1[0-7]0)){_NOT_SIZE}"), _child),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SHOE})(?={_OR} ?(?:{_SHOE}){_NOT_SIZE})"), _shoe),
     Rule("size", re.compile(rf"(?<=[34]\d|\.5)(?:{_OR}) ?(?P<span>(?P<s>{_SHOE})){_NOT_SIZE}"), _shoe),

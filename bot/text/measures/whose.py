@@ -14,15 +14,21 @@ _THINGS = ("home_goods", "appliance", "food_baby", "pet_sport", "postage")
 _THING = re.compile(
     any_of(
         "包裹 快递 首重 续重 超重 限重 承重 载重 承受 负重 最大 最重 净含量 毛重 克重 规格 容量 装的 斤装 每斤 一斤 "
-        "狗粮 猫粮 猫砂 哑铃 壶铃 行李 层高 门洞 门框 门口 门宽 缝隙 屏幕 墙 车 房 阳台 飘窗 地板 货物 水管 线 钢 石"
+        "狗 猫 金毛 泰迪 柯基 边牧 哑铃 壶铃 行李 层高 门洞 门框 门口 门宽 缝隙 屏幕 墙 车 房 阳台 飘窗 地板 货物 水管 线 钢 石 垫 箱子 乘"
     )
 )
 _PERSON = re.compile(
-    any_of("身高 体重 净高 个子 个头 身材 胖 瘦 穿 自己 的人 女生 男生 女的 男的 本人 腰粗 肚子") + "|" + CHILD
+    any_of("身高 体重 净高 个子 个头 身材 胖 瘦 穿 自己 的人 女生 男生 女的 男的 本人 腰粗 肚子")
+    + "|"
+    + CHILD
 )
-_SAID_OF = re.compile(any_of("我 他 她 老公 老婆 妈 爸 姐 弟 妹 哥 对象 朋友") + any_of("是 才 有 就 现在 今年 也") + "{0,2}$")
-_DIMENSION = re.compile(r"(?:(?<![身脚])长|[宽深厚围径肩筒距短差缩腰臀胸]|(?:层|桌|柜|床|箱|筒|楼|桶|椅|跟|帮|杯)高)[^高]*$")
-_PEOPLES = re.compile(any_of("身高 体重 斤 公斤 千克 kg 个月 岁 穿 码 个子 胖 瘦") + "|" + CHILD)
+_SAID_OF = re.compile(
+    any_of("我 他 她 老公 老婆 妈 爸 姐 弟 妹 哥 对象 朋友") + any_of("是 才 有 就 现在 今年 也") + "{0,2}$"
+)
+_DIMENSION = re.compile(
+    r"(?:(?<![身脚])长|[宽深厚围径肩筒距短差缩腰臀胸]|(?:层|桌|柜|床|箱|筒|楼|桶|椅|跟|帮|杯)高)[^高]*$"
+)
+_PEOPLES = re.compile(any_of("身高 体重 个月 岁 穿 码 个子 胖 瘦") + "|" + CHILD)
 
 
 def is_of_a_thing(reading: Reading, found: Found) -> bool:
@@ -34,8 +40,10 @@ def is_of_a_thing(reading: Reading, found: Found) -> bool:
     clause = reading.text[low:high]
     if _PERSON.search(clause) or _SAID_OF.search(before):
         return False
+    if not is_about_people(reading):
+        low, high = 0, len(reading.text)
     named = any(word.concept in _THINGS and low <= word.start < high for word in reading.words)
-    return named or _THING.search(clause) is not None
+    return named or _THING.search(reading.text, low, high) is not None
 
 
 def is_about_people(reading: Reading) -> bool:
