@@ -141,15 +141,57 @@ def faq_list() -> None:
 
 @app.command()
 def evaluate(
-    what: Annotated[str, typer.Argument(help="nlu, faq or dialogue")] = "nlu",
-    tune: Annotated[bool, typer.Option("--tune", help="set the thresholds from tuning data")] = False,
+    what: Annotated[
+        str, typer.Argument(help="all (held-out report), or one of nlu, faq, dialogue (quick look, reports/)")
+    ] = "all",
+    tune: Annotated[bool, typer.Option("--tune", help="first set the thresholds from tuning data")] = False,
+    real: Annotated[
+        Path | None, typer.Option(help="real messages: JSON lines with text, intent, accepted, clear, group")
+    ] = None,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="beside Rasa's own classifiers on the same data")
+    ] = False,
+    diet_epochs: Annotated[
+        int, typer.Option(min=1, help="of DIET and ResponseSelector; 100 take half an hour on two cores")
+    ] = 100,
+    sample: Annotated[
+        int | None, typer.Option(min=5, help="learn only N examples an intent: a try, no measure")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="folder of the report (default: var/evaluation)")] = None,
 ) -> None:
-    """Cross-validated report and plots under reports/."""
+    """What the bot understands of sentences kept apart: tables, plots and an HTML report."""
     from bot.training.reports import REPORTS
 
-    if what not in REPORTS:
-        fail(f"unknown report {what!r}: choose one of {', '.join(REPORTS)}")
-    REPORTS[what](get_settings(), console, tune)
+    settings = get_settings()
+    if what not in ("all", *REPORTS):
+        fail(f"unknown report {what!r}: choose one of all, {', '.join(REPORTS)}")
+    try:
+        if what != "all" or tune:
+            REPORTS["nlu" if what == "all" else what](settings, console, tune)
+        if what == "all":
+            folder = out or settings.data_dir / "evaluation"
+            _evaluate_all(folder, real, baselines, diet_epochs, sample)
+    except DataError as error:
+        fail(str(error))
+
+
+def _evaluate_all(folder: Path, real: Path | None, baselines: bool, epochs: int, sample: int | None) -> None:
+    from bot.evaluation.run import Plan
+    from bot.evaluation.run import evaluate as measure
+    from bot.evaluation.terminal import show
+    from bot.faq.encoder import EncoderError
+    from bot.faq.index import IndexRefused
+    from bot.training.dialogue_model import TrainingFailed
+
+    if folder.exists() and not folder.is_dir():
+        fail(f"--out {folder}: is a file: name a folder")
+    plan = Plan(folder, real, baselines, epochs, sample)
+    try:
+        summary = measure(get_settings(), plan, console)
+    except (TrainingFailed, EncoderError, IndexRefused, ValueError) as error:
+        fail(str(error))
+    show(summary, Console())
+    console.print(f"report: {folder / 'report.html'}", soft_wrap=True)
 
 
 @app.command()
