@@ -24,10 +24,10 @@ _NO_UNIT = (
     rf"(?![\d{NUMERALS}]|[.*/×x-]\d| ?(?:斤|公斤|kg|厘米|公分|cm|米)|a\b|[码号块元岁个件条双折%天年月点mg克升]"
     r"|的?(?:脚|鞋|那[款个件条]|码)|还是)"
 )
-_GAP = r"[ ,/、.;:+。和跟-]{0,3}(?:体重|净重|重|w)?(?:大概|大约|差不多|是|才|有|到|:| ){0,2}"
+_GAP = r"[ ,/、.;:+。和跟(-]{0,3}(?:体重|净重|重|w)?(?:大概|大约|差不多|是|才|有|到|:| ){0,2}"
 _PAIR = re.compile(
     rf"(?<![\d./*×-])(?P<height>1\d{{2}}|20\d|9\d|1\.\d{{1,2}}) ?(?:cm|厘米|公分)?(?:的|左右)?"
-    rf"(?=[ ,/、.;:+。体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}(?!r\d)"
+    rf"(?=[ ,/、.;:+。(体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}(?!r\d)"
 )
 _REVERSED = re.compile(rf"^(?:我|女|男|女生|男生)?(?P<weight>\d{{2,3}})[ ,/、](?P<height>1[4-9]\d){_NO_UNIT}")
 _AFTER_HEIGHT = re.compile(rf"{_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}")
@@ -35,7 +35,7 @@ _CUE = re.compile(
     r"(?<![能承])(?:(?:体重|净重)[^,。;!?\d零一二三四五六七八九十百]{0,8}|(?<![\u4e00-\u9fffa-z\d])w ?)"
     rf"(?P<n>{NUMBER})(?![\d{NUMERALS}斤公k克])"
 )
-_OF_WEIGHT = re.compile(rf"(?<!\d)(?P<n>{_POUNDS})的体重")
+_OF_WEIGHT = re.compile(rf"(?<!\d)(?P<n>{_POUNDS})(?:的体重|体重(?! ?[:是]?\d))")
 _SPOKEN_WEIGHT = re.compile(
     rf"(?<![{NUMERALS}\d])(?P<n>[一二两]百(?:零{_NINE}|{_NINE}十{_NINE}?|{_NINE}五?)){_NO_UNIT}"
 )
@@ -47,7 +47,13 @@ _LONE_HEIGHT = re.compile(
     r"|寸|厘|公|分|米|年|月|升|页|张|条|双|毫|度|瓦|w|开头|结尾|以内|包邮|能卖|卖)"
 )
 _BEFORE_WEIGHT = re.compile(
-    rf"(?<![\d./*×-])(?P<n>[6-9]\d|1\d\d|20\d|一百{_NINE}十{_NINE}?)(?:的|左右)?[ ,/、.。]{{0,2}}(?:体重|重)?$"
+    rf"(?<![\d./*×-])(?P<n>[6-9]\d|1\d\d|20\d|1\.\d{{1,2}}|一百{_NINE}十{_NINE}?)(?:的|左右|高)?[ ,/、.。(+]{{0,2}}(?:体重|重)?$"
+)
+_SAID_OF_SOMEBODY = re.compile(
+    any_of(
+        "我 他 她 男 女 男的 女的 老公 老婆 男朋友 女朋友 对象 儿子 女儿 闺女 老爸 老妈 妈妈 爸爸 妹妹 弟弟 姐姐 哥哥 男生 女生"
+    )
+    + r"(?:是|才|有|就|大概|差不多|身高)? ?(?P<n>1[4-9]\d|20\d|1\.[4-9]\d)(?:的)?(?=$|[ ,。!?]|左右|多?点?吧)"
 )
 _CHILDS_HEIGHT = re.compile(rf"(?<=岁[ ,半了])(?P<n>[6-9]\d|1[0-7]\d){_NO_UNIT}(?!的|能|会|够|合适|可以)")
 
@@ -83,6 +89,7 @@ def _height_before_weight(reading: Reading) -> list[Found]:
     for weight in (found for found in reading.taken if found.kind == "weight_kg"):
         match = _BEFORE_WEIGHT.search(reading.text, 0, weight.start)
         height, kilos = number(match["n"]) if match else None, float(weight.value)
+        height = height * 100 if height and height < 3 else height
         if match and height and weight_kg(kilos, height) == kilos and reading.is_free(*match.span("n")):
             return [Found("height_cm", height, *match.span("n"))]
     return []
@@ -119,6 +126,10 @@ def find_alone(reading: Reading) -> list[Found]:
     if reading.has("height_cm"):
         return []
     text = reading.text
+    said = _SAID_OF_SOMEBODY.search(text)
+    if said and reading.is_free(*said.span("n")):
+        value = float(said["n"])
+        return [Found("height_cm", round(value * 100 if value < 3 else value, 1), *said.span("n"))]
     child = _CHILDS_HEIGHT.search(text) if is_about_a_child(reading) and not reading.has("size") else None
     for match in [child] if child else _LONE_HEIGHT.finditer(text):
         found = Found("height_cm", float(match["n"]), *match.span("n"))

@@ -16,7 +16,9 @@ _WHO = any_of("我 他 她 娃 宝宝 宝贝 孩子 小孩 儿子 女儿 闺女 
 _VAGUE = any_of("左右 多点? 出头 来 几") + "?"
 _SAID = (
     "(?:"
-    + any_of("是 大概 大约 差不多 只有 才 快 在 有 : 也 就 刚 到 我 他 她 现在 目前 量了? 净")
+    + any_of(
+        "是 大概 大约 差不多 只有 才 快 在 有 : 也 就 刚 到 我 他 她 现在 目前 量了? 净 都 不到 快到 超过 接近"
+    )
     + "| ){0,4}"
 )
 _FURNITURE = "的?" + any_of(
@@ -125,7 +127,7 @@ _SAID_HEIGHTS = (
         re.compile(
             rf"(?:身高|净高|个子|个头|身长|海拔|{_WHO}高|(?<![\u4e00-\u9fff])高(?=1\d\d)|(?<![a-z\d])h(?=1\d\d)){_SAID}"
             rf"(?P<span>(?P<n>{_HEIGHT})(?: ?(?:{_CM}|[m米]))?)"
-            rf"(?![\d{NUMERALS}米尺]| ?斤| ?公斤| ?kg|[块元]|的体重)"
+            rf"(?![\d{NUMERALS}米尺]| ?斤| ?公斤| ?kg|[块元]|的?体重)"
         ),
         _height_plain,
     ),
@@ -146,6 +148,11 @@ _HEIGHTS = (
             rf"(?P<rest>\d{{1,2}}(?:\.\d)?|[零〇一二三四五六七八九]十?{_NINE}?(?![百十])|半)"
             rf"{_VAGUE}(?!{_FURNITURE})(?![\d件条])"
         ),
+        _height_metres,
+    ),
+    Rule(
+        "height_cm",
+        re.compile(rf"(?P<metres>[一二]点{_NINE}{{1,2}})米(?P<rest>)(?!{_FURNITURE})"),
         _height_metres,
     ),
     Rule(

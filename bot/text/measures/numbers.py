@@ -44,6 +44,11 @@ _RULES = (
         re.compile(r"(?:订单号?|单号|编号)(?:是|为|:| |码)*(?P<span>[a-z]{0,4}-?\d{6,24}(?:-\d+)*)(?!\d)"),
         _upper,
     ),
+    Rule(
+        "order_id",
+        re.compile(r"(?:订单号?|单号|编号)(?:是|为|:| |码)*(?P<span>\d{4}(?:[ -]\d{2,6}){2,5})(?!\d)"),
+        lambda match: digits(match["span"]),
+    ),
     Rule("order_id", re.compile(r"(?<![a-z\d.])[a-z]{1,4}-?\d{8,20}(?![a-z\d])"), _upper),
     Rule("order_id", re.compile(r"(?<![\d.a-z])\d{12,24}(?!\d)"), _upper),
 )

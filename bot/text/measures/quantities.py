@@ -20,11 +20,24 @@ _PIECES = any_of(
 )
 _BEFORE = r"(?<![第.\d每哪这那同另一上下有前后头几国享])"
 
+_ONES = "一二三四五六七八九两"
+
+
+def _pieces(match: re.Match[str]) -> int | None:
+    """None for 三四件 and 两三件, which are no number, and for 一个 with nothing to count."""
+    start, text = match.start("n"), match.string
+    vague = text[start] in _ONES and text[start - 1 : start] in tuple(_ONES)
+    if vague and text[start - 2 : start - 1] not in tuple("百千万"):
+        return None
+    value = number(match["n"])
+    return int(value) if value and value < 100_000 else None
+
+
 _RULES = (
     Rule(
         "quantity",
         re.compile(rf"{_BEFORE}(?P<n>{_COUNT}) ?{_PIECES}(?!装|起批|以上才)"),
-        lambda match: _pieces(match["n"]),
+        _pieces,
     ),
     Rule(
         "quantity",
@@ -34,11 +47,6 @@ _RULES = (
         lambda match: {"俩": 2, "仨": 3}[match["n"]],
     ),
 )
-
-
-def _pieces(numeral: str) -> int | None:
-    value = number(numeral)
-    return int(value) if value and value < 100_000 else None
 
 
 def find(reading: Reading) -> list[Found]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 
 from bot.text.measures.found import Found, Reading, Rule, any_of, first_of, within
-from bot.text.measures.whose import is_about_a_child
 from bot.text.numerals import NUMERALS, number
 
 _LETTERS = r"(?:[2-6]xl|x{1,5}l|x{0,2}s|[sml])"
 _USUAL = re.compile(
     any_of(
         "平时 平常 平日 一般 以前 之前 一直 通常 习惯 正常 日常 往常 从来 向来 历来 惯 老是 总是 都是 常 原来 "
-        "(?:别|其他|其它|人)家 别的(?:牌子|店)"
+        "(?:别|其他|其它|人)家 别的(?:牌子|店) 一向 常年 素来 原先 都穿 老穿 本身 耐克 阿迪达?斯? 李宁 安踏 特步 匡威 回力 优衣库 斯凯奇 "
     )
     + r"[^,。;!?\da-z]{0,8}?$"
 )
@@ -106,7 +105,9 @@ _WITH_WORD = (
     ),
     Rule(
         "size",
-        re.compile(rf"(?<![只需主])要 ?(?P<span>(?P<s>1[0-7]0|{_SHOE})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"),
+        re.compile(
+            rf"(?<![只需主费价钱])要 ?(?P<span>(?P<s>1[0-7]0|{_SHOE})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"
+        ),
         _child_or_shoe,
     ),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>[89][05]|1[0-6][05])的?(?={_FIT})"), _child),
@@ -118,7 +119,13 @@ _WITH_WORD = (
     Rule("size", re.compile(rf"(?<=\d0)(?:{_OR}) ?(?P<span>(?P<s>[6-9]0|1[0-7]0)){_NOT_SIZE}"), _child),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SHOE})(?={_OR} ?(?:{_SHOE}){_NOT_SIZE})"), _shoe),
     Rule("size", re.compile(rf"(?<=[34]\d|\.5)(?:{_OR}) ?(?P<span>(?P<s>{_SHOE})){_NOT_SIZE}"), _shoe),
-    Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SHOE})(?:(?=的)|(?={_FIT}))"), _shoe),
+    Rule(
+        "size",
+        re.compile(
+            rf"{_NO_NUMBER}(?P<s>{_SHOE})(?:(?=的(?!券|红包|优惠|价|运费|邮费|钱|差|订单|无门槛|满|门槛|电视|屏|寸))|(?={_FIT}))"
+        ),
+        _shoe,
+    ),
     Rule("size", re.compile(rf"(?<=还是)(?P<s>{_SHOE}){_NOT_SIZE}"), _shoe),
     Rule("size", re.compile(rf"(?<=还是)(?P<s>{_CHILD}){_NOT_SIZE}"), _child),
 )
