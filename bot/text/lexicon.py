@@ -62,7 +62,8 @@ class Lexicon:
         ends: dict[str, int] = {}
         found: list[Match] = []
         for start in range(len(text)):
-            for word, concept, value in self._by_first.get(text[start], ()):
+            entries = self._by_start.get(text[start : start + 2]) or self._by_start.get(text[start], ())
+            for word, concept, value in entries:
                 if start < ends.get(concept, 0) or not text.startswith(word, start):
                     continue
                 end = start + len(word)
@@ -78,13 +79,16 @@ class Lexicon:
         return {concept.name: concept.entity for concept in self.concepts if concept.entity}
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[str, str, str]]]:
+    def _by_start(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Words by their first two characters, longest first; words of one character end each list they may begin."""
         index: dict[str, list[tuple[str, str, str]]] = {}
         for concept in self.concepts:
             for word, value in concept.words.items():
-                index.setdefault(word[0], []).append((word, concept.name, value))
-        for entries in index.values():
+                index.setdefault(word[:2], []).append((word, concept.name, value))
+        for start, entries in sorted(index.items()):
             entries.sort(key=lambda entry: (-len(entry[0]), entry))
+            if len(start) == 2:
+                entries += index.get(start[0], [])
         return index
 
 
