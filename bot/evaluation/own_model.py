@@ -30,6 +30,7 @@ def trained_on(
         [example.intent for example in examples],
         FeatureConfig(**_part(settings, FeatureConfig)),
         linear.TrainingConfig(**_part(settings, linear.TrainingConfig)),
+        [example.clear for example in examples],
     )
     seconds = time.perf_counter() - start
     rankings: list[Ranking] = [tuple(model.ranking(read(text), len(model.intents))) for text in texts]

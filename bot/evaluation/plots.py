@@ -73,7 +73,7 @@ def draw(
     held_out = [one.held_out for one in judged]
     plots: dict[str, tuple[tuple[float, float], Callable[[Axes], None]]] = {
         "coverage": (
-            (6.4, 4),
+            (5, 4.4),
             lambda axes: _coverage(axes, held_out, judged, labels["held_out"], labels),
         ),
         "calibration": ((5, 4.4), lambda axes: _calibration(axes, models[0], labels)),
@@ -84,7 +84,7 @@ def draw(
     if judged[0].real:
         clear = [[each for each in one.real if each.message.is_clear] for one in judged]
         plots["coverage-real"] = (
-            (6.4, 4),
+            (5, 4.4),
             lambda axes: _coverage(axes, clear, judged, labels["real"], labels),
         )
     paths = {}
