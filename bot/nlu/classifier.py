@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import linear
+from bot.nlu import linear, model_files
 from bot.nlu.features import FeatureConfig, MessageText, message_text
 from bot.nlu.products import lexicon_fingerprint
 from bot.nlu.tokenizer import NORMAL_TEXT, JiebaShopTokenizer
@@ -26,9 +26,10 @@ Settings = TypeVar("Settings", FeatureConfig, linear.TrainingConfig)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Linear SVM with calibrated probabilities (bot.nlu.linear); needs JiebaShopTokenizer before it.
+    """Linear SVM with calibrated confidence (bot.nlu.linear); needs JiebaShopTokenizer before it.
 
-    Text without any known feature gets what the biases say, so its confidence is low.
+    Examples under `metadata: {clear: false}` are those that only their chat explains. Text without any known feature
+    gets what the biases say, so its confidence is low.
     """
 
     @classmethod
@@ -45,14 +46,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "char_high": 4,
             # Longest run of words taken as one feature.
             "word_high": 2,
+            # How far apart, in characters, the two of a pair may stand; 0 for no pairs.
+            "pair_reach": 12,
             # A feature must occur in at least that many examples.
             "min_count": 2,
             # The SVM's C: larger fits the examples more closely.
-            "penalty": 0.3,
-            # Folds whose unseen examples set the temperature of the probabilities.
-            "folds": 3,
+            "penalty": 0.25,
+            # C of the SVM that tells messages which can be read alone from those that cannot.
+            "clarity_penalty": 0.1,
+            # Share of the examples that is held back to calibrate the confidence.
+            "held_back": 0.2,
             # Multiplies that temperature: strangers write less like the examples than the folds do.
             "caution": 1.2,
+            # What an example that only its chat explains counts beside a clear one.
+            "fragment_weight": 0.3,
+            # Share of real messages that cannot be read alone.
+            "unclear_share": 0.2,
             # Same seed and data, same model.
             "seed": 7,
             # Intents in the ranking of a parse.
@@ -99,11 +108,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         training = from_config(linear.TrainingConfig, self._config)
         try:
             labels = [e.get(INTENT) for e in examples]
-            self._model = linear.train([text_of(e) for e in examples], labels, features, training)
+            clear = [is_clear(e) for e in examples]
+            self._model = linear.train([text_of(e) for e in examples], labels, features, training, clear)
         except ValueError as error:
             raise RasaException(f"the intent model cannot be trained: {error}") from error
         with self._storage.write_to(self._resource) as folder:
-            linear.save(self._model, folder)
+            model_files.save(self._model, folder)
         return self._resource
 
     @classmethod
@@ -118,8 +128,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """The stored model. Raises RasaException rather than serving untrained."""
         try:
             with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, linear.load(folder))
-        except (ValueError, linear.ModelFileError) as error:
+                return cls(config, model_storage, resource, model_files.load(folder))
+        except (ValueError, model_files.ModelFileError) as error:
             raise RasaException(f"LinearIntentClassifier: {error}") from error
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -142,6 +152,11 @@ def text_of(message: Message) -> MessageText:
     if normal is None:
         raise RasaException("LinearIntentClassifier needs JiebaShopTokenizer before it in config.yml")
     return message_text(normal, tuple(token.text for token in message.get(TOKENS_NAMES[TEXT])))
+
+
+def is_clear(example: Message) -> bool:
+    """False for examples of a block with `metadata: {clear: false}`."""
+    return bool(((example.get("metadata") or {}).get("intent") or {}).get("clear", True))
 
 
 def from_config(kind: type[Settings], config: dict[str, Any]) -> Settings:

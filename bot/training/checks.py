@@ -16,10 +16,12 @@ from bot.training.nlu_files import Example, read_examples, same_key
 
 _TOP_KEYS = {"version", "nlu"}
 _BLOCK_KEYS = {"intent", "examples"}
+_METADATA = {"clear": False}
+"""The only thing to be said of a block: its examples cannot be read without their chat."""
 _RESPONSE = re.compile(r"""(?:["']|action:\s*)(utter_(?!action\b)\w+)""")
 """A response's name in code (quoted) or in a rule; `utter_message` is neither, `utter_action` is a key of Rasa's."""
 FEWEST = 5
-"""Examples an intent needs: what the classifier's folds can be made of, and a little more."""
+"""Examples an intent needs, so that the classifier can hold some back."""
 
 
 def check_nlu(nlu_dir: Path, domain_file: Path) -> list[Example]:
@@ -57,9 +59,12 @@ def stray_keys(documents: Mapping[Path, Any]) -> list[Problem]:
 
 def _stray_in_block(path: Path, document: Any, index: int, block: Any) -> list[Problem]:
     line = line_of(document, ["nlu", index])
-    if not isinstance(block, dict) or block.keys() != _BLOCK_KEYS:
+    if not isinstance(block, dict) or block.keys() - {"metadata"} != _BLOCK_KEYS:
         found = sorted(block) if isinstance(block, dict) else block
         return [Problem(path, line, "nlu", f"a block has `intent` and `examples`, this one has {found}")]
+    if block.get("metadata", _METADATA) != _METADATA:
+        found = dict(block["metadata"]) if isinstance(block["metadata"], dict) else block["metadata"]
+        return [Problem(path, line, "metadata", f"may only be {{clear: false}}, this one is {found}")]
     first = line_of(document, ["nlu", index, "examples"]) + 1
     return [
         Problem(path, first + offset, "examples", f'start the line with "- ": {text!r}')

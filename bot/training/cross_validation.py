@@ -13,6 +13,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu import linear
 from bot.nlu.features import FeatureConfig, read
+from bot.training.nlu_files import Example, plain
 
 FOLDS = 3
 RANKING = 3
@@ -28,6 +29,8 @@ class Reading:
     """What the file says."""
     ranking: tuple[tuple[str, float], ...]
     """The three likeliest intents with their confidence (0–1)."""
+    clear: bool = True
+    """Whether the text alone tells what is wanted, says the file."""
 
     @property
     def confidence(self) -> float:
@@ -39,21 +42,24 @@ class Reading:
 
 
 def cross_validate(
-    examples: Sequence[tuple[str, str]], settings: dict, tell: Callable[[float, str], None]
+    examples: Sequence[Example], settings: dict, tell: Callable[[float, str], None]
 ) -> list[Reading]:
-    """Readings of all `examples` (text, intent), in their order. `settings` is the classifier's entry in config.yml."""
-    messages = [read(text) for text, _ in examples]
-    labels = np.array([intent for _, intent in examples])
+    """Readings of all `examples`, in their order. `settings` is the classifier's entry in config.yml."""
+    texts = [plain(example.text) for example in examples]
+    messages = [read(text) for text in texts]
+    labels = np.array([example.intent for example in examples])
+    clear = np.array([example.clear for example in examples])
     features = FeatureConfig(**_chosen(settings, FeatureConfig))
     training = linear.TrainingConfig(**_chosen(settings, linear.TrainingConfig))
     readings: dict[int, Reading] = {}
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     for number, (seen, unseen) in enumerate(folds.split(messages, labels)):
         tell(number / FOLDS, f"fold {number + 1} of {FOLDS}")
-        model = linear.train([messages[i] for i in seen], list(labels[seen]), features, training)
+        known = [messages[i] for i in seen]
+        model = linear.train(known, list(labels[seen]), features, training, list(clear[seen]))
         for i in unseen:
-            text, intent = examples[i]
-            readings[int(i)] = Reading(text, intent, tuple(model.ranking(messages[i], RANKING)))
+            ranking = tuple(model.ranking(messages[i], RANKING))
+            readings[int(i)] = Reading(texts[i], examples[i].intent, ranking, examples[i].clear)
     tell(1.0, "")
     return [readings[i] for i in range(len(examples))]
 

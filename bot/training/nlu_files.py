@@ -1,6 +1,7 @@
 """The NLU files under `data/nlu/` as people edit them: read with line numbers, changed without losing a comment.
 
-One file holds one intent (its name is a promise); examples are the lines of a block literal, `- text`.
+One file holds one intent (its name is a promise); examples are the lines of a block literal, `- text`. A second
+block with `metadata: {clear: false}` holds those that only their chat explains.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Example:
     intent: str
     file: Path
     line: int
+    clear: bool = True
+    """Whether the text alone tells what is wanted."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,14 @@ def read_examples(folder: Path) -> list[Example]:
             first = block.lc.data["examples"][2] + 2  # the text of a literal starts on the line below its key
             for offset, line in enumerate(str(block["examples"]).splitlines()):
                 if line.startswith("- "):
-                    found.append(Example(line[2:].strip(), str(block["intent"]), path, first + offset))
+                    place = (path, first + offset)
+                    found.append(Example(line[2:].strip(), str(block["intent"]), *place, is_clear(block)))
     return found
+
+
+def is_clear(block: Mapping) -> bool:
+    """Whether the examples of a block can be read alone."""
+    return bool((block.get("metadata") or {}).get("clear", True))
 
 
 def relabelled(folder: Path, labels: Iterable[Label]) -> dict[Path, str]:
@@ -96,7 +105,7 @@ def _apply(documents: Mapping[Path, object], label: Label, folder: Path) -> set[
         for block in document.get("nlu") or []:  # type: ignore[attr-defined]
             lines = str(block["examples"]).splitlines()
             if block["intent"] == label.intent:
-                home = home or (path, block)
+                home = home or (path, block)  # the first block: what a trainer labels can be read alone
                 if any(same_key(line[2:]) == key for line in lines):
                     home = (path, {})  # already there
                 continue

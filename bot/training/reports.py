@@ -26,12 +26,13 @@ CONFIG_FILE = ROOT / "config.yml"
 
 def report_nlu(settings: Settings, console: Console, tune: bool) -> None:
     """Cross-validates the intent examples; with `tune` also sets the confidence bands from them."""
-    examples = [(plain(each.text), each.intent) for each in read_examples(settings.nlu_dir)]
+    examples = read_examples(settings.nlu_dir)
     classifier = next(p for p in read_yaml(CONFIG_FILE)["pipeline"] if "LinearIntentClassifier" in p["name"])
     with Progress(console=console) as bars:
         bar = bars.add_task("cross-validating", total=1.0)
         readings = cross_validate(examples, classifier, lambda share, _: bars.update(bar, completed=share))
-    scores = score(examples, [as_parse(reading) for reading in readings])
+    expected = [(plain(example.text), example.intent) for example in examples]
+    scores = score(expected, [as_parse(reading) for reading in readings])
     _write("nlu", {"scores": scores.as_json(), "confusions": confusions(readings)})
     plot_coverage(readings, REPORT_FOLDER / "nlu-risk-coverage.png")
     _print_nlu(console, scores, readings)

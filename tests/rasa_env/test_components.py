@@ -22,7 +22,7 @@ def trained(kitchen, training_data) -> tuple[JiebaShopTokenizer, LinearIntentCla
     tokenizer = kitchen.create(JiebaShopTokenizer)
     tokenizer.train(training_data)
     tokenizer.process_training_data(training_data)
-    classifier = kitchen.create(LinearIntentClassifier, min_count=1, folds=2)
+    classifier = kitchen.create(LinearIntentClassifier, min_count=1, held_back=0.3)
     classifier.train(training_data)
     extractor = kitchen.create(MeasureExtractor)
     extractor.train(training_data)
@@ -67,7 +67,7 @@ def test_a_reading_is_a_probability_and_ranked(kitchen, training_data) -> None:
 
 def test_training_twice_gives_the_same_readings(kitchen, training_data, tmp_path) -> None:
     tokenizer, classifier, _ = trained(kitchen, training_data)
-    again = kitchen.create(LinearIntentClassifier, min_count=1, folds=2)
+    again = kitchen.create(LinearIntentClassifier, min_count=1, held_back=0.3)
     again.train(training_data)
     (read,) = tokenizer.process([message("便宜点行吗")])
     rankings = [component.process([read])[0].get("intent_ranking") for component in (classifier, again)]
@@ -76,11 +76,23 @@ def test_training_twice_gives_the_same_readings(kitchen, training_data, tmp_path
 
 def test_every_setting_reaches_the_model(kitchen, training_data) -> None:
     tokenizer, calm, _ = trained(kitchen, training_data)
-    bold = kitchen.create(LinearIntentClassifier, min_count=1, folds=2, caution=0.6)
-    bold.train(training_data)
+    timid = kitchen.create(LinearIntentClassifier, min_count=1, held_back=0.3, caution=100.0)
+    timid.train(training_data)
     (read,) = tokenizer.process([message("能便宜点吗")])
-    surest = [component.process([read])[0].get("intent")["confidence"] for component in (calm, bold)]
-    assert surest[0] < surest[1]
+    surest = [component.process([read])[0].get("intent")["confidence"] for component in (calm, timid)]
+    assert surest[0] > surest[1]
+
+
+def test_what_only_the_chat_explains_is_read_with_less_confidence(kitchen, training_data) -> None:
+    vague = [Message.build(f"那个{x}呢", "ask_stock", intent_metadata={"clear": False}) for x in "大小黑白长短厚薄"]
+    tokenizer = kitchen.create(JiebaShopTokenizer)
+    data = TrainingData([*training_data.training_examples, *vague])
+    tokenizer.process_training_data(data)
+    classifier = kitchen.create(LinearIntentClassifier, min_count=1, held_back=0.3)
+    classifier.train(data)
+    read = classifier.process(tokenizer.process([message("那个红呢"), message("能便宜点吗")]))
+    of_vague, of_clear = (sum(entry["confidence"] for entry in one.get("intent_ranking")) for one in read)
+    assert of_vague < 0.5 < of_clear
 
 
 def test_the_ranking_is_as_long_as_configured(kitchen, training_data) -> None:
@@ -124,7 +136,7 @@ def test_an_intent_with_a_single_example_is_named(kitchen, training_data) -> Non
     lonely = Message.build(text="再见", intent="goodbye")
     data = tokenizer.process_training_data(TrainingData([*training_data.training_examples, lonely]))
     with pytest.raises(RasaException, match="goodbye"):
-        kitchen.create(LinearIntentClassifier, min_count=1, folds=2).train(data)
+        kitchen.create(LinearIntentClassifier, min_count=1, held_back=0.3).train(data)
 
 
 def test_the_classifier_says_what_it_needs_before_it(kitchen, training_data) -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.metrics import f1_score
 
 from bot.nlu.classifier import LinearIntentClassifier
 from bot.nlu.tokenizer import JiebaShopTokenizer
 
-LEAST_MACRO_F1 = 0.86
-"""0.90 when it was set (docs/nlu.md); below this an edit has done harm that a trainer should look at."""
+ROOT = Path(__file__).resolve().parents[2]
 
-LARGEST_MODEL_MB = 30
+LEAST_MACRO_F1 = 0.90
+"""0.94 when it was set (docs/nlu.md); below this an edit has done harm that a trainer should look at."""
+
+LARGEST_MODEL_MB = 60
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +29,9 @@ def kitchen(make_kitchen, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def model(kitchen, examples_below, component_config):
+def model(kitchen, component_config):
     """(tokenizer, classifier) as they would serve."""
-    data = TrainingData([Message.build(text=t, intent=i) for t, i in examples_below("data/nlu")])
+    data = load_data(str(ROOT / "data" / "nlu"))
     tokenizer = kitchen.create(JiebaShopTokenizer)
     tokenizer.train(data)
     tokenizer.process_training_data(data)

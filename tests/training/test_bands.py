@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.nlu.linear import TrainingConfig
 from bot.training.bands import FEWEST, choose_bands, write_bands
 from bot.training.cross_validation import FOLDS, Reading, cross_validate
+from bot.training.nlu_files import Example
 from bot.training.reports import as_parse, confusions, plot_coverage
 
 
@@ -34,6 +36,13 @@ def test_a_slice_with_few_readings_decides_nothing() -> None:
     assert choose_bands(readings)[0] < 0.6
 
 
+def test_the_bot_acts_on_few_messages_that_only_their_chat_explains() -> None:
+    clear = readings_at(0.9, 60, 1) + readings_at(0.5, 60, 1)
+    unclear = [replace(r, clear=False) for r in readings_at(0.7, 45, 45) + readings_at(0.2, 10, 0)]
+    assert choose_bands(clear)[0] < 0.5
+    assert choose_bands(clear + unclear)[0] >= 0.7
+
+
 def test_the_numbers_are_written_where_they_are_read_and_comments_stay(tmp_path: Path) -> None:
     dialogue, config = tmp_path / "dialogue.yml", tmp_path / "config.yml"
     dialogue.write_text("# 三档\nbands:\n  answer: 0.40  # 直接办\n  confirm: 0.2\n", encoding="utf-8")
@@ -49,16 +58,17 @@ def test_the_numbers_are_written_where_they_are_read_and_comments_stay(tmp_path:
 
 
 def test_every_example_is_read_by_a_model_that_has_not_seen_it() -> None:
-    examples = [(f"{x}有货吗", "ask_stock") for x in "甲乙丙丁戊己"] + [
+    wishes = [(f"{x}有货吗", "ask_stock") for x in "甲乙丙丁戊己"] + [
         (f"{x}穿多大", "ask_size") for x in "甲乙丙丁戊己"
     ]
+    examples = [Example(text, intent, Path("x.yml"), 1) for text, intent in wishes]
     told: list[float] = []
-    settings = {"min_count": 1, "folds": 2, "seed": 7, "name": "…"}
+    settings = {"min_count": 1, "held_back": 0.3, "seed": 7, "name": "…"}
     readings = cross_validate(examples, settings, lambda share, _: told.append(share))
-    assert [(r.text, r.intent) for r in readings] == examples
+    assert [(r.text, r.intent) for r in readings] == wishes
     assert sum(r.is_right for r in readings) >= 10
     assert len(told) == FOLDS + 1 and told[-1] == 1.0
-    assert set(TrainingConfig.__dataclass_fields__) >= {"folds", "seed"}
+    assert set(TrainingConfig.__dataclass_fields__) >= {"held_back", "seed"}
 
 
 def test_confusions_keep_their_sentences() -> None:
