@@ -91,7 +91,7 @@ _WITH_UNIT = (
     Rule("size", re.compile(rf"(?<![\d.-])(?P<s>\d{{2}}(?:\.5)?)(?<![5-9]0) ?码{_HALF}"), _any),
     Rule(
         "size",
-        re.compile(rf"(?<![\d.月-])(?P<s>3[2-9](?:\.5)?|4\d(?:\.5)?) ?号(?![楼院线链店门库仓机])"),
+        re.compile(r"(?<![\d.月-])(?P<s>3[2-9](?:\.5)?|4\d(?:\.5)?) ?号(?![楼院线链店门库仓机])"),
         _numeric(32, 49),
     ),
     Rule("size", re.compile(rf"(?<![{NUMERALS}])(?P<s>{_SPOKEN}) ?[码]{_HALF}"), _numeric(16, 49)),
