@@ -29,7 +29,6 @@ _FINDERS: tuple[Callable[[Reading], Iterable[Found]], ...] = (
     sizes.find,
     quantities.find,
     bare.find_alone,
-    names.find,
 )
 """In this order: what an earlier one has found, a later one leaves alone."""
 
@@ -49,7 +48,10 @@ def extract_normal(text: str) -> list[Found]:
     """The same for normalised text; spans never overlap, except that names may lie over each other."""
     reading = Reading(text)
     for find in _FINDERS:
-        reading.taken += [found for found in find(reading) if reading.is_free(found.start, found.end)]
+        for found in find(reading):
+            if reading.is_free(found.start, found.end):
+                reading.taken.append(found)
+    reading.taken += [found for found in names.find(reading) if reading.is_free(found.start, found.end)]
     return sorted(reading.taken, key=lambda found: (found.start, found.end, found.kind))
 
 

@@ -18,7 +18,7 @@ _GROWN_CM = 140.0
 """Below, a build far from the usual is rather another number (六岁 1米2 130合适吗)."""
 
 _NINE = "[一二三四五六七八九]"
-_SPOKEN = rf"[一二两]百(?:零{_NINE}|{_NINE}?十{_NINE}?|{_NINE}五?)?|{_NINE}十{_NINE}?"
+_SPOKEN = rf"一[零一二三][零一二三四五六七八九]|[一二两]百(?:零{_NINE}|{_NINE}?十{_NINE}?|{_NINE}五?)?|{_NINE}十{_NINE}?"
 _POUNDS = rf"(?:\d{{2,3}}(?:\.\d)?|{_SPOKEN})"
 _NO_UNIT = (
     rf"(?![\d{NUMERALS}]|[.*/×x-]\d| ?(?:斤|公斤|kg|厘米|公分|cm|米)|a\b|[码号块元岁个件条双折%天年月点mg克升]"
@@ -26,7 +26,7 @@ _NO_UNIT = (
 )
 _GAP = r"[ ,/、.;:+。和跟(-]{0,3}(?:体重|净重|重|w)?(?:大概|大约|差不多|是|才|有|到|:| ){0,2}"
 _PAIR = re.compile(
-    rf"(?<![\d./*×-])(?P<height>1\d{{2}}|20\d|9\d|1\.\d{{1,2}}) ?(?:cm|厘米|公分)?(?:的|左右)?"
+    rf"(?<![\d./*×-])(?P<height>1\d{{2}}|20\d|9\d|1\.\d{{1,2}}|一百[五六七八九](?:十{_NINE}?|{_NINE})?) ?(?:cm|厘米|公分)?(?:的|左右)?"
     rf"(?=[ ,/、.;:+。(体重w-]){_GAP}(?P<weight>{_POUNDS}){_NO_UNIT}(?!r\d)"
 )
 _REVERSED = re.compile(rf"^(?:我|女|男|女生|男生)?(?P<weight>\d{{2,3}})[ ,/、](?P<height>1[4-9]\d){_NO_UNIT}")
@@ -53,7 +53,7 @@ _SAID_OF_SOMEBODY = re.compile(
     any_of(
         "我 他 她 男 女 男的 女的 老公 老婆 男朋友 女朋友 对象 儿子 女儿 闺女 老爸 老妈 妈妈 爸爸 妹妹 弟弟 姐姐 哥哥 男生 女生"
     )
-    + r"(?:是|才|有|就|大概|差不多|身高)? ?(?P<n>1[4-9]\d|20\d|1\.[4-9]\d)(?:的)?(?=$|[ ,。!?]|左右|多?点?吧)"
+    + r"(?:是|才|有|就|大概|差不多|身高)? ?(?P<n>1[4-9]\d|20\d|1\.[4-9]\d)(?:的)?(?=$|[ ,。!?啊呢吧的嘛]|左右|多点)"
 )
 _CHILDS_HEIGHT = re.compile(rf"(?<=岁[ ,半了])(?P<n>[6-9]\d|1[0-7]\d){_NO_UNIT}(?!的|能|会|够|合适|可以)")
 
@@ -63,8 +63,10 @@ def find_pairs(reading: Reading) -> list[Found]:
     text = reading.text
     found: list[Found] = []
     for match in (*_PAIR.finditer(text), *_REVERSED.finditer(text)):
-        height = float(match["height"])
+        height = number(match["height"]) or 0.0
         height = height * 100 if height < 3 else height
+        if "-" in match[0] and (number(match["weight"]) or 0) >= 140:
+            continue  # 155-160 is a range of heights
         weight = weight_kg(number(match["weight"]), height)
         if weight is not None and all(reading.is_free(*match.span(side)) for side in ("height", "weight")):
             found.append(Found("height_cm", height, *match.span("height")))
@@ -76,7 +78,7 @@ def find_pairs(reading: Reading) -> list[Found]:
     for match in candidates:
         found += _weight(reading, found, match, "n", height_cm)
     if height_cm is None:
-        found += _height_before_weight(reading)
+        found += _height_before_weight(reading, found)
     for height in reading.taken:
         match = _AFTER_HEIGHT.match(text, height.end) if height.kind == "height_cm" else None
         if match:
@@ -84,9 +86,9 @@ def find_pairs(reading: Reading) -> list[Found]:
     return found
 
 
-def _height_before_weight(reading: Reading) -> list[Found]:
+def _height_before_weight(reading: Reading, fresh: list[Found]) -> list[Found]:
     """The number right before a weight that has its unit (155/88斤), if the two make a build."""
-    for weight in (found for found in reading.taken if found.kind == "weight_kg"):
+    for weight in (found for found in (*reading.taken, *fresh) if found.kind == "weight_kg"):
         match = _BEFORE_WEIGHT.search(reading.text, 0, weight.start)
         height, kilos = number(match["n"]) if match else None, float(weight.value)
         height = height * 100 if height and height < 3 else height

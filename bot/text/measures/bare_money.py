@@ -111,7 +111,9 @@ RULES = (
     Rule("price", re.compile(r"(?<=\d\d[到至~-])(?P<n>\d{3,5})(?=之间|的|左右|$)"), _likely),
     Rule("price", re.compile(rf"{words.WEAK_BEFORE} ?{_ALONE}"), _likely),
     Rule(
-        "price", re.compile(rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE} ?{words.WEAK_AFTER}"), _likely
+        "price",
+        re.compile(rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE} ?{words.WEAK_AFTER}"),
+        _likely,
     ),
     Rule(
         "price",

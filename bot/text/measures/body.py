@@ -31,6 +31,8 @@ _HEIGHT = rf"(?:\d{{2,3}}(?:\.\d)?|[12]\.\d{{1,2}}|{_HUNDREDS})"
 
 def _height_metres(match: re.Match[str]) -> float | None:
     metres, rest = number(match["metres"]), match["rest"]
+    if rest.startswith("零") and rest[1:].isdigit():
+        rest = rest.removeprefix("零").zfill(2)
     if metres is None:
         return None
     if not rest:
@@ -93,7 +95,7 @@ _FOOT_AND_AGE = (
     Rule(
         "foot_length_mm",
         re.compile(
-            r"(?:脚长|脚(?![宽围背踝腕面])[^,。手宽围背踝面换买穿拍码选\d]{0,4}?|脚丫子?)"
+            r"(?:[脚足]长|足|脚板|脚掌长|脚底长?|到(?:大?脚[趾尖]头?|最长的脚趾)|(?<![光赤跣])脚(?![宽围背踝腕面])[^,。手宽围背踝面换买穿拍码选\d]{0,4}?|脚丫子?)"
             r"(?:是|有|大概|量了?|量出来|差不多|约|:| |才|只有){0,4}"
             rf"(?P<span>(?P<n>{NUMBER})(?: ?(?:{_CM}|mm|毫米))?(?P<half>半)?)(?![码号岁个块元斤只双\d])"
         ),
@@ -119,13 +121,14 @@ _FOOT_AND_AGE = (
     Rule("age", re.compile(rf"{CHILD}[^,。!?\d]{{0,5}}?{_MONTHS}(?![前后内没就]|了?[保用买])"), _months),
     Rule("age", re.compile(rf"{_MONTHS}(?:大|多|左右)?[的大]?{CHILD}"), _months),
     Rule("age", re.compile(rf"^{_MONTHS}(?:大|多|左右|了|吧|的)?$"), _months),
+    Rule("age", re.compile(rf"{_MONTHS}(?:大|多)?(?=[ ,]?\d{{2}}(?:\.\d)?(?:斤|{_CM}))"), _months),
 )
 
 _SAID_HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            rf"(?:身高|净高|个子|个头|身长|海拔|{_WHO}高|(?<![\u4e00-\u9fff])高(?=1\d\d)|(?<![a-z\d])h(?=1\d\d)){_SAID}"
+            rf"(?:身高|净高|个子|个头|身长|{_WHO}高|(?<![\u4e00-\u9fff])高(?=1\d\d)|(?<![a-z\d])h(?=1\d\d)){_SAID}"
             rf"(?P<span>(?P<n>{_HEIGHT})(?: ?(?:{_CM}|[m米]))?)"
             rf"(?![\d{NUMERALS}米尺]| ?斤| ?公斤| ?kg|[块元]|的?体重)"
         ),
@@ -134,18 +137,33 @@ _SAID_HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高|个头|个子|大个|个(?![\u4e00-\u9fff]))"
+            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高(?=\d{{2,3}}的?体重)|身高(?! ?[:是]?\d)|大?高个|个头|个子|大个|个(?![\u4e00-\u9fff]))"
         ),
         _height_plain,
     ),
 )
 
+_SPOKEN = Rule(
+    "height_cm",
+    re.compile(
+        rf"{_WHO}(?:是|才|有|大概|身高)?(?P<span>(?P<n>一[四五六七八九][零〇一二三四五六七八九]))"
+        rf"(?![{NUMERALS}米尺号楼]|\d)"
+    ),
+    _height_plain,
+)
+"""我一六五: only where it is said of somebody."""
 _HEIGHTS = (
+    _SPOKEN,
+    Rule(
+        "height_cm",
+        re.compile(r"(?<![\d.])(?P<span>(?P<n>1[0-9]\d) ?(?:cm)?)高(?=$|[ ,。\d]|体重)"),
+        _height_plain,
+    ),
     Rule(
         "height_cm",
         re.compile(
             r"(?<![\d.乘*x×])(?P<metres>[12一二两]) ?[米m]"
-            rf"(?P<rest>\d{{1,2}}(?:\.\d)?|[零〇一二三四五六七八九]十?{_NINE}?(?![百十])|半)"
+            rf"(?P<rest>零?\d{{1,2}}(?:\.\d)?|[零〇一二三四五六七八九]十?{_NINE}?(?![百十])|半)"
             rf"{_VAGUE}(?!{_FURNITURE})(?![\d件条])"
         ),
         _height_metres,
@@ -187,6 +205,9 @@ def _centimetres(reading: Reading) -> list[Found]:
     """Below 1.4 m it may as well be a length of goods: only where the message is about people, or a child."""
     found = [each for each in _CENTIMETRES.find(reading.text) if not is_of_a_thing(reading, each)]
     if is_about_a_child(reading):
+        return found
+    weighed = re.compile(r" ?[,/和]? ?\d{1,3}(?:\.\d)?(?:斤|公斤|kg)")
+    if any(weighed.match(reading.text, each.end) for each in found):
         return found
     low = 80 if is_about_people(reading) else 140
     return [each for each in found if float(each.value) >= low]

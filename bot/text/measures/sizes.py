@@ -30,7 +30,7 @@ _TAKE = (
 _OR = " ?" + any_of("还是 和 跟 与 或者? 、 / (?:是不是)?比 ,")
 _FIT = any_of(
     "会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤 没货 没了 断码 卖完 "
-    "缺货 缺不缺 补货 [都也]?点不了 都?没有 有[吗么] 有不 够[吗么] 行[吗么] 紧 松 长了 短了 穿不"
+    "缺货 缺不缺 补货 什么时候补 啥时候补 几时补 [都也]?点不了 都?没有 有[吗么] 有不 够[吗么] 行[吗么] 紧 松 长了 短了 穿不"
 )
 _THING_AFTER = "[\\d.件条双块元斤个天岁/厘公%分米年月日次层寸小人瓶盒包毫克升点度米折楼页集栋单]"
 _NOT_SIZE = rf"(?! ?(?:{_THING_AFTER}|cm|kg|ml|mm|多[块岁天])|[a-z*×宽长高深平多几])"
@@ -70,8 +70,18 @@ def _child(match: re.Match[str]) -> str | None:
     return str(size) if 50 <= size <= 175 else None
 
 
-def _child_or_shoe(match: re.Match[str]) -> str:
+def _as_written(match: re.Match[str]) -> str:
     return match["s"]
+
+
+def _before_next(match: re.Match[str]) -> str | None:
+    """110 in "110 120": children's sizes go by tens."""
+    following = match.string[match.end() + 1 :]
+    return match["s"] if following.startswith(str(int(match["s"]) + 10)) else None
+
+
+def _after_last(match: re.Match[str]) -> str | None:
+    return match["s"] if match.string[: match.start() - 1].endswith(str(int(match["s"]) - 10)) else None
 
 
 _shoe, _any = _numeric(34, 49), _numeric(10, 60)
@@ -108,7 +118,7 @@ _WITH_WORD = (
         re.compile(
             rf"(?<![只需主费价钱])要 ?(?P<span>(?P<s>1[0-7]0|{_SHOE})){_NOT_SIZE}(?!能卖|卖|行[吗不]|包邮)"
         ),
-        _child_or_shoe,
+        _as_written,
     ),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>[89][05]|1[0-6][05])的?(?={_FIT})"), _child),
     Rule(
@@ -127,12 +137,52 @@ _WITH_WORD = (
         _shoe,
     ),
     Rule("size", re.compile(rf"(?<=还是)(?P<s>{_SHOE}){_NOT_SIZE}"), _shoe),
+    Rule("size", re.compile(rf"裤子? ?(?P<span>(?P<s>2[5-9]|3[0-6])){_NOT_SIZE}"), _numeric(25, 36)),
+    Rule("size", re.compile(r"(?<![\d.])(?P<s>2[5-9]|3[0-6])(?=的(?:牛仔|裤|西裤))"), _numeric(25, 36)),
+    Rule(
+        "size",
+        re.compile(rf"{_NO_NUMBER}(?P<s>[5-9]0|1[0-7]0)(?=[ 、,/](?:[6-9]0|1[0-7]0){_NOT_SIZE})"),
+        _before_next,
+    ),
+    Rule("size", re.compile(rf"(?<=\d0[ 、,/])(?P<s>[6-9]0|1[0-7]0){_NOT_SIZE}"), _after_last),
+    Rule(
+        "size",
+        re.compile(
+            rf"(?:还?有没有|还有|没有) ?(?P<span>(?P<s>{_SHOE}|[89]0|1[0-7]0))(?=[吗的了么]|$|[ ,。?])"
+        ),
+        _as_written,
+    ),
+    Rule(
+        "size",
+        re.compile(rf"童.{{0,8}}? ?(?P<span>(?P<s>[89]0|1[0-7]0)){_NOT_SIZE}(?=$|[ ,。?的吗有])"),
+        _as_written,
+    ),
     Rule("size", re.compile(rf"(?<=还是)(?P<s>{_CHILD}){_NOT_SIZE}"), _child),
 )
 _OF_SHOES = (
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SHOE}){_NOT_SIZE}(?![码号a-z])"), _shoe),
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SMALL_SHOE})的{_NOT_SIZE}"), _numeric(16, 33)),
 )
+_USUALLY = any_of(
+    "平时 平常 平日 一般 通常 日常 往常 惯 耐克 阿迪达?斯? 李宁 安踏 特步 匡威 回力 优衣库 斯凯奇 万斯 vans 鞋码(?:是|:)?"
+)
+_OWN = (
+    Rule(
+        "usual_size",
+        re.compile(
+            rf"{_USUALLY}[^\d,。;!?]{{0,4}}?(?P<span>(?P<s>{_SHOE}|2[5-9]|3[0-3]|[89]0|1[0-7]0)){_NOT_SIZE}"
+        ),
+        _as_written,
+    ),
+    Rule(
+        "usual_size",
+        re.compile(rf"(?<![\d.])(?P<span>(?P<s>{_SHOE}) ?码?)(?:的脚|脚(?![长宽]))"),
+        _as_written,
+    ),
+    Rule("usual_size", re.compile(rf"(?:鞋码|脚)(?:都?是|:|穿)(?P<span>(?P<s>{_SHOE}) ?码)"), _as_written),
+)
+"""What she wears otherwise, said with a number alone."""
+_COLOUR_AFTER = re.compile(rf"(?<![\d.*×])(?P<s>{_SHOE}|[89]0|1[0-7]0)(?: ?的)? ?$")
 _BESIDE_COLOUR = re.compile(rf"(?P<s>{_SHOE}|[89]0|1[0-7]0){_NOT_SIZE}")
 
 
@@ -144,10 +194,12 @@ def find_labels(reading: Reading) -> list[Found]:
 def find(reading: Reading) -> list[Found]:
     """`usual_size` after words such as 平时穿, else `size`."""
     text = reading.text
-    found = first_of((*_WITH_UNIT, *_WITH_WORD), text)
+    found = first_of((*_OWN, *_WITH_UNIT, *_WITH_WORD), text)
     found += [each for each in _bare(reading) if not any(each.overlaps(other) for other in found)]
     return [
-        Found("usual_size", each.value, each.start, each.end) if _is_usual(text, each) else each
+        Found("usual_size", each.value, each.start, each.end)
+        if each.kind == "size" and _is_usual(text, each)
+        else each
         for each in found
     ]
 
@@ -160,6 +212,7 @@ def _bare(reading: Reading) -> list[Found]:
     for word in reading.words:
         if word.concept == "color":
             match = re.compile(" ?的? ?" + _BESIDE_COLOUR.pattern).match(reading.text, word.end)
+            match = match or _COLOUR_AFTER.search(reading.text, 0, word.start)
             if match:
                 found.append(Found("size", match["s"], *match.span("s")))
     return found

@@ -8,7 +8,7 @@ from bot.text.measures.found import Found, Reading, any_of
 
 CHILD = any_of(
     "宝宝 宝贝 孩子 小孩 娃 崽 儿子 女儿 闺女 小子 丫头 姑娘 孙子 孙女 外孙 男孩 女孩 男宝 女宝 男童 女童 "
-    "外甥 侄 老大 老二 大宝 二宝 弟弟 妹妹 学生 小朋友 婴儿 新生儿 刚出生"
+    "外甥 侄 老大 老二 大宝 二宝 弟弟 妹妹 学生 小朋友 婴儿 新生儿 刚出生 满月 幼儿园 [小中大]班 小学 初[一二三] 初中 年级 双胞胎"
 )
 _THINGS = ("home_goods", "appliance", "food_baby", "pet_sport", "postage")
 _THING = re.compile(
