@@ -45,10 +45,14 @@ def at_least(least: float) -> Callable[[re.Match[str]], float | None]:
     return value
 
 
+_OTHER_NUMBERS = (256, 512, 1024, 12306)
+"""Sizes of memory, and the railway."""
+
+
 def _likely(match: re.Match[str]) -> float | None:
     """What looks like a price by itself: beyond all sizes, or ending as prices do (89, 29.9)."""
     amount = yuan(match)
-    if amount is None or amount < 9:
+    if amount is None or amount < 9 or amount in _OTHER_NUMBERS:
         return None
     tenth = round(amount * 10) % 10
     ends_like_one = tenth not in (0, 5) or (int(amount) % 10 in (8, 9) and 50 < amount < 140 and not tenth)
@@ -56,7 +60,7 @@ def _likely(match: re.Match[str]) -> float | None:
     return amount if (amount >= LEAST_WITHOUT_WORD and not size_of_bedding) or ends_like_one else None
 
 
-_BARE = r"(?P<span>(?P<n>\d{2,5}(?:\.\d{1,2})?))"
+_BARE = r"(?P<span>(?P<n>[1-9]\d{1,4}(?:\.\d{1,2})?))"
 _ALONE = rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}{words.NOT_MONEY}(?![a-z]|还是)"
 RULES = (
     Rule(
@@ -140,6 +144,7 @@ IN_TALK = (
         at_least(10),
     ),
     Rule("price", re.compile(rf"{words.GOODS}的? ?{_ALONE}"), at_least(50)),
+    Rule("price", re.compile(rf"{words.NOT_AFTER_TALK}{_ALONE}"), _likely),
 )
 """Only where the message is about money."""
 
