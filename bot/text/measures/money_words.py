@@ -8,7 +8,7 @@ from bot.text.measures.found import any_of
 
 _OTHER_UNITS = (
     "斤码号公岁年月天折件个条双套箱盒瓶包米厘毫克升寸分秒小点倍遍次人片张页级度档层楼路栋室周支平份罐本台把盏盆颗粒根"
-    "w%:/*×x-积"
+    "积w%:/*×x-"
 )
 _NUMERAL = "\d零一二三四五六七八九十百千万"
 NOT_MONEY = rf"(?!\.?[{_NUMERAL}]| ?(?:[{_OTHER_UNITS}]|cm|kg|mm|ml|[来多][块个件])|包邮)"
