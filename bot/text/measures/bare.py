@@ -39,7 +39,7 @@ _OF_WEIGHT = re.compile(rf"(?<!\d)(?P<n>{_POUNDS})(?:的体重|体重(?! ?[:是]
 _SPOKEN_WEIGHT = re.compile(
     rf"(?<![{NUMERALS}\d])(?P<n>[一二两]百(?:零{_NINE}|{_NINE}十{_NINE}?|{_NINE}五?)){_NO_UNIT}"
 )
-_WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖 胖 瘦 女生 男生 净高"))
+_WORN = re.compile(any_of("身高 体重 穿 尺码 码 斤 公斤 kg 个子 偏瘦 偏胖 微胖 梨形 身材 溜肩 骨架 胖 瘦 女生 男生 净高"))
 _MONEY = re.compile(any_of("钱 价 卖 便宜 优惠 券 预算 贵 付 块 元 多少 花 退 打折 砍 少 收 成交"))
 _LONE_HEIGHT = re.compile(
     not_after("穿 推荐 推荐的 拿 拍 换 换成 有没有 还有 发 买 选 要 码 发的 买的 拍的")
@@ -53,7 +53,7 @@ _SAID_OF_SOMEBODY = re.compile(
     any_of(
         "我 他 她 男 女 男的 女的 老公 老婆 男朋友 女朋友 对象 儿子 女儿 闺女 老爸 老妈 妈妈 爸爸 妹妹 弟弟 姐姐 哥哥 男生 女生"
     )
-    + r"(?:是|才|有|就|大概|差不多|身高)? ?(?P<n>1[4-9]\d|20\d|1\.[4-9]\d)(?:的)?(?=$|[ ,。!?啊呢吧的嘛]|左右|多点)"
+    + r"(?:是|才|有|就|大概|差不多|身高)? ?(?P<n>1[4-9]\d|20\d|1\.[4-9]\d)(?:的)?(?=$|[ ,。!?啊呢吧的嘛我他她老男女对和、]|左右|多点)"
 )
 _CHILDS_HEIGHT = re.compile(rf"(?<=岁[ ,半了])(?P<n>[6-9]\d|1[0-7]\d){_NO_UNIT}(?!的|能|会|够|合适|可以)")
 
@@ -76,25 +76,27 @@ def find_pairs(reading: Reading) -> list[Found]:
     if height_cm is not None or is_worn(reading):
         candidates += _SPOKEN_WEIGHT.finditer(text)
     for match in candidates:
-        found += _weight(reading, found, match, "n", height_cm)
-    if height_cm is None:
-        found += _height_before_weight(reading, found)
-    for height in reading.taken:
-        match = _AFTER_HEIGHT.match(text, height.end) if height.kind == "height_cm" else None
-        if match:
-            found += _weight(reading, found, match, "weight", float(height.value))
+        if not reading.has("weight_kg") and not any(item.kind == "weight_kg" for item in found):
+            found += _weight(found, match, "n", height_cm)
+    found += _heights_before_weights(reading, found)
+    for height in (item for item in reading.taken if item.kind == "height_cm"):
+        if match := _AFTER_HEIGHT.match(text, height.end):
+            found += _weight(found, match, "weight", float(height.value))
     return found
 
 
-def _height_before_weight(reading: Reading, fresh: list[Found]) -> list[Found]:
+def _heights_before_weights(reading: Reading, fresh: list[Found]) -> list[Found]:
     """The number right before a weight that has its unit (155/88斤), if the two make a build."""
-    for weight in (found for found in (*reading.taken, *fresh) if found.kind == "weight_kg"):
+    found: list[Found] = []
+    for weight in (item for item in (*reading.taken, *fresh) if item.kind == "weight_kg"):
         match = _BEFORE_WEIGHT.search(reading.text, 0, weight.start)
-        height, kilos = number(match["n"]) if match else None, float(weight.value)
+        height = number(match["n"]) if match else None
         height = height * 100 if height and height < 3 else height
-        if match and height and weight_kg(kilos, height) == kilos and reading.is_free(*match.span("n")):
-            return [Found("height_cm", height, *match.span("n"))]
-    return []
+        if match and height and _strangeness(float(weight.value), height) < _farthest(height):
+            item = Found("height_cm", round(height, 1), *match.span("n"))
+            if reading.is_free(item.start, item.end) and not any(item.overlaps(other) for other in fresh):
+                found.append(item)
+    return found
 
 
 def is_worn(reading: Reading) -> bool:
@@ -102,12 +104,8 @@ def is_worn(reading: Reading) -> bool:
     return _WORN.search(reading.text) is not None and not _MONEY.search(reading.text)
 
 
-def _weight(
-    reading: Reading, found: list[Found], match: re.Match[str], group: str, height_cm: float | None
-) -> list[Found]:
-    """The match as the message's weight, if it has none yet."""
-    if reading.has("weight_kg") or any(item.kind == "weight_kg" for item in found):
-        return []
+def _weight(found: list[Found], match: re.Match[str], group: str, height_cm: float | None) -> list[Found]:
+    """The match as a weight, if it can be one and its place is free."""
     weight = weight_kg(number(match[group]), height_cm)
     item = Found("weight_kg", weight or 0.0, *match.span(group))
     if weight is None or any(item.overlaps(other) for other in found):
@@ -128,10 +126,9 @@ def find_alone(reading: Reading) -> list[Found]:
     if reading.has("height_cm"):
         return []
     text = reading.text
-    said = _SAID_OF_SOMEBODY.search(text)
-    if said and reading.is_free(*said.span("n")):
-        value = float(said["n"])
-        return [Found("height_cm", round(value * 100 if value < 3 else value, 1), *said.span("n"))]
+    said = [match for match in _SAID_OF_SOMEBODY.finditer(text) if reading.is_free(*match.span("n"))]
+    if said:
+        return [Found("height_cm", _centimetres(float(match["n"])), *match.span("n")) for match in said]
     child = _CHILDS_HEIGHT.search(text) if is_about_a_child(reading) and not reading.has("size") else None
     for match in [child] if child else _LONE_HEIGHT.finditer(text):
         found = Found("height_cm", float(match["n"]), *match.span("n"))
@@ -148,11 +145,21 @@ def weight_kg(value: float | None, height_cm: float | None = None) -> float | No
         return None
     if height_cm is None:
         return within(value / 2 if value >= _FROM_JIN else value, 2, 200)
-    square = (height_cm / 100) ** 2
-    builds = {kilos: abs(math.log(kilos / square / _BMI)) for kilos in (value, value / 2) if kilos}
-    best = min(builds, key=builds.__getitem__, default=0.0)
-    farthest = 2.5 if height_cm >= _GROWN_CM else 1.7
-    return best if best and builds[best] < math.log(farthest) else None
+    best = min((value, value / 2), key=lambda kilos: _strangeness(kilos, height_cm))
+    return best if _strangeness(best, height_cm) < _farthest(height_cm) else None
+
+
+def _strangeness(kilos: float, height_cm: float) -> float:
+    """How far a build is from the usual, as the logarithm of a factor; infinite for no weight."""
+    return abs(math.log(kilos / (height_cm / 100) ** 2 / _BMI)) if kilos else math.inf
+
+
+def _farthest(height_cm: float) -> float:
+    return math.log(2.5 if height_cm >= _GROWN_CM else 1.7)
+
+
+def _centimetres(value: float) -> float:
+    return round(value * 100 if value < 3 else value, 1)
 
 
 _ANSWER = re.compile(rf"^\D{{0,6}}?(?P<n>{NUMBER})(?P<unit>\D{{0,4}})$")

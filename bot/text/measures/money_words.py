@@ -11,7 +11,7 @@ _OTHER_UNITS = (
     "积w%:/*×x-"
 )
 _NUMERAL = "\d零一二三四五六七八九十百千万"
-NOT_MONEY = rf"(?!\.?[{_NUMERAL}]| ?(?:[{_OTHER_UNITS}]|cm|kg|mm|ml|[来多][块个件])|包邮)"
+NOT_MONEY = rf"(?!\.?[{_NUMERAL}]| ?(?:[{_OTHER_UNITS}]|cm|kg|mm|ml|[来多][块个件])|包邮|的人)"
 """After a sum: no other unit."""
 NO_NUMERAL_BEFORE = rf"(?<![{_NUMERAL}几])(?<!\d\.)"
 
