@@ -44,8 +44,8 @@ class Clarify(BotAction):
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]
-        if turn.before("pending") and best in ("affirm", "deny"):
-            # The bot has asked: a hesitant yes or no is read as the answer first.
+        if best == "inform" or (turn.before("pending") and best in ANSWERS):
+            # What answers can rarely be read alone: what was asked, or what is told, decides.
             turn.set(pending=turn.before("pending"))
             turn.go_on_with(f"action_{best}")
             return

@@ -16,7 +16,7 @@ customer about as much as one and a half questions back."""
 UNCLEAR_ACTED_ON = 0.15
 """At most this share of the examples that only their chat explains may be acted on. Strangers write less like the
 examples than the folds do, so it is stricter than the 0.20 wanted on real messages."""
-AMONG_THREE = 0.70
+AMONG_THREE = 0.80
 """At `confirm` itself this share of the wanted intents must be among the three shown."""
 WINDOW = 0.08
 """Width, in confidence, of the slice in which a share is taken."""

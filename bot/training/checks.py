@@ -20,6 +20,10 @@ _METADATA = {"clear": False}
 """The only thing to be said of a block: its examples cannot be read without their chat."""
 _RESPONSE = re.compile(r"""(?:["']|action:\s*)(utter_(?!action\b)\w+)""")
 """A response's name in code (quoted) or in a rule; `utter_message` is neither, `utter_action` is a key of Rasa's."""
+PARTICLES = frozenset("吗呢啊吧呀嘛么的了哈哦喔呐啦咯嘞")
+"""Characters that change the tone of a sentence and not what it asks for."""
+SHORTEST = 3
+"""Characters, particles aside, from which two sentences can be near-duplicates."""
 FEWEST = 5
 """Examples an intent needs, so that the classifier can hold some back."""
 
@@ -33,7 +37,7 @@ def check_nlu(nlu_dir: Path, domain_file: Path) -> list[Example]:
     examples = read_examples(nlu_dir)
     domain = read_yaml(domain_file)
     problems += intents_agree(examples, domain, domain_file, nlu_dir)
-    problems += contradictions(examples)
+    problems += contradictions(examples) + near_duplicates(examples)
     problems += unused_responses(domain, domain_file, _texts_that_use_responses(domain_file.parent))
     problems += _lexicon_problems()
     if problems:
@@ -113,6 +117,21 @@ def contradictions(examples: Iterable[Example]) -> list[Problem]:
                 "keep it where it belongs"
             )
         problems.append(Problem(example.file, example.line, "examples", cure))
+    return problems
+
+
+def near_duplicates(examples: Iterable[Example]) -> list[Problem]:
+    """Examples of one intent with the same characters, order and particles aside: the second teaches nothing."""
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str], Example] = {}
+    for example in examples:
+        letters = "".join(sorted(letter for letter in same_key(example.text) if letter not in PARTICLES))
+        if len(letters) < SHORTEST:
+            continue
+        other = seen.setdefault((example.intent, letters), example)
+        if other is not example and same_key(other.text) != same_key(example.text):
+            cure = f"{example.text!r} says the same as {other.text!r} ({other.file}:{other.line}): remove one"
+            problems.append(Problem(example.file, example.line, "examples", cure))
     return problems
 
 
