@@ -25,7 +25,10 @@ _FURNITURE = "的?" + any_of(
     "大?床 桌 柜 沙发 架 箱 水管 线 宽 长 深 高的 窗 布 被 毯 垫 门 帘 台 板 竿 杆 绳 乘 [*x×]"
 )
 _CM = any_of("厘米 公分 cm")
-_HUNDREDS = rf"[一二两]百(?:零?{_NINE}?十{_NINE}?|零{_NINE}|{_NINE})?|[一二][零〇一二三四五六七八九]{{2}}|{_NINE}十{_NINE}?"
+_HUNDREDS = (
+    rf"[一二两]百(?:零?{_NINE}?十{_NINE}?|零{_NINE}|{_NINE})?|"
+    rf"[一二][零〇一二三四五六七八九]{{2}}|{_NINE}十{_NINE}?"
+)
 _HEIGHT = rf"(?:\d{{2,3}}(?:\.\d)?|[12]\.\d{{1,2}}|{_HUNDREDS})"
 
 
@@ -137,7 +140,8 @@ _SAID_HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?(?:身高(?=\d{{2,3}}的?体重)|身高(?! ?[:是]?\d)|大?高个|个头|个子|大个|个(?![\u4e00-\u9fff]))"
+            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?"
+            rf"(?:身高(?=\d{{2,3}}的?体重)|身高(?! ?[:是]?\d)|大?高个|个头|个子|大个|个(?![\u4e00-\u9fff]))"
         ),
         _height_plain,
     ),
@@ -181,7 +185,8 @@ _HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            rf"{not_after('腰 腰围 腰是 围')}(?<![\d.二两])(?P<chi>[3-6三四五六])尺(?P<cun>[1-9半]|{_NINE})?寸?(?!的?[腰裤布宽长])"
+            rf"{not_after('腰 腰围 腰是 围')}(?<![\d.二两])"
+            rf"(?P<chi>[3-6三四五六])尺(?P<cun>[1-9半]|{_NINE})?寸?(?!的?[腰裤布宽长])"
         ),
         _height_chi,
     ),
@@ -191,6 +196,9 @@ _CENTIMETRES = Rule(
     re.compile(rf"(?<![\d.*x×{NUMERALS}])(?P<n>{_HEIGHT}) ?{_CM}(?!{_FURNITURE})(?![*x×方])"),
     _height_plain,
 )
+
+
+_WEIGHT_AFTER = re.compile(r" ?[,/和]? ?\d{1,3}(?:\.\d)?(?:斤|公斤|kg)")
 
 
 def find(reading: Reading) -> list[Found]:
@@ -206,8 +214,7 @@ def _centimetres(reading: Reading) -> list[Found]:
     found = [each for each in _CENTIMETRES.find(reading.text) if not is_of_a_thing(reading, each)]
     if is_about_a_child(reading):
         return found
-    weighed = re.compile(r" ?[,/和]? ?\d{1,3}(?:\.\d)?(?:斤|公斤|kg)")
-    if any(weighed.match(reading.text, each.end) for each in found):
+    if any(_WEIGHT_AFTER.match(reading.text, each.end) for each in found):
         return found
     low = 80 if is_about_people(reading) else 140
     return [each for each in found if float(each.value) >= low]

@@ -12,7 +12,8 @@ _LETTERS = r"(?:[2-6]xl|x{1,5}l|x{0,2}s|[sml])"
 _USUAL = re.compile(
     any_of(
         "平时 平常 平日 一般 以前 之前 一直 通常 习惯 正常 日常 往常 从来 向来 历来 惯 老是 总是 都是 常 原来 "
-        "(?:别|其他|其它|人)家 别的(?:牌子|店) 一向 常年 素来 原先 都穿 老穿 本身 耐克 阿迪达?斯? 李宁 安踏 特步 匡威 回力 优衣库 斯凯奇 "
+        "(?:别|其他|其它|人)家 别的(?:牌子|店) 一向 常年 素来 原先 都穿 老穿 本身 耐克 阿迪达?斯? 李宁 安踏 特步 "
+        "匡威 回力 优衣库 斯凯奇 "
     )
     + r"[^,。;!?\da-z]{0,8}?$"
 )
@@ -29,8 +30,10 @@ _TAKE = (
 )
 _OR = " ?" + any_of("还是 和 跟 与 或者? 、 / (?:是不是)?比 ,")
 _FIT = any_of(
-    "会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤 没货 没了 断码 卖完 "
-    "缺货 缺不缺 补货 什么时候补 啥时候补 几时补 [都也]?点不了 都?没有 有[吗么] 有不 够[吗么] 行[吗么] 紧 松 长了 短了 穿不"
+    "会不会 能不能穿 大不大 小不小 还有 有没有 有货 会大 会小 太大 太小 大了 小了 够不够 合适 偏大 偏小 挤 没货 "
+    "没了 断码 卖完 "
+    "缺货 缺不缺 补货 什么时候补 啥时候补 几时补 [都也]?点不了 都?没有 有[吗么] 有不 够[吗么] 行[吗么] 紧 松 长了 "
+    "短了 穿不"
 )
 _THING_AFTER = "[\\d.件条双块元斤个天岁/厘公%分米年月日次层寸小人瓶盒包毫克升点度米折楼页集栋单]"
 _NOT_SIZE = rf"(?! ?(?:{_THING_AFTER}|cm|kg|ml|mm|多[块岁天])|[a-z*×宽长高深平多几])"
@@ -164,7 +167,8 @@ _OF_SHOES = (
     Rule("size", re.compile(rf"{_NO_NUMBER}(?P<s>{_SMALL_SHOE})的{_NOT_SIZE}"), _numeric(16, 33)),
 )
 _USUALLY = any_of(
-    "平时 平常 平日 一般 通常 日常 往常 惯 耐克 阿迪达?斯? 李宁 安踏 特步 匡威 回力 优衣库 斯凯奇 万斯 vans 鞋码(?:是|:)?"
+    "平时 平常 平日 一般 通常 日常 往常 惯 耐克 阿迪达?斯? 李宁 安踏 特步 匡威 回力 优衣库 斯凯奇 万斯 vans "
+    "鞋码(?:是|:)?"
 )
 _OWN = (
     Rule(
@@ -183,7 +187,7 @@ _OWN = (
 )
 """What she wears otherwise, said with a number alone."""
 _COLOUR_AFTER = re.compile(rf"(?<![\d.*×])(?P<s>{_SHOE}|[89]0|1[0-7]0)(?: ?的)? ?$")
-_BESIDE_COLOUR = re.compile(rf"(?P<s>{_SHOE}|[89]0|1[0-7]0){_NOT_SIZE}")
+_COLOUR_BEFORE = re.compile(rf" ?的? ?(?P<s>{_SHOE}|[89]0|1[0-7]0){_NOT_SIZE}")
 
 
 def find_labels(reading: Reading) -> list[Found]:
@@ -211,7 +215,7 @@ def _bare(reading: Reading) -> list[Found]:
         found += first_of(_OF_SHOES, reading.text)
     for word in reading.words:
         if word.concept == "color":
-            match = re.compile(" ?的? ?" + _BESIDE_COLOUR.pattern).match(reading.text, word.end)
+            match = _COLOUR_BEFORE.match(reading.text, word.end)
             match = match or _COLOUR_AFTER.search(reading.text, 0, word.start)
             if match:
                 found.append(Found("size", match["s"], *match.span("s")))

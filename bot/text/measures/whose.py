@@ -8,13 +8,16 @@ from bot.text.measures.found import Found, Reading, any_of
 
 CHILD = any_of(
     "宝宝 宝贝 孩子 小孩 娃 崽 儿子 女儿 闺女 小子 丫头 姑娘 孙子 孙女 外孙 男孩 女孩 男宝 女宝 男童 女童 "
-    "外甥 侄 老大 老二 大宝 二宝 弟弟 妹妹 学生 小朋友 婴儿 新生儿 刚出生 满月 幼儿园 [小中大]班 小学 初[一二三] 初中 年级 双胞胎"
+    "外甥 侄 老大 老二 大宝 二宝 弟弟 妹妹 学生 小朋友 婴儿 新生儿 刚出生 满月 幼儿园 [小中大]班 小学 初[一二三] "
+    "初中 年级 双胞胎"
 )
+_CHILD = re.compile(CHILD)
 _THINGS = ("home_goods", "appliance", "food_baby", "pet_sport", "postage")
 _THING = re.compile(
     any_of(
         "包裹 快递 首重 续重 超重 限重 承重 载重 承受 负重 最大 最重 净含量 毛重 克重 规格 容量 装的 斤装 每斤 一斤 "
-        "狗 猫 金毛 泰迪 柯基 边牧 哑铃 壶铃 行李 层高 门洞 门框 门口 门宽 缝隙 屏幕 阳台 飘窗 地板 货物 水管 垫 箱子 乘"
+        "狗 猫 金毛 泰迪 柯基 边牧 哑铃 壶铃 行李 层高 门洞 门框 门口 门宽 缝隙 屏幕 阳台 飘窗 地板 货物 水管 垫 "
+        "箱子 乘"
     )
 )
 _PERSON = re.compile(
@@ -55,4 +58,4 @@ def is_about_a_child(reading: Reading) -> bool:
     """Whether it speaks of a child."""
     if any(found.kind == "age" and float(found.value) <= 15 for found in reading.taken):
         return True
-    return re.search(CHILD, reading.text) is not None
+    return _CHILD.search(reading.text) is not None
