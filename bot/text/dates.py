@@ -44,7 +44,7 @@ _END = re.compile(rf"(?P<which>{_THIS})?月(?P<part>[底初中])|(?P<year>年底
 def _festival() -> re.Pattern[str]:
     names = {name for kind in load_lexicon().festivals.values() for name in kind}
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\d.])(?:{'|'.join(map(re.escape, ordered))})(?![\d])")
+    return re.compile(rf"(?<![\d.毛块尺米百千万十])(?:{'|'.join(map(re.escape, ordered))})(?![\d])")
 
 
 def _patterns() -> tuple[re.Pattern[str], ...]:

@@ -210,3 +210,189 @@ def test_no_text_breaks_the_extractor_and_spans_hold(text: str) -> None:
 def test_jin_beside_a_height_is_half_a_kilo(height: int, jin: int) -> None:
     found = values(f"身高{height} 体重{jin}斤")
     assert (found["height_cm"], found["weight_kg"]) == (height, jin / 2)
+
+
+def found(text: str) -> set[tuple[str, object]]:
+    """(kind, value) of all measures."""
+    return {(measure.kind, measure.value) for measure in extract(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "height", "weight"),
+    [
+        ("一米六 一百二", 160, 60),
+        ("162 一百一", 162, 55),
+        ("一百七 一百三", 170, 65),
+        ("L码一百五能穿吗", None, 75),
+        ("我160体重涨到120了", 160, 60),
+        ("185的个子", 185, None),
+        ("168身高104体重", 168, 52),
+        ("H170 W60", 170, 60),
+        ("高158重96", 158, 48),
+        ("宝宝68cm 16斤", 68, 8),
+        ("刚出生 50公分 七斤二两", 50, 3.6),
+        ("女儿身高一百三十五公分 体重五十六斤", 135, 28),
+        ("我儿子十岁 142", 142, None),
+        ("160 200斤", 160, 100),
+        ("我弟一八三", 183, None),
+        ("一点六五米", 165, None),
+        ("男1.78 偏瘦", 178, None),
+        ("百十来斤", None, None),
+        ("七八十斤", None, None),
+        ("身高155-160", 155, None),
+    ],
+)
+def test_build_is_read_from_what_stands_beside_it(
+    text: str, height: float | None, weight: float | None
+) -> None:
+    read_as = values(text)
+    assert (read_as.get("height_cm"), read_as.get("weight_kg")) == (height, weight)
+
+
+def test_each_person_of_a_message_has_a_build() -> None:
+    assert found("男178 150 女162 104") == {
+        ("height_cm", 178.0),
+        ("weight_kg", 75.0),
+        ("height_cm", 162.0),
+        ("weight_kg", 52.0),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "窗帘要1米9的",
+        "沙发宽1米6",
+        "书桌高1米2",
+        "杠铃25kg一副多少",
+        "包裹20斤运费多少",
+        "50斤大米",
+        "二斤的苹果",
+        "腰围88cm",
+        "裤长98厘米",
+        "地毯1米63乘1米92",
+        "有没有160的",
+        "195/65R15的轮胎",
+    ],
+)
+def test_a_length_or_weight_of_goods_is_nobodys(text: str) -> None:
+    assert not {"height_cm", "weight_kg"} & values(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("原价259现价189", {259, 189}),
+        ("昨天129今天159了", {129, 159}),
+        ("凑个整 200", {200}),
+        ("拼多多才卖39", {39}),
+        ("79能卖不", {79}),
+        ("付了388 退了300", {388, 300}),
+        ("到手价269", {269}),
+        ("从199涨到239", {199, 239}),
+        ("¥2,499.00", {2499}),
+        ("1万3的冰箱", {13000}),
+        ("预算3k", {3000}),
+        ("预算一百五到两百", {150, 200}),
+        ("那件329的大衣", {329}),
+        ("1999起的那款", {1999}),
+        ("三毛五一个", {0.35}),
+        ("一千零五十", {1050}),
+        ("两件一共318", {318}),
+        ("退一赔三", set()),
+        ("换一块电池", set()),
+        ("碎了两块玻璃", set()),
+        ("满300减40", set()),
+        ("便宜了30", set()),
+        ("几百块的", set()),
+        ("一百二十平", set()),
+        ("尾号7732那个", set()),
+        ("138那个号", set()),
+        ("显示4060显卡", set()),
+        ("给170的人穿", set()),
+    ],
+)
+def test_money_needs_no_unit_where_the_words_around_it_say_so(text: str, prices: set[float]) -> None:
+    assert {value for kind, value in found(text) if kind == "price"} == prices
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("平常鞋码39", "usual_size", {"39"}),
+        ("我一般38", "usual_size", {"38"}),
+        ("往常都拿大号", "usual_size", {"大号"}),
+        ("穿惯了M", "usual_size", {"M"}),
+        ("耐克42.5", "usual_size", {"42.5"}),
+        ("一直穿37码半", "usual_size", {"37.5"}),
+        ("平时S码 这件M会不会大", "size", {"M"}),
+        ("38和39都没了", "size", {"38", "39"}),
+        ("120是不是比130短", "size", {"120", "130"}),
+        ("100 110 120都有吗", "size", {"100", "110", "120"}),
+        ("板鞋黑色41", "size", {"41"}),
+        ("42 白色", "size", {"42"}),
+        ("学步鞋21的", "size", {"21"}),
+        ("80码给一岁宝宝", "size", {"80"}),
+        ("牛仔裤30", "size", {"30"}),
+        ("小腿围38的靴子", "size", set()),
+        ("腰围90够不够", "size", set()),
+        ("穿多大号", "size", set()),
+        ("L型书桌", "size", set()),
+        ("苹果XS手机壳", "size", set()),
+        ("38号楼", "size", set()),
+    ],
+)
+def test_a_size_is_known_by_its_company(text: str, kind: str, wanted: set[str]) -> None:
+    assert {value for each, value in found(text) if each == kind} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("三百六两件", {2}),
+        ("加俩抱枕", {2}),
+        ("两整箱", {2}),
+        ("一打袜子", {12}),
+        ("两套四件套", {2}),
+        ("三件套有吗", set()),
+        ("两三件", set()),
+        ("国家三包", set()),
+        ("两个尺码都试了", set()),
+        ("一件代发", set()),
+    ],
+)
+def test_pieces_are_counted(text: str, quantities: set[int]) -> None:
+    assert {value for kind, value in found(text) if kind == "quantity"} == quantities
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新疆大枣", "北京烤鸭多少钱",
+        "重庆火锅底料", "山西老陈醋", "还没开封", "冬天水管冻了", "长沙发坐垫", "变成都这样了",
+        "明白的", "5米的线", "燕麦片",
+        "按钮是灰的", "顺风车", "菜鸟驿站", "打折了吗", "优惠券过期了", "系统崩了", "三折叠伞",
+    ],
+)  # fmt: skip
+def test_a_listed_word_inside_another_word_is_not_meant(text: str) -> None:
+    assert not {"region", "color", "courier", "fault", "discount"} & values(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("裤裆的线全开了", "开线"),
+        ("拉链头脱落了", "拉链坏"),
+        ("饭盒漏汤", "漏水"),
+        ("毛往外钻", "掉毛"),
+        ("一股哈喇味", "异味"),
+        ("充不了电", "不工作"),
+        ("鞋底分离", "开胶"),
+    ],
+)
+def test_faults_are_known_in_the_customers_own_words(text: str, fault: str) -> None:
+    assert values(text).get("fault") == fault
+
+
+def test_an_order_number_may_be_typed_in_groups() -> None:
+    assert values("订单号 2311 0045 8876")["order_id"] == "231100458876"

@@ -75,8 +75,8 @@ def find_pairs(reading: Reading) -> list[Found]:
     for match in (*_PAIR.finditer(text), *_REVERSED.finditer(text)):
         height = number(match["height"]) or 0.0
         height = height * 100 if height < 3 else height
-        if "-" in match[0] and (number(match["weight"]) or 0) >= 140:
-            continue  # 155-160 is a range of heights
+        if _is_range(match):
+            continue
         weight = weight_kg(number(match["weight"]), height)
         if weight is not None and all(reading.is_free(*match.span(side)) for side in ("height", "weight")):
             found.append(Found("height_cm", height, *match.span("height")))
@@ -90,9 +90,15 @@ def find_pairs(reading: Reading) -> list[Found]:
             found += _weight(found, match, "n", height_cm)
     found += _heights_before_weights(reading, found)
     for height in (item for item in reading.taken if item.kind == "height_cm"):
-        if match := _AFTER_HEIGHT.match(text, height.end):
+        match = _AFTER_HEIGHT.match(text, height.end)
+        if match and not _is_range(match):
             found += _weight(found, match, "weight", float(height.value))
     return found
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """155-160 are two heights."""
+    return "-" in match[0] and (number(match["weight"]) or 0.0) >= _GROWN_CM
 
 
 def _heights_before_weights(reading: Reading, fresh: list[Found]) -> list[Found]:

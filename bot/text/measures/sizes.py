@@ -144,7 +144,7 @@ _WITH_WORD = (
     Rule("size", re.compile(r"(?<![\d.])(?P<s>2[5-9]|3[0-6])(?=的(?:牛仔|裤|西裤))"), _numeric(25, 36)),
     Rule(
         "size",
-        re.compile(rf"{_NO_NUMBER}(?P<s>[5-9]0|1[0-7]0)(?=[ 、,/](?:[6-9]0|1[0-7]0){_NOT_SIZE})"),
+        re.compile(rf"{_NO_NUMBER}(?P<s>[5-9]0|1[0-7]0)(?=[ 、,/](?:[6-9]0|1[0-7]0)(?![\d.斤块元]))"),
         _before_next,
     ),
     Rule("size", re.compile(rf"(?<=\d0[ 、,/])(?P<s>[6-9]0|1[0-7]0){_NOT_SIZE}"), _after_last),

@@ -12,7 +12,16 @@ CHILD = any_of(
     "初中 年级 双胞胎"
 )
 _CHILD = re.compile(CHILD)
-_THINGS = ("home_goods", "appliance", "food_baby", "pet_sport", "postage")
+_THINGS = (
+    "home_goods",
+    "appliance",
+    "food_baby",
+    "pet_goods",
+    "sport_goods",
+    "car_tool",
+    "toy_book",
+    "postage",
+)
 _THING = re.compile(
     any_of(
         "包裹 快递 首重 续重 超重 限重 承重 载重 承受 负重 最大 最重 净含量 毛重 克重 规格 容量 装的 斤装 每斤 一斤 "
