@@ -195,6 +195,44 @@ def _evaluate_all(folder: Path, real: Path | None, baselines: bool, epochs: int,
 
 
 @app.command()
+def learn(
+    from_chats: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-chats", help="exported chats: CSV, TSV, JSONL or TXT; may be given several times"
+        ),
+    ] = None,
+    agent: Annotated[
+        list[str] | None, typer.Option(help="name of an agent in the chats; may be given several times")
+    ] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="delete all imported chats and drafts")] = False,
+) -> None:
+    """From the shop's own past chats: questions the FAQ lacks, and messages worth a label."""
+    from bot.faq.encoder import EncoderError
+    from bot.faq.index import IndexRefused
+    from bot.learning import run as learning
+    from bot.learning import terminal
+    from bot.learning.intents import read_intents
+    from bot.training.dialogue_model import TrainingFailed
+
+    settings = get_settings()
+    folder = learning.folder_of(settings)
+    if forget:
+        learning.store_of(settings).forget()
+        console.print(f"✓ deleted {folder}", highlight=False, soft_wrap=True)
+        return
+    try:
+        if from_chats:
+            imported = learning.import_chats(settings, from_chats, agent or [])
+            terminal.show_import(imported, folder, console)
+        train("index", if_missing=True)
+        learnt = learning.learn(settings, lambda texts: read_intents(settings, texts), console)
+    except (DataError, TrainingFailed, EncoderError, IndexRefused, ValueError) as error:
+        fail(str(error))
+    terminal.show(learnt, folder, Console())
+
+
+@app.command()
 def chat() -> None:
     """Talk to the bot in the terminal."""
     from bot.terminal_chat import talk
