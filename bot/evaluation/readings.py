@@ -48,12 +48,16 @@ class Reading:
 
     @property
     def within(self) -> tuple[str, float]:
-        """The likeliest intent that is a wish we serve, and how sure the model is of it.
+        """The likeliest intent that is a wish we serve, and how sure the model is that the message is one at all.
 
-        Its confidence is the score by which out of scope is told apart, for every model alike: low where the model
-        knows nothing near, and low where it says `out_of_scope`.
+        That score, for every model alike, is what the ranking leaves to intents other than `out_of_scope`. The
+        likeliest intent's own confidence tells the two apart less well (docs/nlu.md): it also falls where two of our
+        intents are near each other.
         """
-        return next(((name, chance) for name, chance in self.ranking if name != OUT_OF_SCOPE), ("", 0.0))
+        name = next((name for name, _ in self.ranking if name != OUT_OF_SCOPE), "")
+        outside = sum(chance for name, chance in self.ranking if name == OUT_OF_SCOPE)
+        total = sum(chance for _, chance in self.ranking)
+        return name, 1 - outside / total if total else 0.0
 
     def row(self) -> dict[str, object]:
         """For the file of single results: three best intents, what was wanted, whether it was right."""

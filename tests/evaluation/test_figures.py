@@ -85,8 +85,11 @@ def test_confusions_come_most_frequent_first_with_their_surest_sentences_first()
 
 
 def test_a_stranger_is_told_by_how_sure_the_model_is_of_a_wish_we_serve() -> None:
-    assert reading("out_of_scope", ("out_of_scope", 0.7), ("greet", 0.2)).within == ("greet", 0.2)
-    assert reading("greet", ("greet", 0.6)).within == ("greet", 0.6)
+    assert reading("out_of_scope", ("out_of_scope", 0.6), ("greet", 0.2)).within == (
+        "greet",
+        pytest.approx(0.25),
+    )
+    assert reading("greet", ("greet", 0.6)).within == ("greet", 1.0)
     assert reading("greet").within == ("", 0.0)
 
 
@@ -98,7 +101,7 @@ def test_a_model_is_judged_on_each_kind_of_sentence() -> None:
         reading("out_of_scope", ("out_of_scope", 0.7), ("thank", 0.2)),
     )
     outside = (
-        reading("out_of_scope", ("greet", 0.5), group="near"),
+        reading("out_of_scope", ("greet", 0.5), ("out_of_scope", 0.5), group="near"),
         reading("out_of_scope", ("out_of_scope", 0.9), ("greet", 0.05), group="far"),
     )
     real = (
@@ -114,7 +117,7 @@ def test_a_model_is_judged_on_each_kind_of_sentence() -> None:
     assert figures.intents["greet"].recall == 0.5
     assert figures.intents["thank"].precision == 0.5
     assert figures.macro_f1 == pytest.approx((2 / 3 + 2 / 3 + 1) / 3, abs=1e-4)
-    # In scope score 0.9, 0.6, 0.8; near 0.5, far 0.05.
+    # Ours say nothing of out_of_scope and score 1; near 0.5, far 0.05.
     assert (figures.scope.auroc_near, figures.scope.auroc_far, figures.scope.auroc) == (1, 1, 1)
     assert figures.scope.accuracy_at_90 == pytest.approx(2 / 3)
     assert figures.real is not None
