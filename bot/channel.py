@@ -26,6 +26,8 @@ from sanic.response import json as json_response
 
 from bot.action_endpoint import TurnFailed, connect
 from bot.channel_calls import Refused, conversation_of, json_object, model_file, said, typed
+from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
+from bot.nlu.context import habits
 from bot.shop.safety_words import topic_of
 
 logger = logging.getLogger(__name__)
@@ -100,6 +102,7 @@ class XiaoerInput(InputChannel):
         @routes.listener("after_server_start")
         async def make_strict(app: Sanic, *_: Any) -> None:
             connect(app.ctx.agent)
+            habits()  # counted before the first customer waits for it
 
         @routes.listener("before_server_stop")
         async def disconnect(app: Sanic, *_: Any) -> None:
@@ -153,7 +156,7 @@ class XiaoerInput(InputChannel):
         async with agent.lock_store.lock(conversation):
             tracker = await agent.processor.fetch_tracker_with_initial_session(conversation)
             events = [ActiveLoop(None), *(SlotSet(name, value) for name, value in settled.items())]
-            tracker.update_with_events([*events, SlotSet("agent_note", body.get("note"))], agent.domain)
+            tracker.update_with_events([*events, SlotSet(HANDED_BACK, body.get("note"))], agent.domain)
             await agent.processor.save_tracker(tracker)
         return json_response({"slots": _slots(tracker)})
 
@@ -182,18 +185,23 @@ class XiaoerInput(InputChannel):
 
 
 async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Read, act, save. The steps are those of MessageProcessor.handle_message, which returns too little."""
+    """Read, act, save. The steps are those of MessageProcessor.handle_message, which returns too little and reads a
+    message before it knows the conversation."""
     processor, collected = agent.processor, Replies()
     processor.on_circuit_break = _going_in_circles
+    is_pressed = bool(body.get("payload"))
+    metadata = {**(body.get("metadata") or {}), "payload": is_pressed}
+    tracker = await processor.fetch_tracker_and_update_session(conversation, collected, metadata)
     parsed = await agent.parse_message(text)
-    metadata = {**(body.get("metadata") or {}), "payload": bool(body.get("payload"))}
+    if not is_pressed:
+        parsed = in_context(parsed, intent_before(tracker), processor)
     reading = parsed
-    if not body.get("payload") and (topic := topic_of(text)):
-        # Safety comes before any intent or open question; the parse we report stays what the model said.
+    if not is_pressed and (topic := topic_of(text)):
+        # Safety comes before any intent or open question; the parse we report stays as it was read.
         reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
         metadata["safety_topic"] = topic.value
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
-    tracker = await processor.log_message(message, should_save_tracker=False)
+    await processor._handle_message_with_tracker(message, tracker)
     tracker = await processor.run_action_extract_slots(collected, tracker)
     await processor._run_prediction_loop(collected, tracker)
     if not collected.replies:
@@ -209,21 +217,6 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
 
 def _going_in_circles(*_: Any) -> None:
     raise TurnFailed("the dialogue predicted too many actions")
-
-
-def honest_parse(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The model's own ranking: `nlu_fallback` is a decision about it, not a reading."""
-    ranking = [
-        {"name": each["name"], "confidence": round(float(each["confidence"]), 4)}
-        for each in parsed.get("intent_ranking") or [parsed["intent"]]
-        if each["name"] not in (None, "nlu_fallback")
-    ]
-    best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
-    entities = [
-        {key: entity.get(key) for key in ("entity", "value", "start", "end") if key in entity}
-        for entity in parsed.get("entities") or []
-    ]
-    return {"intent": best, "ranking": ranking[:10], "entities": entities}
 
 
 def _slots(tracker: DialogueStateTracker) -> dict[str, Any]:

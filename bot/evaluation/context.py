@@ -6,7 +6,7 @@ Neither its messages nor chats that run like one of its own are learnt from.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,7 +37,9 @@ def load_chats(path: Path) -> tuple[Message, ...]:
     """The messages of FILE, `group` naming the chat. Raises DataError with every line of another form."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     problems = [
-        Problem(path, number, "line", f"{row!r}: write chat, intent, clear or fragment, and text between tabs")
+        Problem(
+            path, number, "line", f"{row!r}: write chat, intent, clear or fragment, and text between tabs"
+        )
         for number, row in enumerate(rows, 1)
         if len(row) != 4 or row[2] not in FLAGS
     ]
@@ -46,9 +48,7 @@ def load_chats(path: Path) -> tuple[Message, ...]:
     return tuple(Message(text, intent, is_clear=FLAGS[flag], group=chat) for chat, intent, flag, text in rows)
 
 
-def read_in_chats(
-    messages: Sequence[Message], rankings: Sequence[Ranking], habits: Habits
-) -> list[Reading]:
+def read_in_chats(messages: Sequence[Message], rankings: Sequence[Ranking], habits: Habits) -> list[Reading]:
     """As the channel does it: each message after what the one before it was read as, whatever it really meant."""
     found: list[Reading] = []
     for message, ranking in zip(messages, rankings, strict=True):
@@ -59,12 +59,11 @@ def read_in_chats(
 
 def share(readings: Sequence[Reading], acts_from: float) -> Share:
     acted = [reading for reading in readings if reading.confidence >= acts_from]
-    right = sum(reading.is_right for reading in readings)
-    right_acted = sum(reading.is_right for reading in acted)
-    number = len(readings)
-    return Share(
-        number, right / max(number, 1), len(acted) / max(number, 1), right_acted / max(len(acted), 1)
-    )
+    return Share(len(readings), _right(readings), len(acted) / max(len(readings), 1), _right(acted))
+
+
+def _right(readings: Sequence[Reading]) -> float:
+    return sum(reading.is_right for reading in readings) / max(len(readings), 1)
 
 
 def measure(path: Path, root: Path = ROOT) -> dict[tuple[str, str], Share]:
@@ -89,5 +88,7 @@ def measure(path: Path, root: Path = ROOT) -> dict[tuple[str, str], Share]:
 
 
 if __name__ == "__main__":
-    for (way, flag), figures in measure(Path(sys.argv[1])).items():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    for (way, flag), figures in measure(parser.parse_args().file).items():
         print(way, flag, figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import load_dialogue
 from bot.faq.scripts import load_scripts
 from bot.files import DataError, Problem
+from bot.nlu.context import read_chats
 from bot.settings import ROOT, Settings
 from bot.shop.loader import load_shop
 
@@ -18,6 +19,7 @@ def check_everything(settings: Settings) -> str:
         ("FAQ scripts", lambda: load_scripts(settings.faq_dir)),
         ("intents", lambda: load_dialogue(ROOT / "data" / "dialogue.yml").readings),
         ("examples", lambda: _examples(settings)),
+        ("chats", lambda: read_chats()),
     ):
         try:
             found.append(f"{len(load())} {what}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,14 +11,18 @@ from typing import Any
 import pytest
 from aiohttp import web
 from rasa.core.processor import MessageProcessor
+from rasa.engine.graph import GraphSchema
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
 from bot import channel_calls
 from bot.action_endpoint import EVENTS_SENT, ActionEndpoint, TurnFailed
-from bot.channel import Replies, XiaoerInput, _run_turn, honest_parse
+from bot.channel import Replies, XiaoerInput, _run_turn
 from bot.channel_calls import Refused, conversation_of, model_file, said, typed
+from bot.channel_context import HANDED_BACK, honest_parse
 from bot.text.normalise import normalise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,12 +33,19 @@ RANKING = [{"name": "nlu_fallback", "confidence": 0.7}, {"name": "ask_size", "co
 class Processor:
     """Stands in for Rasa's processor; what the dialogue says is given by the test."""
 
-    def __init__(self, says: list[dict[str, Any]], failure: BaseException | None = None) -> None:
+    def __init__(
+        self, says: list[dict[str, Any]], failure: BaseException | None = None, events: Sequence[Event] = ()
+    ) -> None:
         self.says, self.failure, self.saved, self.message = says, failure, [], None
+        self.tracker = DialogueStateTracker.from_events("c-1", list(events), DOMAIN.slots)
+        unsure = SimpleNamespace(uses=FallbackClassifier, config={"threshold": 0.58})
+        self.model_metadata = SimpleNamespace(predict_schema=GraphSchema({"unsure": unsure}))
 
-    async def log_message(self, message: Any, should_save_tracker: bool) -> DialogueStateTracker:
+    async def fetch_tracker_and_update_session(self, conversation: str, *_: Any) -> DialogueStateTracker:
+        return self.tracker
+
+    async def _handle_message_with_tracker(self, message: Any, tracker: DialogueStateTracker) -> None:
         self.message = message
-        return DialogueStateTracker("c-1", DOMAIN.slots)
 
     async def run_action_extract_slots(
         self, output: Any, tracker: DialogueStateTracker
@@ -50,9 +62,11 @@ class Processor:
         self.saved.append(tracker)
 
 
-def turn(processor: Processor, text: str = "这件多大码", **body: Any) -> dict[str, Any]:
+def turn(
+    processor: Processor, text: str = "这件多大码", ranking: Sequence[dict[str, Any]] = RANKING, **body: Any
+) -> dict[str, Any]:
     async def parse_message(words: str) -> dict[str, Any]:
-        return {"text": words, "intent": RANKING[0], "intent_ranking": RANKING, "entities": []}
+        return {"text": words, "intent": ranking[0], "intent_ranking": ranking, "entities": []}
 
     agent = SimpleNamespace(processor=processor, parse_message=parse_message, domain=DOMAIN)
     return asyncio.run(_run_turn(agent, "c-1", text, body))
@@ -98,6 +112,48 @@ def test_a_pressed_button_is_no_safety_matter() -> None:
     processor = Processor([{"text": "好"}])
     turn(processor, '/inform{"color":"过敏了要起诉"}', payload='/inform{"color":"过敏了要起诉"}')
     assert "safety_topic" not in processor.message.metadata
+
+
+UNSURE = [{"name": "nlu_fallback", "confidence": 0.58}, {"name": "track_order", "confidence": 0.4}]
+UNSURELY_TRACKED = UserUttered("到哪了", UNSURE[0], parse_data={"intent_ranking": UNSURE})
+TRACKED = UserUttered("/track_order", {"name": "track_order", "confidence": 1.0})
+
+
+def read_after(*events: Event, ranking: Sequence[tuple[str, float]], **body: Any) -> tuple[str, str]:
+    """What decides the turn, and what is reported, of a message with this ranking after these events."""
+    processor = Processor([{"text": "好"}], events=events)
+    answer = turn(
+        processor, ranking=[{"name": name, "confidence": chance} for name, chance in ranking], **body
+    )
+    return processor.message.parse_data["intent"]["name"], answer["parse"]["intent"]["name"]
+
+
+NEARLY_EVEN = (("ask_stock", 0.45), ("track_order", 0.44))
+
+
+@pytest.mark.parametrize("before", [TRACKED, UNSURELY_TRACKED])
+def test_the_message_before_tells_two_likely_readings_apart(before: UserUttered) -> None:
+    assert read_after(before, ranking=NEARLY_EVEN) == ("track_order", "track_order")
+
+
+def test_a_reading_made_sure_by_its_chat_needs_no_asking_back() -> None:
+    unsure = (("nlu_fallback", 0.58), *NEARLY_EVEN)
+    assert read_after(TRACKED, ranking=unsure) == ("track_order", "track_order")
+
+
+def test_a_reading_made_doubtful_by_its_chat_is_asked_back() -> None:
+    assert read_after(TRACKED, ranking=(("ask_size", 0.62), ("track_order", 0.02)))[0] == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    "events", [(), (TRACKED, SessionStarted()), (TRACKED, SlotSet(HANDED_BACK, "已改好地址"))]
+)
+def test_at_the_start_and_after_a_person_a_message_is_read_alone(events: Sequence[Event]) -> None:
+    assert read_after(*events, ranking=NEARLY_EVEN) == ("ask_stock", "ask_stock")
+
+
+def test_what_a_button_says_is_not_weighed() -> None:
+    assert read_after(TRACKED, ranking=NEARLY_EVEN, payload="/ask_stock")[0] == "ask_stock"
 
 
 @pytest.mark.parametrize("failure", [TurnFailed("actions are down"), ValueError("broken")])
