@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bot.text.measures import money_words as words
-from bot.text.measures.found import Reading, Rule, not_after, within
+from bot.text.measures.found import Found, Reading, Rule, not_after, within
 from bot.text.measures.whose import is_about_people
 from bot.text.numerals import NUMBER, number
 
@@ -60,11 +60,35 @@ def _likely(match: re.Match[str]) -> float | None:
     return amount if (amount >= LEAST_WITHOUT_WORD and not size_of_bedding) or ends_like_one else None
 
 
+def _per_piece(match: re.Match[str]) -> float | None:
+    """98一件, but no size: 120一件, 38一双."""
+    amount = yuan(match)
+    if amount is None or amount < 5 or (80 <= amount <= 170 and amount % 10 == 0) or 34 <= amount <= 48:
+        return None
+    return amount
+
+
+_PER_PIECE = "(?:一|每|/)[件条双套瓶盒箱斤本张台](?![半两])"
 _BARE = r"(?P<span>(?P<n>[1-9]\d{1,4}(?:\.\d{1,2})?))"
 _ALONE = rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}{words.NOT_MONEY}(?![a-z]|还是)"
 RULES = (
     Rule(
-        "price", re.compile(r"(?<![\d.])(?P<n>\d{3,5}(?:\.\d+)?)(?=[降涨改变跌砍掉][到成]了?\d)"), amount_of
+        "price",
+        re.compile(
+            rf"{words.NO_NUMERAL_BEFORE}(?P<n>[一两二三四五六七八九][百千万][零一二三四五六七八九十百千]*?)(?<!十)"
+            r"(?=[一两二三][件条双套瓶盒箱包斤台])"
+        ),
+        yuan,
+    ),
+    Rule(
+        "price",
+        re.compile(rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}(?={_PER_PIECE})"),
+        _per_piece,
+    ),
+    Rule(
+        "price",
+        re.compile(r"(?<![\d.])(?P<n>\d{2,5}(?:\.\d+)?)(?=(?:[降涨变跌砍掉][到成]?了?|改[到成])\d{2})"),
+        amount_of,
     ),
     Rule(
         "price",
@@ -103,6 +127,20 @@ RULES = (
     ),
     Rule(
         "price",
+        re.compile(
+            rf"{words.NO_NUMERAL_BEFORE}(?P<span>(?P<n>[一两二三四五六七八九](?:[百千万])))(?=块|以内|之内|左右|上下|以下)"
+        ),
+        at_least(100),
+    ),
+    Rule(
+        "price",
+        re.compile(
+            rf"[两二三四五六七八九\d][件条双套] ?(?:一共|总共)?(?P<span>(?P<n>\d{{3,4}})){words.NOT_MONEY}(?![a-z])"
+        ),
+        at_least(LEAST_WITHOUT_WORD),
+    ),
+    Rule(
+        "price",
         re.compile(rf"{words.BEFORE}{words.BETWEEN}{SUM} ?[到至~-] ?(?P<span>(?P<n>{SUM})){words.NOT_MONEY}"),
         at_least(10),
     ),
@@ -122,14 +160,14 @@ RULES = (
     Rule(
         "price",
         re.compile(
-            rf"{words.NO_NUMERAL_BEFORE}(?<![a-zv.])(?P<n>\d{{1,4}}\.(?:[5-9]0|99?|00)){words.NOT_MONEY}(?![a-z])"
+            rf"{words.NO_NUMERAL_BEFORE}(?<![a-zv.])(?P<n>\d{{1,4}}\.(?:\d\d|9)){words.NOT_MONEY}(?![a-z])"
         ),
         at_least(4),
     ),
     Rule(
         "price",
         re.compile(
-            rf"{words.NO_NUMERAL_BEFORE}(?P<n>[一两二三四五六七八九](?:[百千万]{_NINE}(?:[百十]{_NINE}?)?|千零{_NINE}十{_NINE}?)){words.NOT_MONEY}"
+            rf"{words.NO_NUMERAL_BEFORE}(?P<n>[一两二三四五六七八九][百千万][零一二三四五六七八九十百千]+(?:点{_NINE})?){words.NOT_MONEY}"
         ),
         yuan,
     ),
@@ -147,6 +185,51 @@ IN_TALK = (
     Rule("price", re.compile(rf"{words.NOT_AFTER_TALK}{_ALONE}"), _likely),
 )
 """Only where the message is about money."""
+
+
+UNLESS_WORN = (
+    Rule(
+        "price",
+        re.compile(rf"(?:能不能|可不可以|行不行|能|按|算)(?:算|给)? ?{_ALONE}(?=$|[ ,吗行不吧算呗])"),
+        at_least(10),
+    ),
+    Rule(
+        "price",
+        re.compile(
+            rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}(?=(?:能不能|算|给你|我给|就按) ?\d{{2}})"
+        ),
+        at_least(10),
+    ),
+)
+"""Bargaining by bare numbers, which in a talk about wearing would be sizes."""
+
+
+_GOODS = (
+    "garment",
+    "footwear",
+    "home_goods",
+    "appliance",
+    "food_baby",
+    "beauty",
+    "jewellery_bag",
+    "toy_book",
+)
+_AFTER_GOODS = re.compile(rf"(?:的|是|才|要)? ?{_ALONE}")
+_BEFORE_GOODS = re.compile(rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}(?:块|元)?的$")
+
+
+def beside_goods(reading: Reading) -> Iterator[Found]:
+    """冰箱3299, 5999的手机: a number beside goods that can be no size."""
+    for word in reading.words:
+        if word.concept in _GOODS:
+            after = _AFTER_GOODS.match(reading.text, word.end)
+            for match in (after, _BEFORE_GOODS.search(reading.text, 0, word.start)):
+                if match and (amount := _likely(match)):
+                    yield Found("price", amount, *match.span("span"))
+
+
+def is_about_wearing(reading: Reading) -> bool:
+    return is_about_people(reading) or reading.names("size_word", "footwear")
 
 
 def is_about_money(reading: Reading) -> bool:

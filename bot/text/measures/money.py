@@ -40,6 +40,8 @@ def _with_unit(match: re.Match[str]) -> float | None:
     """块 is also a lump (换一块电池) and 一块 together: a lone 一块 needs 钱 or small change."""
     if match["n"] == "一" and not match["tail"] and match["unit"] == "块":
         return None
+    if re.fullmatch(f"{_NINE}{{2}}", match["n"]):
+        return None  # 三五块 is three to five
     return yuan(match)
 
 
@@ -55,7 +57,7 @@ _WITH_UNIT = (
     Rule(
         "price",
         re.compile(
-            rf"(?<!几)(?P<n>{SUM}) ?(?P<unit>块钱?|元|圆|rmb|软妹币|大洋)"
+            rf"(?<!几)(?P<n>{SUM}) ?(?P<unit>块钱?|元|圆|rmb|人民币|￥|软妹币|大洋)"
             rf"(?:(?P<tail>\d{{1,2}}|{_NINE}|[两半])(?![个件条双套折年月天块斤袋盒瓶箱\d]|包(?!邮)))?(?!{words.LUMP}|[大小布砖宵旦])"
         ),
         _with_unit,
@@ -70,15 +72,21 @@ _WITH_UNIT = (
     Rule(
         "price",
         re.compile(
-            rf"{words.NO_NUMERAL_BEFORE}(?P<n>\d+(?:\.\d+)?[千万]\d?)(?!\d|[克米毫瓦转次人个件豆像粉步]|mah)"
+            rf"{words.NO_NUMERAL_BEFORE}(?P<n>\d+(?:\.\d+)?[百千万]\d?)(?!\d|[克米毫瓦转次人个件豆像粉步]|mah)"
         ),
-        at_least(1000),
+        at_least(100),
     ),
 )
 
 
 def find(reading: Reading) -> list[Found]:
     rules = (*_WITH_UNIT, *bare_money.RULES)
+    if not bare_money.is_about_wearing(reading):
+        rules = (*rules, *bare_money.UNLESS_WORN)
     if bare_money.is_about_money(reading):
         rules = (*rules, *bare_money.IN_TALK)
-    return first_of(rules, reading.text)
+    found = first_of(rules, reading.text)
+    beside = [
+        item for item in bare_money.beside_goods(reading) if not any(item.overlaps(each) for each in found)
+    ]
+    return [*found, *beside]

@@ -40,7 +40,12 @@ _SAID_OF = re.compile(
 _DIMENSION = re.compile(
     r"(?:(?<![身脚])长|[宽深厚围径肩筒距短差缩腰臀胸]|(?:层|桌|柜|床|箱|筒|楼|桶|椅|跟|帮|杯)高)[^高]*$"
 )
-_PEOPLES = re.compile(any_of("身高 体重 个月 岁 穿 码 个子 胖 瘦") + "|" + CHILD)
+_PEOPLES = re.compile(
+    r"我 ?\d|(?<!\d)1[4-9]\d ?(?:cm)?[ ,/]{1,2}\d{2,3} ?(?:斤|kg|公斤)|"
+    + any_of("身高 体重 个月 岁 穿 码 个子 胖 瘦")
+    + "|"
+    + CHILD
+)
 
 
 def is_of_a_thing(reading: Reading, found: Found) -> bool:
