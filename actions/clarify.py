@@ -44,12 +44,14 @@ class Clarify(BotAction):
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]
-        if best == "inform" or (turn.before("pending") and best in ANSWERS):
+        has_fault = turn.entity("fault") is not None and bool(set(names) & set(ISSUES))
+        is_reply = turn.before("pending") and best in ("affirm", "deny")
+        if is_reply or (best == "inform" and not has_fault):
             # What answers can rarely be read alone: what was asked, or what is told, decides.
             turn.set(pending=turn.before("pending"))
             turn.go_on_with(f"action_{best}")
             return
-        if turn.entity("fault") and set(names) & set(ISSUES):
+        if has_fault:
             # The extractor found a fault and the model is not far from one either.
             turn.go_on_with("after_sale_form")
             return

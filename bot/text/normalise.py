@@ -59,7 +59,8 @@ def _compatible(character: str) -> str:
         return " "
     if _is_dropped(character):
         return ""
-    return unicodedata.normalize("NFKC", character.translate(_MARKS)).lower().translate(_MARKS)
+    plain = unicodedata.normalize("NFKC", character.translate(_MARKS)).lower().translate(_MARKS)
+    return plain if plain == character else simplified(plain)  # a sign such as 🉇 hides a traditional character
 
 
 def normalise_with_spans(text: str) -> Normalised:

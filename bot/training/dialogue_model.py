@@ -75,6 +75,8 @@ def train(settings: Settings, progress: Progress, root: Path = ROOT) -> Path:
         "--domain",
         root / "domain.yml",
     ]
+    # `xiaoer check` looks at more than Rasa's validation, in a tenth of the time.
+    command += ["--skip-validation"]
     command += ["--out", target.parent, "--fixed-model-name", target.name.removesuffix(".tar.gz")]
     command += ["--data", *(root / folder for folder in DATA_FOLDERS)]
     lines: list[str] = []
