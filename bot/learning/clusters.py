@@ -10,13 +10,15 @@ from sklearn.cluster import AgglomerativeClustering
 
 Vectors = NDArray[np.float32]
 
-NEARNESS = 0.55
+NEARNESS = 0.6
 """Mean cosine of two groups from which they are one question: see `bot.learning.simulation` and docs/learning.md."""
 MOST = 4_000
 """Messages that are grouped pairwise (128 MB of distances); those beyond join the group they are nearest to."""
 
 
-def clusters(vectors: Vectors, weights: Sequence[int], nearness: float = NEARNESS) -> list[list[int]]:
+def clusters(
+    vectors: Vectors, weights: Sequence[int], nearness: float = NEARNESS, most: int = MOST
+) -> list[list[int]]:
     """Positions of the messages of each group, the group's centre first, heaviest group first.
 
     `vectors` (messages, dimension) are unit rows, or zero where nothing is known of a message; those stay alone.
@@ -25,7 +27,7 @@ def clusters(vectors: Vectors, weights: Sequence[int], nearness: float = NEARNES
     known = order[np.linalg.norm(vectors[order], axis=1) > 0]
     if len(known) < 2:
         return [[int(at)] for at in order]
-    first, later = known[:MOST], known[MOST:]
+    first, later = known[:most], known[most:]
     model = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=1 - nearness)
     labels = model.fit_predict(vectors[first])
     groups = [first[labels == label].tolist() for label in range(model.n_clusters_)]

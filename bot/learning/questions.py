@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.readings import Ranking
-from bot.faq.search import Confident, FixedSearch, Hit
+from bot.faq.search import FixedSearch, Hit
 from bot.learning.answers import Answers
 from bot.learning.clusters import NEARNESS, clusters
 from bot.learning.heard import Heard
@@ -16,8 +16,11 @@ from bot.text.normalise import bare
 
 FEWEST = 3
 """Customers who must have asked a question before it is proposed."""
-MOST = 60
+MOST = 150
 """Proposals of one run: an evening's reading."""
+LIKELY = 0.05
+"""Confidence from which an intent's scripts are looked through for an answer, of the first LIKELY_INTENTS."""
+LIKELY_INTENTS = 3
 CLEAR = 0.5
 """Chance from which a message can be read alone; what needs its chat is no frequent question."""
 SHORTEST = 4
@@ -63,15 +66,18 @@ def questions(
     rankings: Sequence[Ranking],
     search: FixedSearch,
     wishes: Collection[str],
+    answers_from: float,
     nearness: float = NEARNESS,
 ) -> Questions:
-    """`rankings`: how the intent model reads each message; `wishes`: intents that a script may answer."""
+    """`rankings`: how the intent model reads each message; `wishes`: intents that a script may answer;
+    `answers_from`: score from which the bot says a script whose intent it knows (`bands.script`)."""
     answered: dict[str, list[Heard]] = defaultdict(list)
     open_ones: list[int] = []
     for at, (message, ranking) in enumerate(zip(messages, rankings, strict=True)):
-        answer = search.answer(message.text)
-        if isinstance(answer, Confident):
-            answered[answer.hit.id].append(message)
+        likely = [name for name, chance in ranking[:LIKELY_INTENTS] if chance >= LIKELY]
+        hits = search.search(message.text, top=1, intents=likely)
+        if hits and hits[0].score >= answers_from:
+            answered[hits[0].id].append(message)
         elif is_question(message.text, ranking, wishes):
             open_ones.append(at)
     vectors = search.index.encoder.encode([messages[at].text for at in open_ones])

@@ -77,7 +77,7 @@ def learn(settings: Settings, read_intents: ReadIntents, console: Console) -> Le
     messages = heard(line for line in lines if line.speaker is not Speaker.SYSTEM)
     console.print(f"• reading {len(messages)} different messages of customers", highlight=False)
     rankings = read_intents([message.text for message in messages])
-    found = questions(messages, rankings, _search(settings), wishes(dialogue))
+    found = questions(messages, rankings, _search(settings), wishes(dialogue), dialogue.bands.script)
     labelled = {same_key(example.text) for example in read_examples(settings.nlu_dir)}
     doubtful = to_label(messages, rankings, labelled)
     _write(folder_of(settings), found, doubtful, dialogue)

@@ -16,12 +16,15 @@ TRANSCRIPT_FROM = 0.2
 """Share of lines with a speaker from which a text is read as a transcript; long messages run over several lines."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
-_NAME = r"[^:：\s][^:：]{0,39}?(?:[:：][^:：\s]{1,20}(?=：|:\s))?"
+_NAME = r"[^:：\s][^:：]{0,39}?"
+_ACCOUNT = r"(?:[:：][^:：\s]{1,20}(?=：|:\s))?"
+"""Of an agent: only before a colon of its own, since customers write 「小王:尺码:M」."""
 _TIME_FIRST = re.compile(
-    rf"\s*[\[(（【]?(?P<time>(?:{_DATE}[ T]+)?{_CLOCK})[\])）】]?\s+(?P<name>{_NAME})\s*[:：]\s*(?P<text>.*)"
+    rf"\s*[\[(（【]?(?P<time>(?:{_DATE}[ T]+)?{_CLOCK})[\])）】]?\s+(?P<name>{_NAME}{_ACCOUNT})\s*[:：]\s*(?P<text>.*)"
 )
 _NAME_FIRST = re.compile(
-    rf"\s*(?P<name>{_NAME})\s*[\[(（【]?(?P<time>{_DATE}[ T]+{_CLOCK})[\])）】]?\s*(?:$|[:：]\s*(?P<text>.*))"
+    rf"\s*(?P<name>{_NAME}(?:[:：][^:：\s]{{1,20}})?)\s*"
+    rf"[\[(（【]?(?P<time>{_DATE}[ T]+{_CLOCK})[\])）】]?\s*(?:$|[:：]\s*(?P<text>.*))"
 )
 _ROLE = re.compile(r"\s*(?P<name>[^:：\s]{1,12})\s*[:：]\s*(?P<text>.*)")
 _BREAK = re.compile(r"\s*[-=*—_~]{3,}\s*")
