@@ -12,7 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.context import habits
+from bot.nlu.context import REPLIES, as_reply, habits
 
 HANDED_BACK = "agent_note"
 """The slot that only giving a conversation back sets (bot.channel.XiaoerInput.handback)."""
@@ -43,9 +43,9 @@ def intent_before(tracker: DialogueStateTracker) -> str | None:
 def in_context(parsed: dict[str, Any], before: str | None, processor: MessageProcessor) -> dict[str, Any]:
     """The parse with its ranking weighed by `before`, and whether that is sure enough decided anew."""
     readings = [(each["name"], each["confidence"]) for each in _readings(parsed)]
-    if before is None or not readings:
+    if not readings or (before is None and readings[0][0] not in REPLIES):
         return parsed
-    weighed = habits().in_context(readings, before)
+    weighed = as_reply(habits().in_context(readings, before))
     return {
         **parsed,
         **_decided([{"name": name, "confidence": chance} for name, chance in weighed], processor),

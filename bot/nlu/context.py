@@ -23,6 +23,9 @@ from 0.522 to 0.56. `python -m bot.evaluation.context FILE` measures so on label
 SMOOTHING = 0.5
 """Added to every count, so that what the chats happen not to contain stays possible."""
 
+REPLIES = frozenset({"affirm", "deny", "thank", "greet", "goodbye"})
+"""What refers to the chat by nature: "好的" says nothing alone and all that is needed where something was said."""
+
 Chat = tuple[str, ...]
 """The intents of a customer's messages, in order."""
 Ranking = Sequence[tuple[str, float]]
@@ -48,6 +51,15 @@ class Habits:
         return sorted(
             ((name, chance * scale) for name, chance in weighed), key=lambda each: (-each[1], each[0])
         )
+
+
+def as_reply(ranking: Ranking) -> list[tuple[str, float]]:
+    """`ranking` in a running chat: where a reply is likeliest, that the text alone is vague does not count against it,
+    so the confidences add up to 1."""
+    total = math.fsum(chance for _, chance in ranking)
+    if not total or ranking[0][0] not in REPLIES:
+        return list(ranking)
+    return [(name, chance / total) for name, chance in ranking]
 
 
 def habits_of(chats: Iterable[Chat]) -> Habits:

@@ -9,7 +9,7 @@ import pytest
 from bot.evaluation.context import Share, load_chats, read_in_chats, share
 from bot.evaluation.readings import Message
 from bot.files import DataError
-from bot.nlu.context import CHATS, habits, habits_of, read_chats
+from bot.nlu.context import CHATS, as_reply, habits, habits_of, read_chats
 
 CHATS_OF_TWO = [("ask_size", "inform"), ("ask_size", "inform"), ("track_order", "thank")]
 EVEN = [("inform", 0.3), ("thank", 0.3), ("never_seen", 0.1)]
@@ -86,3 +86,9 @@ def test_a_labelled_chat_line_of_another_form_is_told(tmp_path: Path) -> None:
     path.write_text("1\tgreet\tclear\t在吗\n1\tgreet\tmaybe\t在\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"chats.tsv:2: line"):
         load_chats(path)
+
+
+def test_a_yes_in_a_chat_is_as_sure_as_its_lead_over_other_readings() -> None:
+    assert dict(as_reply([("affirm", 0.04), ("thank", 0.01)])) == pytest.approx({"affirm": 0.8, "thank": 0.2})
+    assert as_reply([("ask_stock", 0.04), ("affirm", 0.01)]) == [("ask_stock", 0.04), ("affirm", 0.01)]
+    assert as_reply([]) == []

@@ -152,6 +152,10 @@ def test_at_the_start_and_after_a_person_a_message_is_read_alone(events: Sequenc
     assert read_after(*events, ranking=NEARLY_EVEN) == ("ask_stock", "ask_stock")
 
 
+def test_a_yes_needs_no_more_than_the_chat_it_is_said_in() -> None:
+    assert read_after(ranking=(("nlu_fallback", 0.97), ("affirm", 0.03), ("thank", 0.002)))[0] == "affirm"
+
+
 def test_what_a_button_says_is_not_weighed() -> None:
     assert read_after(TRACKED, ranking=NEARLY_EVEN, payload="/ask_stock")[0] == "ask_stock"
 

@@ -84,7 +84,9 @@ def test_every_setting_reaches_the_model(kitchen, training_data) -> None:
 
 
 def test_what_only_the_chat_explains_is_read_with_less_confidence(kitchen, training_data) -> None:
-    vague = [Message.build(f"那个{x}呢", "ask_stock", intent_metadata={"clear": False}) for x in "大小黑白长短厚薄"]
+    vague = [
+        Message.build(f"那个{x}呢", "ask_stock", intent_metadata={"clear": False}) for x in "大小黑白长短厚薄"
+    ]
     tokenizer = kitchen.create(JiebaShopTokenizer)
     data = TrainingData([*training_data.training_examples, *vague])
     tokenizer.process_training_data(data)
