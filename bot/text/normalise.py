@@ -60,7 +60,9 @@ def _compatible(character: str) -> str:
     if _is_dropped(character):
         return ""
     plain = unicodedata.normalize("NFKC", character.translate(_MARKS)).lower().translate(_MARKS)
-    return plain if plain == character else simplified(plain)  # a sign such as 🉇 hides a traditional character
+    return (
+        plain if plain == character else simplified(plain)
+    )  # a sign such as 🉇 hides a traditional character
 
 
 def normalise_with_spans(text: str) -> Normalised:
