@@ -3,9 +3,9 @@
     python -m bot.learning.simulation
 
 The encoder is trained without these scripts. The log: half of the scripts taken away are asked by FREQUENT customers
-each, the scripts that stay as often as chance and rank give, both in few common and many rare wordings (Zipf), and
-beside them the held-out intent and out-of-scope sentences once each. Half of the frequent questions chose NEARNESS
-and the figures to report come from the other half. Nearness 1 is counting equal messages.
+each, the scripts that stay as often as chance and rank give, and beside them the held-out intent and out-of-scope
+sentences come once each. Half of the frequent questions chose NEARNESS and the figures to report come from the other
+half. Nearness 1 is counting equal messages.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ FREQUENT = 40
 """Customers who ask each of the frequent questions without a script."""
 OTHERS = 8_000
 """Customers who ask what a script answers."""
-NEARNESSES = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 1.0)
+WORDINGS = {"common": 1.0, "own": 0.0}
+"""How customers word a question: mostly in its commonest ways (exponent of Zipf's law), or each in her own."""
+NEARNESSES = (0.5, 0.55, 0.6, 0.65, 0.7, 1.0)
 FIRST = (60, 100, 150)
 """How far down the list a person reads."""
 SEED = 5
@@ -54,6 +56,9 @@ class Figures:
     """Share of their customers who stand in such a proposal."""
     alike: float
     """Share of proposals most of whose customers ask one known question."""
+
+    def __str__(self) -> str:
+        return f"found {self.found:.2f} gathered {self.gathered:.2f} alike {self.alike:.2f}"
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,8 @@ def figures(proposals: Sequence[Proposal], log: Log, frequent: Collection[str]) 
     return Figures(len(found) / len(frequent), gathered, alike / max(len(proposals), 1))
 
 
-def simulated_log(away: Sequence[Entry], frequent: Collection[str]) -> Log:
-    """The same one every time."""
+def simulated_log(away: Sequence[Entry], frequent: Collection[str], exponent: float) -> Log:
+    """The same one every time; `exponent` is one of WORDINGS."""
     wordings: dict[str, list[str]] = defaultdict(list)
     for entry in away:
         wordings[entry.id] += entry.phrasings
@@ -97,7 +102,7 @@ def simulated_log(away: Sequence[Entry], frequent: Collection[str]) -> Log:
         *chance.choices(there, popular, k=OTHERS),
         *(one for one in sorted(frequent) for _ in range(FREQUENT)),
     ]
-    texts = [(_worded(wordings[identity], chance), identity) for identity in asked]
+    texts = [(_worded(wordings[identity], exponent, chance), identity) for identity in asked]
     said = (*load_held_out(ROOT / "tests/data/nlu"), *load_outside(ROOT / "tests/data/out-of-scope.yml"))
     everything = [*(text for text, _ in texts), *(message.text for message in said)]
     lines = (StoredLine(str(at), "", Speaker.CUSTOMER, text) for at, text in enumerate(everything))
@@ -105,8 +110,8 @@ def simulated_log(away: Sequence[Entry], frequent: Collection[str]) -> Log:
     return Log(tuple(lines), owners, Counter(map(same_key, everything)))
 
 
-def _worded(wordings: Sequence[str], chance: random.Random) -> str:
-    return chance.choices(wordings, [1 / place for place in range(1, len(wordings) + 1)])[0]
+def _worded(wordings: Sequence[str], exponent: float, chance: random.Random) -> str:
+    return chance.choices(wordings, [1 / place**exponent for place in range(1, len(wordings) + 1)])[0]
 
 
 def in_no_order(ids: Sequence[str]) -> list[str]:
@@ -115,24 +120,30 @@ def in_no_order(ids: Sequence[str]) -> list[str]:
 
 
 def simulate(settings: Settings) -> None:
-    """Prints the figures of both halves for each nearness."""
+    """Prints the figures of both halves for each way of wording, nearness and length of the list."""
     entries = load_scripts(settings.faq_dir)
     gone = in_no_order([entry.id for entry in entries])[: len(entries) // SHARE]
     halves = {"choosing": gone[::4], "judging": gone[1::4]}
-    away = [entry for entry in entries if entry.id in gone]
-    log = simulated_log(away, {identity for half in halves.values() for identity in half})
-    messages = heard(log.lines)
     search = _search_without(settings, entries, gone)
+    away = [entry for entry in entries if entry.id in gone]
+    print(f"{len(gone)} of {len(entries)} scripts taken away")
+    for name, exponent in WORDINGS.items():
+        log = simulated_log(away, {identity for half in halves.values() for identity in half}, exponent)
+        _tell(name, log, halves, search, settings)
+
+
+def _tell(
+    name: str, log: Log, halves: Mapping[str, Sequence[str]], search: FixedSearch, settings: Settings
+) -> None:
+    messages = heard(log.lines)
     rankings = read_intents(settings, [message.text for message in messages])
     dialogue = load_dialogue(ROOT / "data" / "dialogue.yml")
-    print(
-        f"{len(gone)} of {len(entries)} scripts taken away, {len(log.lines)} messages, {len(messages)} different"
-    )
+    print(f"{name} wordings: {len(log.lines)} messages, {len(messages)} different")
     for nearness in NEARNESSES:
         found = questions(messages, rankings, search, wishes(dialogue), dialogue.bands.script, nearness)
         for first in FIRST:
-            told = {name: figures(found.proposals[:first], log, half) for name, half in halves.items()}
-            print(nearness, first, *(f"{name} {one}" for name, one in told.items()))
+            told = {half: figures(found.proposals[:first], log, ids) for half, ids in halves.items()}
+            print(f"{nearness:.2f} first {first:3}", *(f"  {half} {one}" for half, one in told.items()))
 
 
 def _search_without(settings: Settings, entries: Sequence[Entry], gone: Collection[str]) -> FixedSearch:
