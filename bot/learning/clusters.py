@@ -11,7 +11,7 @@ from sklearn.cluster import AgglomerativeClustering
 Vectors = NDArray[np.float32]
 
 NEARNESS = 0.6
-"""Mean cosine of two groups from which they are one question: see `bot.learning.simulation` and docs/learning.md."""
+"""Mean cosine of two groups from which they are one question: `python -m bot.learning.simulation`, docs/learning.md."""
 MOST = 4_000
 """Messages that are grouped pairwise (128 MB of distances); those beyond join the group they are nearest to."""
 
