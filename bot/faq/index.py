@@ -19,11 +19,12 @@ from bot.faq.calibration import Calibration
 from bot.faq.encoder import FILES, Encoder, GramEncoder, entry_vectors, load_encoder, mapped
 from bot.faq.lexical import LexicalIndex
 from bot.faq.scripts import Entry, data_hash, from_json, to_json
+from bot.faq.spelling import Spelling
 from bot.settings import Settings
 
 faiss.omp_set_num_threads(1)  # one question is too small to share out; threads only wait for each other
 
-FORMAT = 2
+FORMAT = 3
 FLAT_UP_TO = 20_000
 """Phrasings searched exhaustively; more use HNSW (quality.md: 10,000 flat 0.6 ms, 100,000 HNSW 0.3 ms)."""
 KEPT_VERSIONS = 3
@@ -48,10 +49,16 @@ class FaqIndex:
     lexical: LexicalIndex
     encoder: Encoder
     calibration: Calibration
+    spelling: Spelling
 
 
-def assemble(entries: Sequence[Entry], encoder: Encoder, calibration: Calibration) -> FaqIndex:
-    """An index in memory. Raises IndexRefused when the calibration is another encoder's."""
+def assemble(
+    entries: Sequence[Entry], encoder: Encoder, calibration: Calibration, spelling: Spelling | None = None
+) -> FaqIndex:
+    """An index in memory; without `spelling` only the words of the scripts are known to be spelt right.
+
+    Raises IndexRefused when the calibration is another encoder's.
+    """
     if calibration.encoder != encoder.name:
         cure = "run `python -m bot.faq.tune`"
         raise IndexRefused(f"calibration is for encoder {calibration.encoder}, not {encoder.name}: {cure}")
@@ -60,8 +67,9 @@ def assemble(entries: Sequence[Entry], encoder: Encoder, calibration: Calibratio
     vectors = encoder.encode(phrasings)
     lexical = LexicalIndex.build(phrasings)
     places = entry_vectors(entries, encoder)
-    found = _faiss_index(vectors)
-    return FaqIndex("memory", tuple(entries), owners, vectors, places, found, lexical, encoder, calibration)
+    found, spelling = _faiss_index(vectors), spelling or Spelling.of(phrasings)
+    parts = (owners, vectors, places, found, lexical, encoder, calibration, spelling)
+    return FaqIndex("memory", tuple(entries), *parts)
 
 
 def _faiss_index(vectors: NDArray[np.float32]) -> faiss.Index:
@@ -147,11 +155,18 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
         found = faiss.read_index(str(folder / "faiss.index"))
         lexical = LexicalIndex.load(folder / "bm25")
         calibration = Calibration.load(folder / "calibration.json")
+        spelling = spelling_for(folder / "encoder", entries)
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexRefused(f"{folder} is incomplete ({error}): run `xiaoer train`") from error
     if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
         raise IndexRefused(f"{folder} is incomplete: run `xiaoer train`")
-    return FaqIndex(version, entries, owners, vectors, places, found, lexical, encoder, calibration)
+    return FaqIndex(version, entries, owners, vectors, places, found, lexical, encoder, calibration, spelling)
+
+
+def spelling_for(encoder_dir: Path, entries: Sequence[Entry]) -> Spelling:
+    """The spellings a trained encoder has met, and those of the scripts; the latter alone without `encoder_dir`."""
+    phrasings = [text for entry in entries for text in entry.phrasings]
+    return Spelling.load(encoder_dir, phrasings) if encoder_dir.is_dir() else Spelling.of(phrasings)
 
 
 def _encoder_of(settings: Settings, folder: Path) -> Encoder:

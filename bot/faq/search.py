@@ -119,9 +119,11 @@ class FixedSearch:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Positions (n,) of the entries that came near by any measure, and (n, 3) their exact similarities.
 
-        The three: nearest phrasing, the entry's place, lexical partner (see `Calibration.weights`).
+        The three: nearest phrasing, the entry's place, lexical partner (see `Calibration.weights`). The text is read
+        as its writer meant it (see `Spelling`).
         """
         index = self.index
+        text = index.spelling.read(text)
         if not any(character.isalnum() for character in bare(text)):
             return np.zeros(0, np.int64), np.zeros((0, 3), np.float32)
         usable = None if allowed is None else allowed[index.owners]

@@ -1,10 +1,10 @@
-"""Trains our sentence encoder on the shop's own scripts, with sentence-transformers' in-batch negatives.
+"""Trains our sentence encoder on the shop's own scripts and on the labelled messages of `data/nlu`.
 
-Start: token vectors from a truncated SVD of tf-idf (scripts and labelled messages), so that words which occur in no
-script still stand near their like. Then two rounds in which two phrasings of one script, or a phrasing and the
-answer, are drawn together and all others in the batch pushed apart. Between the rounds the labelled messages are
-given to the nearest script of their own intent, and the second round learns from these as well: on held-out variants
-that was worth 5 points of hit@1 (0.42 → 0.46 with 139 scripts).
+Start: token vectors from a truncated SVD of tf-idf, so that words which occur in no script still stand near their
+like. Then, in every step, a question for each script has to find its script among all of them, and some hundred
+messages their intent. A script is a handful of tokens drawn from its other phrasings and its answers, so what is
+learned is what search uses: the place of an entry. A few times on the way the messages are given to the nearest
+script of their own intent and count as further questions from then on. What each part is worth: docs/retrieval.md.
 Equal data, plan and library versions give an equal encoder on one machine.
 """
 
@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,9 +22,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.faq.encoder import GramEncoder, entry_vectors
-from bot.faq.pairs import Pairs, Rows, thinned, vocabulary_of
+from bot.faq.descent import Descent, contrast
+from bot.faq.encoder import FORMAT, GramEncoder
+from bot.faq.lessons import Lessons, vocabulary_of
+from bot.faq.pools import Rows
 from bot.faq.scripts import Entry, data_hash
+from bot.faq.spelling import Spelling
 from bot.faq.tokens import encoder_tokens
 
 Progress = Callable[[str, int, int], None]
@@ -34,26 +36,33 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """Numbers of a training run, tried on variants held out of `data/faq` (see `bot.faq.tune`)."""
+    """Numbers of a training run, chosen on tuning questions (docs/retrieval.md)."""
 
     dimension: int = 256
-    batch: int = 256
-    steps: int = 500
-    """Batches a round."""
-    learning_rate: float = 1e-2
+    steps: int = 700
+    learning_rate: float = 5e-3
+    """At first; falls to 0."""
     scale: float = 12.0
+    """Of similarities in the contrast: higher looks at the nearest rivals only."""
     token_dropout: float = 0.4
-    answer_share: float = 0.3
-    """Share of pairs whose second half is the answer's text instead of another phrasing."""
-    message_share: float = 0.3
-    """Share of batches made of labelled messages: two of one intent a pair."""
-    noisy_copies: int = 3
-    rare: int = 3
-    """A trigram, and any token seen only in labelled messages, must occur this often."""
+    support: int = 60
+    """Tokens that stand for a script in one step."""
+    answer_share: float = 0.35
+    """Share of these that come from its answers."""
+    messages: int = 512
+    """Messages in one step."""
+    noisy_copies: int = 5
+    """Copies of each phrasing with slips of the pen."""
+    noisy_share: float = 0.8
+    """Share of questions taken from these copies."""
+    guesses: tuple[float, ...] = (0.4, 0.7)
+    """When, as shares of all steps, messages are given to scripts."""
     guessed_share: float = 0.6
-    """Share of pairs of the second round whose first half is a message given to the script."""
+    """Share of questions that are messages given to the script."""
     guess_from: float = 0.3
     """Least similarity of a message given to a script."""
+    rare: int = 6
+    """A trigram, and any token seen only in labelled messages, must occur this often."""
     seed: int = 20_261_111
 
 
@@ -67,48 +76,81 @@ def train_encoder(
     if len(entries) < 2:
         raise ValueError("an encoder needs at least two scripts to tell apart")
     tell = progress or (lambda *_: None)
-    total = (2 if messages else 1) * plan.steps
-    tell("reading sentences", 0, total)
-    tokens_of = cache(encoder_tokens)
+    tell("reading sentences", 0, plan.steps)
     own = [text for entry in entries for text in (*entry.phrasings, *entry.answers)]
     others = [text for texts in messages.values() for text in texts]
-    counted = [tokens_of(text) for text in own + others]
+    counted = [encoder_tokens(text) for text in own + others]
     vocabulary = vocabulary_of(counted[: len(own)], counted[len(own) :], plan.rare)
     rows = {token: row for row, token in enumerate(vocabulary)}
+    known = dict(zip(own + others, counted, strict=True))
 
     @cache
     def look_up(text: str) -> Rows:
-        return np.array([rows[token] for token in tokens_of(text) if token in rows], np.int64)
+        tokens = known.get(text) or encoder_tokens(text)
+        return np.array([rows[token] for token in tokens if token in rows], np.int64)
 
-    def learn(given: Mapping[int, Sequence[str]], done: int) -> NDArray[np.float32]:
-        pairs = Pairs(entries, messages, given, look_up, plan)
-        return _draw_together(
-            pairs, start, plan, lambda step: tell("training the encoder", done + step, total)
-        )
+    lessons = Lessons(entries, messages, look_up, plan)
+    descent = Descent(start_vectors(counted, rows, plan))
+    guesses = {int(share * plan.steps) for share in plan.guesses} if messages else set()
+    for step in range(plan.steps):
+        if step in guesses:
+            lessons.give_out(descent.matrix)
+        _learn(descent, lessons, plan, plan.learning_rate * (1 - step / plan.steps), bool(others))
+        tell("training the encoder", step + 1, plan.steps)
+    return _finished(entries, others, vocabulary, descent.matrix, plan)
 
-    start = start_vectors(counted, rows, plan)
-    matrix = learn({}, 0)
-    if messages:
-        first_round = GramEncoder(vocabulary, matrix, "first round", tokens_of)
-        matrix = learn(_given_to(entries, messages, first_round, plan), plan.steps)
-    matrix = matrix.astype(np.float16)
-    digest = hashlib.sha256(data_hash(entries).encode() + matrix.tobytes()).hexdigest()[:12]
+
+def _learn(descent: Descent, lessons: Lessons, plan: Plan, rate: float, with_intents: bool) -> None:
+    asked, scripts = lessons.scripts()
+    bags, right = [asked, scripts], [np.arange(asked.count)]
+    if with_intents:
+        said, intents, of = lessons.intents()
+        bags, right = [*bags, said, intents], [*right, of]
+    units = descent.embed(bags)
+    slopes = []
+    for number, wanted in enumerate(right):
+        _, of_asked, of_meant = contrast(units[2 * number], units[2 * number + 1], wanted, plan.scale)
+        slopes.extend([of_asked, of_meant])
+    descent.learn(slopes, rate)
+
+
+def _finished(
+    entries: Sequence[Entry],
+    others: Sequence[str],
+    vocabulary: list[str],
+    matrix: NDArray[np.float32],
+    plan: Plan,
+) -> TrainedEncoder:
+    stored = matrix.astype(np.float16)
+    digest = hashlib.sha256(data_hash(entries).encode() + stored.tobytes()).hexdigest()[:12]
     manifest = {
+        "format": FORMAT,
         "name": f"xiaoer-grams-{digest}",
         "dimension": plan.dimension,
         "tokens": len(vocabulary),
         "data_hash": data_hash(entries),
+        "phrasings": phrasing_marks(entries),
         "messages": len(others),
         "plan": asdict(plan),
-        "libraries": {name: version(name) for name in ("sentence-transformers", "torch", "jieba", "numpy")},
+        "libraries": {name: version(name) for name in ("scikit-learn", "jieba", "numpy", "scipy")},
     }
-    return TrainedEncoder(vocabulary, matrix, manifest)
+    spelling = Spelling.of(
+        [*(text for entry in entries for text in (*entry.phrasings, *entry.answers)), *others]
+    )
+    return TrainedEncoder(vocabulary, stored, spelling, manifest)
+
+
+def phrasing_marks(entries: Sequence[Entry]) -> list[str]:
+    """A short mark for every phrasing, sorted: tells how much the scripts have changed since."""
+    texts = {text for entry in entries for text in entry.phrasings}
+    return sorted(hashlib.sha256(text.encode()).hexdigest()[:8] for text in texts)
 
 
 @dataclass(frozen=True)
 class TrainedEncoder:
     tokens: list[str]
     matrix: NDArray[np.float16]
+    spelling: Spelling
     manifest: dict[str, object]
 
     def encoder(self) -> GramEncoder:
@@ -123,6 +165,7 @@ class TrainedEncoder:
         fresh.mkdir(parents=True)
         (fresh / "tokens.json").write_text(json.dumps(self.tokens, ensure_ascii=False), encoding="utf-8")
         np.save(fresh / "matrix.npy", self.matrix)
+        self.spelling.save(fresh)
         (fresh / "manifest.json").write_text(json.dumps(self.manifest, indent=2), encoding="utf-8")
         if folder.exists():
             folder.rename(old)
@@ -149,60 +192,3 @@ def start_vectors(counted: list[list[str]], rows: Mapping[str, int], plan: Plan)
     vectors[:, :rank] = directions.T * np.sqrt(strengths) * rarity[:, None]
     vectors += np.random.default_rng(plan.seed).normal(0, 1e-3, vectors.shape).astype(np.float32)
     return vectors / np.sqrt((vectors**2).sum(axis=1).mean())
-
-
-def _given_to(
-    entries: Sequence[Entry], messages: Mapping[str, Sequence[str]], encoder: GramEncoder, plan: Plan
-) -> dict[int, list[str]]:
-    """Position of an entry → labelled messages that are likely to ask it: the nearest one of their intent."""
-    places = entry_vectors(entries, encoder)
-    given: dict[int, list[str]] = defaultdict(list)
-    for intent, texts in messages.items():
-        mine = [number for number, entry in enumerate(entries) if entry.intent == intent]
-        if not mine or not texts:
-            continue
-        likeness = encoder.encode(list(texts)) @ places[mine].T
-        for text, row in zip(texts, likeness, strict=True):
-            if row.max() >= plan.guess_from:
-                given[mine[int(row.argmax())]].append(text)
-    return given
-
-
-def _draw_together(
-    pairs: Pairs, start: NDArray[np.float32], plan: Plan, tell: Callable[[int], None]
-) -> NDArray[np.float32]:
-    """The token vectors after one round from `start`."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-
-    torch.manual_seed(plan.seed)
-    chance = np.random.default_rng(plan.seed)
-    module = StaticEmbedding(_no_tokenizer(), embedding_weights=start.copy())
-    module.embedding.sparse = True  # a batch touches a few thousand of the tokens
-    model = SentenceTransformer(modules=[module], device="cpu")
-    both_ways = ("query_to_doc", "doc_to_query")
-    loss_of = MultipleNegativesRankingLoss(
-        model, scale=plan.scale, directions=both_ways, partition_mode="per_direction"
-    )
-    optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=plan.learning_rate)
-    for step in range(plan.steps):
-        optimiser.param_groups[0]["lr"] = plan.learning_rate * (1 - step / plan.steps)
-        halves = (thinned(half, plan.token_dropout, chance) for half in zip(*pairs.batch(), strict=True))
-        names = ("input_ids", "offsets")
-        features = [dict(zip(names, map(torch.from_numpy, half), strict=True)) for half in halves]
-        loss = loss_of(features, None)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        tell(step + 1)
-    return module.embedding.weight.detach().numpy().copy()
-
-
-def _no_tokenizer():
-    """StaticEmbedding asks for a tokenizer; it gets token rows instead, drawn and thinned by `pairs`."""
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-
-    return Tokenizer(WordLevel({"": 0}, unk_token=""))

@@ -25,6 +25,7 @@ from bot.faq.evidence import STRANGE, Outcome
 from bot.faq.index import assemble
 from bot.faq.scripts import Entry
 from bot.faq.search import FixedSearch
+from bot.faq.spelling import Spelling
 
 Messages = Mapping[str, Sequence[str]]
 EncoderFor = Callable[[Sequence[Entry], Messages], Encoder]
@@ -69,7 +70,9 @@ def tune(entries: Sequence[Entry], messages: Messages, encoder_for: EncoderFor, 
     encoder = encoder_for(kept, known)
     flat = Curve(1, 0, 0)
     start = Calibration(encoder.name, (0.5, 0.3, 0.2), flat, flat, 1, 0, "not tuned")
-    search = FixedSearch(assemble(kept, encoder, start))
+    texts = [text for entry in kept for text in (*entry.phrasings, *entry.answers)]
+    spelling = Spelling.of([*texts, *(text for said in known.values() for text in said)])
+    search = FixedSearch(assemble(kept, encoder, start, spelling))
     weights = _best_weights(search, questions)
     search = FixedSearch(replace(search.index, calibration=replace(start, weights=weights)))
     everywhere, inside = evidence.anywhere(search, questions, strange), evidence.within(search, questions)

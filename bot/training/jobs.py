@@ -49,12 +49,14 @@ def try_model(settings: Settings, model: object) -> None:
 
 def train_encoder(settings: Settings, if_missing: bool, tell: Tell) -> str:
     """Train our sentence encoder and tune the bands; with XIAOER_ENCODER there is nothing to train."""
-    from bot.faq.publish import publish
+    from bot.faq.publish import publish, reason_to_train
 
     if settings.encoder:
         return f"using {settings.encoder}"
-    if if_missing and (settings.models_dir / "encoder" / "manifest.json").exists():
+    if if_missing and (reason := reason_to_train(settings)) is None:
         return "up to date"
+    if if_missing:
+        tell(0.0, f"training the encoder: {reason}")
     done = publish(settings, retrain=True, progress=_stepwise(tell))
     return done.version
 

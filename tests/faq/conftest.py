@@ -14,7 +14,7 @@ from bot.faq.scripts import Entry, Script
 from bot.faq.training import Plan, TrainedEncoder, train_encoder
 from bot.settings import Settings
 
-SMALL = Plan(dimension=48, batch=16, steps=120, noisy_copies=1)
+SMALL = Plan(dimension=48, steps=120, messages=16, noisy_copies=1, learning_rate=2e-2)
 """A training run of a few seconds."""
 
 PHRASINGS = {

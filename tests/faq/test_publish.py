@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.faq.encoder import GramEncoder
-from bot.faq.publish import publish
+from bot.faq.publish import publish, reason_to_train
 from bot.faq.search import Searcher
 from bot.faq.training import Plan
 from bot.files import DataError
 from bot.settings import Settings
 from tests.faq.conftest import MESSAGES, PHRASINGS
 
-QUICK = Plan(dimension=32, batch=16, steps=40, noisy_copies=0)
+QUICK = Plan(dimension=32, messages=16, steps=40, noisy_copies=0, learning_rate=2e-2)
 
 
 @pytest.fixture()
@@ -74,7 +76,7 @@ def test_an_edited_script_is_served_without_training(shop: Settings):
 def test_retraining_is_served_by_an_open_searcher(shop: Settings):
     publish(shop, plan=QUICK)
     searcher = Searcher.open(shop.models_dir, shop)
-    done = publish(shop, retrain=True, plan=Plan(dimension=24, batch=16, steps=40, noisy_copies=0))
+    done = publish(shop, retrain=True, plan=replace(QUICK, dimension=24))
     assert done.tuned is not None
     assert searcher.search("退款多久到账")[0].id == "refund.when"
     assert searcher.version == done.version
@@ -96,3 +98,29 @@ def test_a_broken_file_stops_publishing_and_the_old_version_stays(shop: Settings
     with pytest.raises(DataError, match="refund-when.yml:2: entries: is an empty list"):
         publish(shop, plan=QUICK)
     assert Searcher.open(shop.models_dir, shop).version == first.version
+
+
+def test_a_new_shop_has_to_train_and_then_may_keep_its_encoder(shop: Settings):
+    assert reason_to_train(shop) is not None
+    publish(shop, plan=QUICK)
+    assert reason_to_train(shop) is None
+
+
+def test_an_encoder_of_an_older_format_is_trained_again(shop: Settings):
+    publish(shop, plan=QUICK)
+    path = shop.models_dir / "encoder" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 1}), encoding="utf-8")
+    assert "this version can read" in (reason_to_train(shop) or "")
+    publish(shop, plan=QUICK)
+    assert reason_to_train(shop) is None
+
+
+def test_many_new_phrasings_or_messages_ask_for_training(shop: Settings):
+    publish(shop, plan=QUICK)
+    variants = [f"想问一下第{number}种洗法" for number in range(20)]
+    write(shop.faq_dir / "wash-new.yml", "wash", "wash.new", "ask_usage", "还能怎么洗", variants)
+    assert "phrasings have changed" in (reason_to_train(shop) or "")
+    (shop.faq_dir / "wash-new.yml").unlink()
+    more = "".join(f"    - 第{number}次来问\n" for number in range(10))
+    (shop.nlu_dir / "more.yml").write_text(f"nlu:\n- intent: greet\n  examples: |\n{more}", encoding="utf-8")
+    assert "labelled messages" in (reason_to_train(shop) or "")

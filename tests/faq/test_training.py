@@ -10,7 +10,7 @@ import pytest
 
 from bot.faq.corpus import Noise, read_messages
 from bot.faq.encoder import FILES, GramEncoder, entry_vectors
-from bot.faq.pairs import Pairs, thinned, vocabulary_of
+from bot.faq.lessons import vocabulary_of
 from bot.faq.scripts import Entry
 from bot.faq.training import Plan, TrainedEncoder, train_encoder
 from bot.files import DataError
@@ -27,7 +27,7 @@ def test_a_trained_encoder_puts_rephrased_questions_near_their_script(
 
 
 def test_training_teaches_more_than_the_start(entries: tuple[Entry, ...], trained: TrainedEncoder):
-    untaught = train_encoder(entries, {}, Plan(dimension=48, batch=16, steps=1, learning_rate=1e-9)).encoder()
+    untaught = train_encoder(entries, {}, Plan(dimension=48, steps=1, learning_rate=1e-9)).encoder()
 
     def lead(encoder: GramEncoder) -> float:
         """How much nearer a phrasing is to its own entry than to the nearest other, on average."""
@@ -48,15 +48,15 @@ def test_training_twice_gives_the_same_encoder(entries: tuple[Entry, ...], train
 
 
 def test_another_text_gives_another_name(entries: tuple[Entry, ...], trained: TrainedEncoder):
-    fewer = train_encoder(entries[:-1], MESSAGES, Plan(dimension=48, batch=16, steps=5))
+    fewer = train_encoder(entries[:-1], MESSAGES, Plan(dimension=48, steps=5, messages=8))
     assert fewer.manifest["name"] != trained.manifest["name"]
 
 
 def test_progress_is_told_to_the_end(entries: tuple[Entry, ...]):
     told: list[tuple[str, int, int]] = []
-    train_encoder(entries, MESSAGES, Plan(dimension=8, batch=8, steps=3), lambda *step: told.append(step))
-    assert told[0] == ("reading sentences", 0, 6)
-    assert told[-1] == ("training the encoder", 6, 6)
+    train_encoder(entries, MESSAGES, Plan(dimension=8, steps=3, messages=8), lambda *step: told.append(step))
+    assert told[0] == ("reading sentences", 0, 3)
+    assert told[-1] == ("training the encoder", 3, 3)
 
 
 def test_saving_replaces_the_old_encoder_whole(trained: TrainedEncoder, tmp_path: Path):
@@ -72,32 +72,6 @@ def test_saving_replaces_the_old_encoder_whole(trained: TrainedEncoder, tmp_path
 def test_one_script_alone_cannot_be_trained_on(entries: tuple[Entry, ...]):
     with pytest.raises(ValueError, match="at least two scripts"):
         train_encoder(entries[:1], {}, SMALL)
-
-
-def test_a_batch_never_holds_one_script_twice(entries: tuple[Entry, ...]):
-    owner = {text: number for number, entry in enumerate(entries) for text in entry.phrasings}
-    plan = Plan(batch=4, message_share=0, answer_share=0, noisy_copies=0)
-    pairs = Pairs(entries, {}, {}, lambda text: np.array([owner[text]] if text in owner else []), plan)
-    for _ in range(20):
-        batch = [(int(first[0]), int(second[0])) for first, second in pairs.batch()]
-        assert len({first for first, _ in batch}) == len(batch) == 4
-        assert all(first == second for first, second in batch), "both halves ask for the same script"
-
-
-def test_messages_given_to_a_script_are_learned_as_its_phrasings(entries: tuple[Entry, ...]):
-    plan = Plan(batch=len(entries), message_share=0, answer_share=0, noisy_copies=0, guessed_share=1)
-    given = {3: ["裤子多大码合适"]}
-    pairs = Pairs(entries, {}, given, lambda text: np.array([ord(letter) for letter in text]), plan)
-    firsts = ["".join(map(chr, first)) for first, _ in pairs.batch()]
-    assert firsts.count("裤子多大码合适") == 1
-
-
-def test_dropout_leaves_at_least_one_token_of_each_sentence():
-    sentences = [np.arange(1, 6), np.array([7]), np.arange(10, 14)]
-    rows, starts = thinned(sentences, 0.99, np.random.default_rng(1))
-    assert [len(part) for part in np.split(rows, starts[1:])] == [1, 1, 1]
-    whole, starts = thinned(sentences, 0, np.random.default_rng(1))
-    assert [list(part) for part in np.split(whole, starts[1:])] == [list(sentence) for sentence in sentences]
 
 
 def test_vocabulary_keeps_script_words_and_frequent_message_tokens():
