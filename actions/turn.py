@@ -54,9 +54,14 @@ class Turn:
         return self.text.startswith("/")
 
     @property
+    def photo(self) -> str | None:
+        """The address of the photo this message is, None for words and buttons."""
+        return self.metadata.get("image")
+
+    @property
     def words(self) -> str:
-        """What the customer typed; empty for a pressed button."""
-        return "" if self.is_payload else self.text
+        """What the customer typed; empty for a pressed button or a photo."""
+        return "" if self.is_payload or self.photo else self.text
 
     def entities(self, name: str) -> list[Any]:
         return [entity["value"] for entity in self._entities if entity["entity"] == name]

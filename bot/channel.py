@@ -25,7 +25,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.action_endpoint import TurnFailed, connect
-from bot.channel_calls import Refused, conversation_of, json_object, model_file, said, typed
+from bot.channel_calls import Refused, conversation_of, json_object, model_file, photo_parse, said, typed
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
 from bot.nlu.context import habits
 from bot.shop.safety_words import topic_of
@@ -192,8 +192,9 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     is_pressed = bool(body.get("payload"))
     metadata = {**(body.get("metadata") or {}), "payload": is_pressed}
     tracker = await processor.fetch_tracker_and_update_session(conversation, collected, metadata)
-    parsed = await agent.parse_message(text)
-    if not is_pressed:
+    is_photo = bool(metadata.get("image"))
+    parsed = photo_parse(text) if is_photo else await agent.parse_message(text)
+    if not is_pressed and not is_photo:
         parsed = in_context(parsed, intent_before(tracker), processor)
     reading = parsed
     if not is_pressed and (topic := topic_of(text)):

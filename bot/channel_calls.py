@@ -81,6 +81,12 @@ def typed(text: str) -> str:
     return "∕" * slashes + text[slashes:]
 
 
+def photo_parse(text: str) -> dict[str, Any]:
+    """How a photo is read: it tells something (`inform`), in no words a model could judge."""
+    reading = {"name": "inform", "confidence": 1.0}
+    return {"text": text, "intent": reading, "intent_ranking": [reading], "entities": []}
+
+
 def model_file(named: object) -> Path:
     """A model is code: only our own folder is trusted, whatever links or dots the path goes through."""
     path = Path(str(named or "")).resolve()

@@ -38,7 +38,7 @@ class Dialogue:
         body = {
             "conversation_id": conversation.id,
             "message_id": message.id,
-            "metadata": _metadata(conversation),
+            "metadata": {**_metadata(conversation), "image": message.image},
             **({"payload": message.payload} if message.payload else {"text": text}),
         }
         return turn_from(await self._post("turn", body), author)

@@ -71,6 +71,8 @@ class Order(Record):
     trace: tuple[TraceEntry, ...] = ()
     """Oldest first."""
     note: str = ""
+    compensated: Money = Decimal(0)
+    """Yuan already given back on this order while the goods were kept."""
 
 
 class Change(str, Enum):

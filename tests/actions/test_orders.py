@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.orders import CancelOrder, ModifyAddress, ModifyOrder, SwapVariant, Track, Urge
+from actions.cancelling import CancelOrder
 from actions.orders import ChangeAddress as ConfirmedAddress
+from actions.orders import ModifyAddress, ModifyOrder, SwapVariant, Track, Urge
 from actions.returns import AfterReceipt
 from actions.shipping import ShippingFee, ShippingTime
 from actions.stock import Stock
