@@ -15,12 +15,11 @@ from bot.nlu.products import read_vocabulary
 from bot.nlu.size_spellings import size_spellings
 
 ROOT = Path(__file__).resolve().parents[2]
-HELD_OUT = ROOT / "tests" / "data" / "entities.yml"
+HELD_OUT = [ROOT / "tests" / "data" / name for name in ("entities.yml", "entities_fresh.yml")]
+"""By two hands, the second without having seen the first."""
 
 FLOOR = 0.93
 """Of the quality goals (issue 3)."""
-BELOW_THE_FLOOR = {"price": 0.92}
-"""Reached so far where the floor is not: 24 of 28 sums found, none invented."""
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +33,12 @@ def found(extractor: MeasureExtractor, text: str) -> frozenset[tuple[str, str]]:
     return keys(message.get(ENTITIES))
 
 
+def held_out(half: Half | None = None) -> list[Sentence]:
+    return [sentence for path in HELD_OUT for sentence in load_sentences(path, half)]
+
+
 def judged(extractor: MeasureExtractor, half: Half) -> EntityScore:
-    sentences = load_sentences(HELD_OUT, half)
+    sentences = held_out(half)
     return score([each.entities for each in sentences], [found(extractor, each.text) for each in sentences])
 
 
@@ -43,8 +46,7 @@ def test_held_out_sentences_nobody_looked_at_are_read_exactly(extractor) -> None
     result = judged(extractor, Half.JUDGING)
     weak = {kind: each.f1 for kind in MEASURES if (each := result.kinds[kind]).f1 < FLOOR}
     assert result.sentence_exact >= FLOOR
-    assert weak.keys() <= BELOW_THE_FLOOR.keys(), weak
-    assert all(f1 >= BELOW_THE_FLOOR[kind] for kind, f1 in weak.items()), weak
+    assert weak == {}
 
 
 def test_what_the_rules_were_made_with_stays_right(extractor) -> None:
@@ -52,7 +54,7 @@ def test_what_the_rules_were_made_with_stays_right(extractor) -> None:
 
 
 def test_a_message_is_read_in_half_a_millisecond(extractor) -> None:
-    messages = [Message(data={TEXT: each.text}) for each in load_sentences(HELD_OUT)]
+    messages = [Message(data={TEXT: each.text}) for each in held_out()]
     extractor.process(messages[:50])
 
     def milliseconds() -> float:
@@ -92,9 +94,9 @@ def test_a_date_is_judged_by_its_words_and_a_number_by_its_value() -> None:
 
 
 def test_the_two_halves_share_no_sentence_and_are_the_whole_file() -> None:
-    halves = [load_sentences(HELD_OUT, half) for half in Half]
+    halves = [held_out(half) for half in Half]
     assert not set(halves[0]) & set(halves[1])
-    assert sum(map(len, halves)) == len(load_sentences(HELD_OUT))
+    assert sum(map(len, halves)) == len(held_out())
     assert all(isinstance(each, Sentence) for half in halves for each in half)
 
 

@@ -156,8 +156,8 @@ def held_out_texts() -> Iterator[tuple[str, str]]:
         yield f"{item.file}:{item.line}", item.text
     for kind, texts in read_yaml(ROOT / "tests" / "data" / "out-of-scope.yml").items():
         yield from ((f"out-of-scope.yml, {kind}", str(text)) for text in texts)
-    for row in read_yaml(ROOT / "tests" / "data" / "entities.yml"):
-        yield "entities.yml", str(row["text"])
+    for path in sorted((ROOT / "tests" / "data").glob("entities*.yml")):
+        yield from ((path.name, str(row["text"])) for row in read_yaml(path))
 
 
 def test_every_intent_has_twenty_five_held_out_sentences() -> None:

@@ -45,6 +45,12 @@ def at_least(least: float) -> Callable[[re.Match[str]], float | None]:
     return value
 
 
+def _about(match: re.Match[str]) -> float | None:
+    """百来块 is about 100, 两百来块 about 200."""
+    spoken = match["n"]
+    return number(spoken if len(spoken) > 1 else f"一{spoken}")
+
+
 _OTHER_NUMBERS = (256, 512, 1024, 12306)
 """Sizes of memory, and the railway."""
 
@@ -72,6 +78,11 @@ _PER_PIECE = "(?:一|每|/)[件条双套瓶盒箱斤本张台](?![半两])"
 _BARE = r"(?P<span>(?P<n>[1-9]\d{1,4}(?:\.\d{1,2})?))"
 _ALONE = rf"{words.NO_NUMERAL_BEFORE}(?<![a-z位号四*×]){_BARE}{words.NOT_MONEY}(?![a-z]|还是)"
 RULES = (
+    Rule(
+        "price",
+        re.compile(rf"{words.NO_NUMERAL_BEFORE}(?P<n>[一两二三四五六七八九]?[百千])(?=[来把]块)"),
+        _about,
+    ),
     Rule(
         "price",
         re.compile(
@@ -122,7 +133,9 @@ RULES = (
     ),
     Rule(
         "price",
-        re.compile(rf"{words.NO_NUMERAL_BEFORE}(?P<span>(?P<n>[1-9]\d{{1,4}})) ?{words.WITHIN}"),
+        re.compile(
+            rf"{words.NO_NUMERAL_BEFORE}(?P<span>(?P<n>[1-9]\d{{1,4}}|{_NINE}?十{_NINE}?)) ?{words.WITHIN}"
+        ),
         at_least(10),
     ),
     Rule(

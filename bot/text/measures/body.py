@@ -140,8 +140,8 @@ _SAID_HEIGHTS = (
     Rule(
         "height_cm",
         re.compile(
-            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)的?"
-            rf"(?:身高(?=\d{{2,3}}的?体重)|身高(?! ?[:是]?\d)|大?高个|个头|个子|大个|个(?![\u4e00-\u9fff]))"
+            rf"(?<![\d.])(?P<span>(?P<n>{_HEIGHT})(?: ?{_CM})?)"
+            rf"(?:的?(?:身高(?=\d{{2,3}}的?体重)|身高(?! ?[:是]?\d)|大?高个|个头|个子|大个)|的个(?![\u4e00-\u9fff]))"
         ),
         _height_plain,
     ),
@@ -169,6 +169,13 @@ _HEIGHTS = (
             r"(?<![\d.乘*x×])(?P<metres>[12一二两]) ?[米m]"
             rf"(?P<rest>零?\d{{1,2}}(?:\.\d)?|[零〇一二三四五六七八九]十?{_NINE}?(?![百十])|半)"
             rf"{_VAGUE}(?!{_FURNITURE})(?![\d件条])"
+        ),
+        _height_metres,
+    ),
+    Rule(
+        "height_cm",
+        re.compile(
+            rf"(?:身高|个子|个头){_SAID}(?P<span>(?P<metres>[12一二两]) ?米(?P<rest>))(?![\d{NUMERALS}半多])"
         ),
         _height_metres,
     ),
