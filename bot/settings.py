@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Empty: the encoder trained on the shop's own scripts. Else a sentence-transformers hub name or folder."""
     turn_timeout_seconds: float = Field(2.0, gt=0)
     """A dialogue turn slower than this is treated as a failed part (architecture.md)."""
+    quiet_seconds: float = Field(1.2, ge=0, le=3)
+    """How long the bot waits for the next bubble after a greeting or fragment; a complete question never waits."""
     rate_limits: bool = True
     """Off only for benchmarks and load tests."""
     demo: bool = True

@@ -65,6 +65,7 @@ def _own_environment(settings: Settings) -> dict[str, str]:
         "models_dir",
         "encoder",
         "turn_timeout_seconds",
+        "quiet_seconds",
         "demo",
     )
     values = {f"XIAOER_{name.upper()}": str(getattr(settings, name)) for name in names}

@@ -91,7 +91,8 @@ class Stack:
 def running_stack(data_dir: Path, **overrides: object) -> Iterator[Stack]:
     """Start all servers on free ports, wait until healthy, stop them at the end."""
     ports = {f"{name}_port": free_port() for name in ("web", "rasa", "actions")}
-    settings = Settings(data_dir=data_dir, **{**ports, **overrides})
+    # Dialogues are many and mostly of short messages: each fragment waits less than a customer's would.
+    settings = Settings(data_dir=data_dir, **{**ports, "quiet_seconds": 0.2, **overrides})
     config = write_config(settings, with_banner=False)
     supervisord = Path(sys.executable).with_name("supervisord")
     process = subprocess.Popen([supervisord, "-c", config], cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -143,20 +143,19 @@ class ConversationStore:
             conversation, message = tx.insert(connection, conversation, draft)
             return message, tx.update(connection, conversation, waiting_since=None), True
 
-    def next_pending(self, conversation_id: str) -> tuple[Message, Conversation] | None:
-        """The oldest message that still waits for the bot, and the conversation as it is; None when none waits."""
+    def pending(self, conversation_id: str) -> tuple[tuple[Message, ...], Conversation] | None:
+        """The messages that still wait for the bot, oldest first, and the conversation; None when none waits."""
         query = (
             sa.select(_messages)
             .where(_messages.c.conversation_id == conversation_id, _messages.c.is_pending)
             .order_by(_messages.c.seq)
-            .limit(1)
         )
         with reading(self._engine) as connection:
-            row = connection.execute(query).first()
-            if row is None:
+            rows = connection.execute(query).all()
+            if not rows:
                 return None
             owner = sa.select(_conversations).where(_conversations.c.id == conversation_id)
-            return message_from(row), tx.one(connection, owner)
+            return tuple(message_from(row) for row in rows), tx.one(connection, owner)
 
     def record_turn(
         self,
@@ -165,16 +164,19 @@ class ConversationStore:
         turn: Turn,
         lines: Sequence[Draft] = (),
         resumes_with: Draft | None = None,
+        earlier: Sequence[Message] = (),
     ) -> tuple[Conversation, tuple[Message, ...]]:
         """Write the bot's answer and all its effects at once, or nothing.
 
-        `lines` are the system's words that go with a handoff. With `resumes_with` the conversation comes back
-        from the queue in the same transaction, and that line says so. Raises StaleVersion when the owner has
-        changed since `version` or the message has been answered meanwhile: the answer must then be dropped.
+        `earlier` are the bubbles that `message` has completed: the same answer settles them. `lines` are the
+        system's words that go with a handoff. With `resumes_with` the conversation comes back from the queue in the
+        same transaction, and that line says so. Raises StaleVersion when the owner has changed since `version` or a
+        message has been answered meanwhile: the answer must then be dropped.
         """
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, message.conversation_id)
-            if conversation.version != version or not tx.is_pending(connection, message.id):
+            answered = [each.id for each in (*earlier, message)]
+            if conversation.version != version or not tx.are_pending(connection, answered):
                 raise StaleVersion(conversation)
             opening: tuple[Draft, ...] = ()
             if resumes_with:
@@ -186,9 +188,9 @@ class ConversationStore:
             if turn.tags:
                 changes["tag"] = turn.tags[-1][:200]
             if turn.handoff is None:
-                changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, message.id)
+                changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, answered)
             conversation = tx.update(connection, conversation, **changes)
-            tx.settle(connection, message.id, turn.nlu)
+            tx.settle(connection, answered, turn.nlu)
             keep_effects(connection, conversation.id, turn)
             if turn.handoff:
                 conversation, more = tx.ask(connection, conversation, turn.handoff, "bot", lines, message.id)

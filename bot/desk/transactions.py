@@ -147,15 +147,17 @@ def said_before(connection: sa.Connection, conversation_id: str, draft: Draft) -
     return message_from(row) if row else None
 
 
-def is_pending(connection: sa.Connection, message_id: str) -> bool:
-    query = sa.select(_messages.c.is_pending).where(_messages.c.id == message_id)
-    return bool(connection.execute(query).scalar_one_or_none())
+def are_pending(connection: sa.Connection, message_ids: Sequence[str]) -> bool:
+    """Whether the bot still owes an answer to every one of them."""
+    query = sa.select(sa.func.count()).where(_messages.c.id.in_(message_ids), _messages.c.is_pending)
+    return connection.execute(query).scalar_one() == len(message_ids)
 
 
-def settle(connection: sa.Connection, message_id: str, nlu: dict[str, Any]) -> None:
-    """The bot has answered this message; `nlu` is how it was read."""
-    query = sa.update(_messages).where(_messages.c.id == message_id)
-    connection.execute(query.values(is_pending=False, nlu=nlu or None))
+def settle(connection: sa.Connection, message_ids: Sequence[str], nlu: dict[str, Any]) -> None:
+    """The bot has answered these messages together; `nlu`, kept with the last, is how they were read."""
+    query = sa.update(_messages).where(_messages.c.id.in_(message_ids))
+    connection.execute(query.values(is_pending=False))
+    connection.execute(sa.update(_messages).where(_messages.c.id == message_ids[-1]).values(nlu=nlu or None))
 
 
 def settle_all(connection: sa.Connection, conversation_id: str) -> None:
@@ -164,14 +166,14 @@ def settle_all(connection: sa.Connection, conversation_id: str) -> None:
     connection.execute(query.values(is_pending=False))
 
 
-def oldest_pending(connection: sa.Connection, conversation_id: str, except_id: str) -> Any:
+def oldest_pending(connection: sa.Connection, conversation_id: str, except_ids: Sequence[str]) -> Any:
     """When the oldest other message that waits for the bot came, or None."""
     query = (
         sa.select(_messages.c.created_at)
         .where(
             _messages.c.conversation_id == conversation_id,
             _messages.c.is_pending,
-            _messages.c.id != except_id,
+            _messages.c.id.not_in(except_ids),
         )
         .order_by(_messages.c.seq)
         .limit(1)

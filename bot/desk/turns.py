@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from bot.desk.brief import brief
+from bot.desk.bursts import first_burst, merged, quiet_until
 from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
 from bot.desk.desk import Desk
 from bot.desk.dialogue import Dialogue, DialogueDown
 from bot.desk.lines import system_line, words
 from bot.desk.notices import Notices
 from bot.desk.ownership import IllegalStep, Owner, Step
+from bot.desk.rows import now
 from bot.desk.threads import in_thread
 from bot.shop.handoff import PRIORITY
 
@@ -31,19 +35,28 @@ class Answer:
 class Turns:
     """Orders the turns of each conversation. The database decides every race; the locks only spare it most."""
 
-    def __init__(self, desk: Desk, dialogue: Dialogue, notices: Notices, bot_name: str) -> None:
+    def __init__(
+        self, desk: Desk, dialogue: Dialogue, notices: Notices, bot_name: str, quiet_seconds: float = 0.0
+    ) -> None:
+        """`quiet_seconds`: how long the bubble after a fragment is waited for (bot.desk.bursts)."""
         self._desk, self._dialogue, self._notices, self._bot_name = desk, dialogue, notices, bot_name
+        self._quiet = timedelta(seconds=quiet_seconds)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._news: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
+        """Set when another bubble comes; only a turn that waits for one keeps its event."""
 
     async def say(self, conversation_id: str, draft: Draft) -> Answer:
         """Store the message, then let the bot answer if it owns the conversation.
 
         The same client id again stores nothing and gives the same answer, also while the first is being answered.
+        Of bubbles that are answered together the last has the answer; the others stand alone.
         """
         store = self._desk.conversations
         said = await in_thread(store.customer_says, conversation_id, draft)
         if said.is_new:
             await self._notices.said([said.message])
+            if event := self._news.get(conversation_id):
+                event.set()
         if said.message.is_pending:
             async with self._lock(conversation_id):
                 await self._answer_pending(conversation_id, said.message.seq)
@@ -83,7 +96,7 @@ class Turns:
         happens when a person was quicker.
         """
         async with self._lock(conversation.id):
-            waiting = await in_thread(self._desk.conversations.next_pending, conversation.id)
+            waiting = await in_thread(self._desk.conversations.pending, conversation.id)
             line = system_line("resumed", bot_name=self._bot_name)
             try:
                 if waiting is None:
@@ -97,10 +110,10 @@ class Turns:
                     )
                     await self._notices.moved(moved, written)
                     return
-                message, current = waiting
+                pending, current = waiting
                 if (current.owner, current.version) != (Owner.QUEUED, conversation.version):
                     return
-                await self._answer(message, current, resumes_with=line)
+                await self._answer(first_burst(pending), current, resumes_with=line)
             except (StaleVersion, IllegalStep) as error:
                 log.info("conversation %s not resumed: %s", conversation.id, error)
                 return
@@ -120,31 +133,62 @@ class Turns:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
 
     async def _answer_pending(self, conversation_id: str, up_to: int | None) -> None:
-        """Answer the oldest message first, whichever request came to do it."""
-        while waiting := await in_thread(self._desk.conversations.next_pending, conversation_id):
-            message, conversation = waiting
-            if conversation.owner is not Owner.BOT or (up_to is not None and message.seq > up_to):
+        """Answer the oldest burst first, whichever request came to do it.
+
+        With `up_to`, the number of a message just sent, later ones are left to their own requests, and what looks
+        unfinished gets its quiet time.
+        """
+        tried: tuple[int, int] | None = None
+        while waiting := await self._next_burst(conversation_id, is_live=up_to is not None):
+            burst, conversation = waiting
+            attempt = (burst[-1].seq, conversation.version)
+            is_later = up_to is not None and burst[0].seq > up_to
+            if conversation.owner is not Owner.BOT or is_later or attempt == tried:
                 return
+            tried = attempt
             try:
-                await self._answer(message, conversation)
+                await self._answer(burst, conversation)
             except DialogueDown as error:
                 log.warning("turn of %s failed: %s", conversation_id, error)
-                await self._hand_over_broken(message, conversation)
+                await self._hand_over_broken(burst[-1], conversation)
                 return
             except (StaleVersion, IllegalStep) as error:
-                log.info("bot's answer to %s dropped: %s", message.id, error)
-                return
+                log.info("bot's answer to %s dropped: %s", burst[-1].id, error)
+
+    async def _next_burst(
+        self, conversation_id: str, is_live: bool
+    ) -> tuple[tuple[Message, ...], Conversation] | None:
+        """What one turn is to answer next, waited for until it is complete or the customer is quiet."""
+        news = self._news.setdefault(conversation_id, asyncio.Event())
+        while True:
+            news.clear()
+            found = await in_thread(self._desk.conversations.pending, conversation_id)
+            if found is None:
+                return None
+            pending, conversation = found
+            burst = first_burst(pending)
+            wait = (quiet_until(burst, self._quiet) - now()).total_seconds()
+            is_last = len(burst) == len(pending)
+            if not (is_live and is_last and wait > 0 and conversation.owner is Owner.BOT):
+                return burst, conversation
+            try:
+                await asyncio.wait_for(news.wait(), wait)
+            except TimeoutError:
+                continue
 
     async def _answer(
-        self, message: Message, conversation: Conversation, resumes_with: Draft | None = None
+        self, burst: Sequence[Message], conversation: Conversation, resumes_with: Draft | None = None
     ) -> None:
+        message = burst[-1]
         await self._notices.typing_to_customer(conversation.id, "bot", self._bot_name)
         await self.deliver_handback(conversation)
-        text = message.text or words("customer", "image")
+        text = merged(burst) or words("customer", "image")
         turn = await self._dialogue.turn(message, conversation, text, self._bot_name)
         lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
         record = self._desk.conversations.record_turn
-        updated, written = await in_thread(record, message, conversation.version, turn, lines, resumes_with)
+        updated, written = await in_thread(
+            record, message, conversation.version, turn, lines, resumes_with, burst[:-1]
+        )
         if updated.version != conversation.version:
             await self._notices.moved(updated, written)
         else:

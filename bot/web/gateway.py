@@ -62,7 +62,7 @@ def build_gateway(settings: Settings) -> Gateway:
     http = httpx.AsyncClient(timeout=settings.turn_timeout_seconds, trust_env=False)
     bus = open_bus(settings.redis_url)
     notices = Notices(bus, desk)
-    turns = Turns(desk, dialogue, notices, shop.persona.bot_name)
+    turns = Turns(desk, dialogue, notices, shop.persona.bot_name, settings.quiet_seconds)
 
     async def is_healthy() -> bool:
         return await dialogue.is_up() and await gateway.are_actions_up()

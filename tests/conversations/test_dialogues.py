@@ -1,14 +1,18 @@
 """Dialogues with the really trained bot through the gateway, as a customer's page talks to it.
 
 Each file holds `dialogues`, each of them `name`, who and where (`customer`, `product`, `order`) and `turns`:
-`say` (typed) or `press` (title of a button or card option), then what is expected of the answer:
-`intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments),
+`say` (typed), `bubbles` (typed one soon after the other; one answer is expected, to the last) or `press` (title of
+a button or card option), then what is expected of the answer:
+`intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments; 您 and 你
+are the same here, for the bot follows the customer's way of address),
 `buttons` (titles among those shown), `cards` (their types), `options_at_least` (options of the first card),
 `owner` and `reason` (after the turn).
 """
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +32,7 @@ DIALOGUES = [
     for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))["dialogues"]
 ]
 KEYS = {
-    *("say", "press", "intent", "action", "not_action", "text", "not_text"),
+    *("say", "bubbles", "press", "intent", "action", "not_action", "text", "not_text"),
     *("buttons", "cards", "options_at_least", "owner", "reason"),
 }
 
@@ -76,23 +80,39 @@ class Customer:
         return next(each["customer"] for each in known if each["customer"]["id"] == customer_id)
 
     def send(self, turn: dict[str, Any]) -> Answer:
+        if "bubbles" in turn:
+            with ThreadPoolExecutor(len(turn["bubbles"])) as pool:
+                sent = []
+                for text in turn["bubbles"]:
+                    sent.append(pool.submit(self._post, {"text": text}))
+                    time.sleep(0.05)
+                answers = [self._heard(each.result()) for each in sent]
+            assert not any(answer.replies for answer in answers[:-1]), "one answer to all bubbles"
+            self.last = answers[-1]
+            return self.last
         if "press" in turn:
             title = turn["press"]
             assert title in self.last.choices, f"no button {title!r} among {list(self.last.choices)}"
             said = {"payload": self.last.choices[title]}
         else:
             said = {"text": turn["say"]}
+        self.last = self._heard(self._post(said))
+        return self.last
+
+    def _post(self, said: dict[str, str]) -> dict[str, Any]:
         answer = self.http.post(
             "/api/chat/messages",
             json={**said, "client_id": uuid4().hex},
             headers={"Authorization": f"Bearer {self.token}"},
         )
         assert answer.status_code == 200, answer.text
-        body = answer.json()
+        return answer.json()
+
+    @staticmethod
+    def _heard(body: dict[str, Any]) -> Answer:
         replies = [message for message in body["messages"] if message["sender"] == "bot"]
         own = [message["seq"] for message in body["messages"] if message["sender"] == "customer"]
-        self.last = Answer(body["owner"], replies, own)
-        return self.last
+        return Answer(body["owner"], replies, own)
 
 
 @pytest.fixture(scope="session")
@@ -128,10 +148,15 @@ def test_dialogue(dialogue: dict[str, Any], stack: Stack, desk: httpx.Client) ->
     check_what_the_desk_sees(transcript(desk, customer.id), answers)
 
 
+def formal(text: str) -> str:
+    return text.replace("你", "您")
+
+
 def check_what_the_customer_sees(turn: dict[str, Any], answer: Answer) -> None:
-    heard = f"{turn.get('say') or turn.get('press')} → {answer.text}"
-    assert all(fragment in answer.text for fragment in turn.get("text", [])), heard
-    assert not any(fragment in answer.text for fragment in turn.get("not_text", [])), heard
+    heard = f"{turn.get('say') or turn.get('bubbles') or turn.get('press')} → {answer.text}"
+    told = formal(answer.text)
+    assert all(formal(fragment) in told for fragment in turn.get("text", [])), heard
+    assert not any(formal(fragment) in told for fragment in turn.get("not_text", [])), heard
     assert set(turn.get("buttons", [])) <= set(answer.choices), f"{heard} {list(answer.choices)}"
     assert [card["type"] for card in answer.cards][: len(turn.get("cards", []))] == turn.get("cards", []), (
         heard

@@ -255,9 +255,9 @@ def test_what_is_asked_while_waiting_is_owed_by_the_bot_only_if_nobody_takes_it(
 ):
     desk.handoffs.ask(conversation.id, REQUESTED, "c-1")
     message = ask(desk, conversation, "人呢")
-    assert desk.conversations.next_pending(conversation.id)[0] == message
+    assert desk.conversations.pending(conversation.id)[0] == (message,)
     desk.handoffs.claim(conversation.id, "xiaolin")
-    assert desk.conversations.next_pending(conversation.id) is None
+    assert desk.conversations.pending(conversation.id) is None
 
 
 def test_resuming_takes_the_chat_back_and_answers_in_one_act(desk: Desk, conversation: Conversation):

@@ -140,6 +140,7 @@ def settings_for(data_dir: Path, rasa: ScriptedRasa, **more: Any) -> Settings:
         "shop_dir": SMALL_SHOP,
         "models_dir": data_dir / "models",
         "turn_timeout_seconds": 0.8,
+        "quiet_seconds": 0,
         "database_url": "",
         "redis_url": "",
     }
