@@ -7,7 +7,7 @@ from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
 from actions.handoff import hand_over
-from actions.price import wanted_price
+from actions.price_talk import carried_on
 from actions.turn import Turn, button
 from bot.faq.search import Confident
 
@@ -27,20 +27,12 @@ class Clarify(BotAction):
     def act(self, turn: Turn) -> None:
         ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
-        if self._is_haggling_on(turn, ranking):
-            turn.go_on_with("action_bargain")
+        if about_price := carried_on(turn, ranking):
+            turn.go_on_with(about_price)
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
             self._confirm(turn, ranking, best["name"])
         elif not faq.answer(turn, None):
             faq.miss(turn, "utter_not_understood")
-
-    @staticmethod
-    def _is_haggling_on(turn: Turn, ranking: list[dict]) -> bool:
-        """The bot has named a price: "那300呢" or "最低多少" answers that, however unsure the reading is."""
-        if turn.before("pending") != "action_accept_price" or turn.product is None:
-            return False
-        near = {each["name"] for each in ranking[:READINGS]}
-        return "bargain" in near or wanted_price(turn, turn.product) is not None
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]

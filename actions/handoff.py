@@ -107,6 +107,10 @@ class Complaint(BotAction):
         if shop_floor.dialogue().hear("good_news", turn.words):
             turn.say("utter_good_news")
             return
+        threat = shop_floor.dialogue().hear("threat", turn.words)
+        if turn.before("pending") == "action_accept_price" and threat in ("leave", "threat"):
+            turn.go_on_with("action_bargain")  # over a price: the principle once, calmly
+            return
         hand_over(turn, "complaint", "utter_handoff_complaint")
 
 

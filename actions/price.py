@@ -1,22 +1,29 @@
-"""What it costs, which offers are running, and haggling. Amounts come from bot.shop only."""
+"""What it costs: every offer the customer qualifies for, and how it adds up. Amounts come from bot.shop only."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
-
-from actions import faq, shop_floor
+from actions import giving, shop_floor
+from actions.asking import said_pieces
+from actions.bargain import hand_over_bulk, promise_due, remembered, situation, values
 from actions.base import BotAction
-from actions.cards import day, product_card
-from actions.choosing import MOST, ask_which_product, product_option
-from actions.handoff import hand_over
-from actions.turn import Turn
+from actions.cards import day
+from actions.choosing import ask_which_product
+from actions.turn import Turn, button
 from bot.placeholders import yuan
-from bot.shop import bargaining, pricing, shipping
-from bot.shop.bargaining import BargainState
+from bot.shop import bargaining, pricing
+from bot.shop.bargain_state import Bargains
+from bot.shop.catalogue import find_products
 from bot.shop.model import Product, Shop
-from bot.shop.policy import Compensation, CompensationKind
-from bot.text import measures
+
+__all__ = ["Price", "promise_due", "used_up_coupons"]
+
+MOST_TOGETHER = 4
+"""Products added up at once; more is a basket's work."""
+
+
+def used_up_coupons(shop: Shop) -> dict[str, int]:
+    """Coupon id → how many were given so far."""
+    return dict(shop_floor.ledger().given())
 
 
 class Price(BotAction):
@@ -29,19 +36,128 @@ class Price(BotAction):
         if product is None:
             ask_which_product(turn)
             return
-        quantity = max(1, int(turn.entity("quantity") or 1))
-        quote = pricing.quote(turn.shop, product, quantity, turn.customer, turn.today)
-        counted = "many" if quantity > 1 else "one"
-        item = shop_floor.dialogue().phrase("counted", counted, product=product.name, quantity=quantity)
-        values = {"item": item, "list_price": yuan(quote.list_price)}
-        if quote.lines:
-            offers = "，".join(offer_in_words(turn.shop, line) for line in quote.lines)
-            turn.say("utter_price_with_offers", final_price=yuan(quote.final_price), offers=offers, **values)
+        if hand_over_bulk(turn):
+            return
+        quote = quote_of(turn, product)
+        wish = turn.entity("reason") or shop_floor.dialogue().hear("price_question", turn.words)
+        if wish == "how" and quote.lines:
+            explain(turn, quote)
+        elif wish == "short":
+            say_short(turn, quote)
+        elif wish == "deposit" and quote.deposit is None:
+            turn.say("utter_price_no_deposit", product=product.name, final_price=yuan(quote.final_price))
         else:
-            turn.say("utter_price", **values)
-        if quote.nearby:
-            short, title = yuan(quote.nearby.short_by), quote.nearby.promotion.title
-            turn.say("utter_price_nearby", short_by=short, offer=title)
+            tell(turn, quote)
+            say_more(turn, product, quote)
+        say_conceded(turn, product)
+        giving.say_welcome(turn)
+
+
+def quote_of(turn: Turn, product: Product) -> pricing.Quote:
+    """For what this message asks about: several products named together, else pieces of the one talked about."""
+    named = find_products(turn.shop, turn.words) if turn.words else []
+    together = shop_floor.dialogue().hear("together", turn.words)
+    before = turn.shop.products.get(turn.before("product_id") or turn.metadata.get("product_id") or "")
+    if together == "this" and before and before not in named:
+        named = [before, *named]
+    pieces = said_pieces(turn) or 1
+    if together and 2 <= len(named) <= MOST_TOGETHER:
+        items = [pricing.Item(each) for each in named]
+    else:
+        items = [pricing.Item(product, pieces)]
+    return pricing.basket(turn.shop, items, turn.customer, turn.today, giving.reserved(turn))
+
+
+def item_name(item: pricing.Item) -> str:
+    key = "many" if item.quantity > 1 else "one"
+    return shop_floor.dialogue().phrase("counted", key, product=item.product.name, quantity=item.quantity)
+
+
+def names(quote: pricing.Quote) -> str:
+    return shop_floor.dialogue().phrase("list", "and").join(item_name(item) for item in quote.items)
+
+
+def tell(turn: Turn, quote: pricing.Quote) -> None:
+    told = {"item": names(quote), "list_price": yuan(quote.list_price)}
+    if not quote.lines:
+        turn.say("utter_price", **told)
+        return
+    offers = "，".join(offer_in_words(turn.shop, line) for line in quote.lines)
+    words = shop_floor.dialogue()
+    how = [button(words.phrase("button", "how"), '/ask_price{"reason":"how"}')]
+    is_long = len([line for line in quote.lines if line.saving]) > 1
+    turn.say(
+        "utter_price_with_offers",
+        how if is_long and len(quote.items) == 1 and quote.items[0].quantity == 1 else [],
+        final_price=yuan(quote.final_price),
+        offers=offers,
+        **told,
+    )
+
+
+def say_more(turn: Turn, product: Product, quote: pricing.Quote) -> None:
+    """At most one fact beyond the price: the deposit if there is one, else what more goods would bring."""
+    if quote.deposit:
+        say_deposit(turn, quote.deposit)
+        return
+    only = quote.items[0].quantity if len(quote.items) == 1 else 0
+    more = pricing.nth_piece_offer(turn.shop, product, only, turn.customer, turn.today) if only else None
+    if more:
+        promotion, bigger = more
+        pieces, total = bigger.items[0].quantity, yuan(bigger.final_price)
+        turn.say("utter_price_nth_piece", offer=promotion.title, pieces=pieces, final_price=total)
+    elif quote.nearby:
+        short, title = yuan(quote.nearby.short_by), quote.nearby.promotion.title
+        turn.say("utter_price_nearby", short_by=short, offer=title)
+
+
+def say_deposit(turn: Turn, deposit: pricing.Deposit) -> None:
+    turn.say(
+        "utter_price_deposit",
+        deposit=yuan(deposit.now),
+        balance=yuan(deposit.balance),
+        starts=day(deposit.starts),
+        ends=day(deposit.ends),
+    )
+
+
+def say_short(turn: Turn, quote: pricing.Quote) -> None:
+    """再买多少能满减: the nearest threshold, and something that would just reach it."""
+    nearest = next(iter(quote.ahead), None)
+    if nearest is None:
+        turn.say("utter_price_nothing_ahead", item=names(quote), final_price=yuan(quote.final_price))
+        return
+    told = {"short_by": yuan(nearest.short_by), "offer": nearest.promotion.title}
+    product = quote.items[0].product
+    fitting = pricing.fill_up(turn.shop, product, nearest)
+    if fitting:
+        turn.say("utter_price_short_with", match=fitting.name, price=yuan(fitting.price), **told)
+    else:
+        turn.say("utter_price_short", item=names(quote), **told)
+
+
+def explain(turn: Turn, quote: pricing.Quote) -> None:
+    """怎么算的: one line for each step, and what is left after it."""
+    words = shop_floor.dialogue()
+    first = words.phrase("sum_line", "listed", item=names(quote), amount=yuan(quote.list_price))
+    steps = [first, *(line_in_words(turn, line) for line in quote.lines)]
+    turn.say("utter_price_explained", steps="\n".join(steps), final_price=yuan(quote.final_price))
+    if quote.deposit:
+        say_deposit(turn, quote.deposit)
+
+
+def line_in_words(turn: Turn, line: pricing.Offer) -> str:
+    words = shop_floor.dialogue()
+    if line.kind == "gift":
+        return offer_in_words(turn.shop, line)
+    key = "capped" if line.asked > line.saving else "taken"
+    return words.phrase(
+        "sum_line", key, offer=offer_name(line), saving=yuan(line.saving), left=yuan(line.left)
+    )
+
+
+def offer_name(line: pricing.Offer) -> str:
+    return shop_floor.dialogue().phrase("offer_name", line.kind, title=line.title)
 
 
 def offer_in_words(shop: Shop, offer: pricing.Offer) -> str:
@@ -52,151 +168,14 @@ def offer_in_words(shop: Shop, offer: pricing.Offer) -> str:
     return words.phrase("offer", offer.kind, title=offer.title, saving=yuan(offer.saving))
 
 
-class Promotions(BotAction):
-    """What is running today; a question about one thing (points, gifts, a date) is answered by its script."""
-
-    action = "action_promotion"
-
-    def act(self, turn: Turn) -> None:
-        running = [
-            p for p in turn.shop.promotions if p.starts <= turn.today <= p.ends and self._fits(turn, p)
-        ]
-        near = faq.find(turn, ["ask_promotion"]) if turn.words else None
-        if isinstance(near, faq.Confident):
-            faq.say_hit(turn, near.hit)
-        elif running:
-            words = shop_floor.dialogue()
-            told = [
-                words.phrase("promotion", "until", title=p.title, day=day(p.ends)) for p in running[:MOST]
-            ]
-            turn.say("utter_promotions", offers="；".join(told))
-        elif not faq.answer(turn, ["ask_promotion"]):
-            turn.say("utter_no_promotions")
-
-    @staticmethod
-    def _fits(turn: Turn, promotion: pricing.Promotion) -> bool:
-        product = turn.product
-        return not product or (
-            (not promotion.products or product.id in promotion.products)
-            and (not promotion.kinds or product.kind.value in promotion.kinds)
-        )
-
-
-class Bargain(BotAction):
-    """Concede in shrinking steps, never below the floor; then soften, name cheaper goods, hold, hand over."""
-
-    action = "action_bargain"
-
-    def act(self, turn: Turn) -> None:
-        product = turn.product
-        if product is None:
-            ask_which_product(turn)
-            return
-        state = BargainState.from_slot(turn.slot("bargain"))
-        threat = shop_floor.dialogue().hear("threat", turn.words) is not None
-        situation = bargaining.situation(
-            turn.shop,
-            product,
-            turn.customer,
-            turn.today,
-            used_up_coupons(turn.shop),
-            postage_is_free(turn, product),
-        )
-        answer, state = bargaining.respond(
-            turn.shop.policy, product, state, wanted_price(turn, product), threat, situation
-        )
-        turn.set(bargain=state.as_slot())
-        self._say(turn, product, answer)
-
-    def _say(self, turn: Turn, product: Product, answer: bargaining.Answer) -> None:
-        values = {"product": product.name, "price": yuan(answer.price)}
-        turn.set(draft=None)
-        match answer:
-            case bargaining.Concession(agreed=True):
-                agree(turn, product, answer.price)
-            case bargaining.Concession(last=last):
-                turn.set(pending="action_accept_price")
-                named = turn.entity("price") is not None
-                turn.say(f"utter_bargain_{'last' if last else 'counter' if named else 'step'}", **values)
-            case bargaining.Final(compensation=None):
-                turn.set(pending="action_accept_price")
-                turn.say("utter_bargain_final", **values)
-            case bargaining.Final(compensation=compensation):
-                gift = gift_name(turn.shop, compensation)
-                extra = shop_floor.dialogue().phrase("extra", compensation.kind.value, gift=gift)
-                turn.set(pending="action_accept_price", draft={"extra": extra})
-                turn.say(f"utter_bargain_final_{compensation.kind.value}", gift=gift, **values)
-            case bargaining.Alternative(products=products):
-                options = [product_option(each) for each in products[:MOST]]
-                card = {"type": "choices", "title": "", "options": options}
-                turn.say("utter_bargain_alternative", card=card, **values)
-            case bargaining.Refusal(hand_over=True):
-                hand_over(turn, "complaint", "utter_handoff_complaint")
-            case bargaining.Refusal():
-                turn.say("utter_bargain_principle", **values)
-
-
-def wanted_price(turn: Turn, product: Product) -> Decimal | None:
-    """The price for one piece that the customer named: an amount, a discount, or while haggling a bare number."""
-    if (price := turn.entity("price")) is not None:
-        return Decimal(str(price)).quantize(Decimal("0.01"))
-    if (discount := turn.entity("discount")) is not None:
-        return (product.price * Decimal(str(discount))).quantize(Decimal("0.01"))
-    bare = measures.read(turn.words, "price") if turn.slot("bargain") else None
-    return None if bare is None else Decimal(str(bare.value)).quantize(Decimal("0.01"))
-
-
-def used_up_coupons(shop: Shop) -> dict[str, int]:
-    """Every pool counted as empty: as long as nobody counts what was given, no coupon is promised."""
-    return {coupon.id: coupon.pool for coupon in shop.policy.coupons}
-
-
-def postage_is_free(turn: Turn, product: Product) -> bool:
-    """Free postage is no gift where it is free anyway. Unknown regions count as the customer's own, else nearest."""
-    region = (
-        turn.known("region")
-        or (turn.customer.region if turn.customer else "")
-        or turn.shop.shipping.warehouse
-    )
-    fee = shipping.fee(turn.shop, region, product.price, product.weight_kg)
-    return isinstance(fee, shipping.Fee) and fee.yuan == 0
-
-
-def gift_name(shop: Shop, compensation: Compensation) -> str:
-    if compensation.kind is not CompensationKind.GIFT:
-        return ""
-    gift = shop.product_of_sku(compensation.sku or "")
-    return gift.name if gift else ""
-
-
-def agree(turn: Turn, product: Product, price: Decimal, extra: str = "") -> None:
-    """The customer's price is the shop's: an agent changes the order's price, so it is a promise."""
-    values = {"product": product.name, "price": yuan(price), "extra": extra}
-    text = shop_floor.dialogue().phrase("promise", "price_extra" if extra else "price", **values)
-    turn.effect("promise", text=text, due=promise_due(turn))
-    turn.say(
-        "utter_bargain_agreed_extra" if extra else "utter_bargain_agreed",
-        card=product_card(product),
-        **values,
-    )
-
-
-def promise_due(turn: Turn) -> str:
-    return (turn.now + timedelta(hours=turn.shop.policy.promise_hours)).isoformat(timespec="minutes")
-
-
-class AcceptPrice(BotAction):
-    """ "好" after an offered price."""
-
-    action = "action_accept_price"
-
-    def act(self, turn: Turn) -> None:
-        state = BargainState.from_slot(turn.slot("bargain"))
-        product = turn.shop.products.get(state.product_id)
-        if product is None or state.price is None:
-            turn.say("utter_affirm")
-            return
-        # The stored price is data that came back from a tracker: the floor holds all the same.
-        extra = (turn.slot("draft") or {}).get("extra", "")
-        turn.set(draft=None)
-        agree(turn, product, max(state.price, product.floor_price), extra)
+def say_conceded(turn: Turn, product: Product) -> None:
+    """A price won by haggling, in this chat or in one before, still stands."""
+    bargains = remembered(turn, Bargains.from_slot(turn.slot("bargain")))
+    if product.id not in bargains.states:
+        return
+    state = bargains.of(product.id)
+    today = situation(turn, product, state.pieces).price
+    state = bargaining.standing(turn.shop.policy, product, state, today, state.pieces)
+    if state.price is not None and state.price < today:
+        turn.set(pending="action_accept_price", bargain=bargains.with_state(state).as_slot())
+        turn.say("utter_price_conceded", **values(turn, product, state))

@@ -7,6 +7,8 @@ from functools import lru_cache
 from bot.dialogue import Dialogue, load_dialogue
 from bot.faq.search import Searcher
 from bot.settings import ROOT, get_settings
+from bot.shop.bargain_state import BargainStore
+from bot.shop.grants import Ledger
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
 from bot.shop.orders import OrderStore
@@ -35,7 +37,23 @@ def orders() -> OrderStore:
     return open_orders(get_settings(), shop())
 
 
+@lru_cache(maxsize=1)
+def ledger() -> Ledger:
+    """Coupons, gifts and price differences given away, counted by the desk's database."""
+    from bot.desk.ledger import open_ledger
+
+    return open_ledger(get_settings())
+
+
+@lru_cache(maxsize=1)
+def bargains() -> BargainStore:
+    """How far each customer has haggled, over all chats."""
+    from bot.desk.bargains import open_bargains
+
+    return open_bargains(get_settings())
+
+
 def warm_up() -> None:
     """Load everything now, so that the first customer does not wait; fails where data or models are broken."""
-    shop(), orders()
+    shop(), orders(), ledger(), bargains()
     searcher().search(dialogue().reading("track_order"), top=1)

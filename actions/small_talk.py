@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from actions import faq
+from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
 from actions.turn import Turn
 from bot.placeholders import script_values
 from bot.shop import shipping, stock
-from bot.shop.bargaining import BargainState
+from bot.shop.bargain_state import BargainState
 
 CONFIRMS = {"action_swap_variant": "action_modify_order", "action_accept_price": "action_bargain"}
 """What "好" settles, and who takes any other answer."""
@@ -94,12 +95,22 @@ class Inform(BotAction):
         answers = turn.before("pending")
         if turn.entity("remedy"):
             turn.go_on_with("action_accept_remedy")
-        elif answers and answers != "action_clarify":
+        elif answers and answers != "action_clarify" and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := self._topic(turn):
             turn.go_on_with(topic)
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
             faq.miss(turn, "utter_noted")
+
+    @staticmethod
+    def _is_elsewhere(turn: Turn, answers: str) -> bool:
+        """Measures or an order told while a price stands are no counter-offer."""
+        return (
+            answers == "action_accept_price"
+            and bool(turn.words)
+            and said_price(turn) is None
+            and any(turn.entity(name) is not None for name in TOPICS if name not in ("price", "product"))
+        )
 
     @staticmethod
     def _topic(turn: Turn) -> str | None:

@@ -105,8 +105,16 @@ class Turn:
         return self.metadata.get("customer_id")
 
     @property
+    def buyer(self) -> str:
+        """Whom a price or a gift is for: the signed customer, else whoever is in this conversation."""
+        return self.customer_id or f"guest:{self.tracker.sender_id}"
+
+    @cached_property
     def customer(self) -> Customer | None:
-        return self.shop.customers.get(self.customer_id or "")
+        """With the coupons the shop has given since the customers' file was written."""
+        customer = self.shop.customers.get(self.customer_id or "")
+        given = shop_floor.ledger().pocket(customer.id) if customer else ()
+        return customer.model_copy(update={"coupons": (*customer.coupons, *given)}) if given else customer
 
     @cached_property
     def product(self) -> Product | None:

@@ -237,3 +237,27 @@ order_changes = sa.Table(  # why an order is no longer as it was placed
     sa.Column("note", sa.String(500), nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
 )
+
+bargains = sa.Table(  # how far a customer has haggled over a product, beyond the conversation
+    "bargains",
+    metadata,
+    sa.Column("buyer", sa.String(80), primary_key=True),
+    sa.Column("product_id", sa.String(80), primary_key=True),
+    sa.Column("conversation_id", sa.String(40), nullable=False),
+    sa.Column("state", sa.JSON, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+grants = sa.Table(  # coupons, gifts and price differences given away
+    "grants",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("what", sa.String(80), nullable=False),
+    sa.Column("buyer", sa.String(80), nullable=False, index=True),
+    sa.Column("reason", sa.String(120), nullable=False),
+    sa.Column("conversation_id", sa.String(40), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("kind", "what", "buyer", "reason"),
+)

@@ -6,56 +6,48 @@ Prices are yuan for one piece.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from bot.shop import catalogue, coupons, pricing
+from bot.shop.bargain_state import BargainState
+from bot.shop.counter_offers import Ask
 from bot.shop.model import Customer, Product, Shop
 from bot.shop.policy import BargainingPolicy, Compensation, CompensationKind, Policy
 
 
 @dataclass(frozen=True)
-class BargainState:
-    """How far this customer has come with this product. `price` is the lowest stated so far."""
+class Priced:
+    """A product and what it costs this customer today."""
 
-    product_id: str = ""
-    price: Decimal | None = None
-    steps: int = 0
-    refusals: int = 0
-    threats: int = 0
-
-    def as_slot(self) -> dict[str, Any]:
-        """For a tracker slot: JSON values only."""
-        return {**asdict(self), "price": None if self.price is None else str(self.price)}
-
-    @classmethod
-    def from_slot(cls, slot: Mapping[str, Any] | None) -> BargainState:
-        if not slot:
-            return cls()
-        price = slot.get("price")
-        return cls(**{**slot, "price": None if price is None else Decimal(price)})
+    product: Product
+    price: Decimal
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What the answer may draw on: today's price of one piece, true compensations, cheaper products in stock."""
+    """What the answer may draw on: today's price of one piece, true compensations, products in stock in its place."""
 
     price: Decimal
     compensations: tuple[Compensation, ...] = ()
     """Cheapest for the shop first."""
-    alternatives: tuple[Product, ...] = ()
+    alternatives: tuple[Priced, ...] = ()
+    postage_free: bool = False
 
 
 @dataclass(frozen=True)
 class Concession:
-    """A lower price. `last`: there will be no lower one. `agreed`: it is the price the customer named."""
+    """A lower price. `last`: there will be no lower one. `agreed`: it is what the customer named, or less.
+
+    `extra` is a compensation that was asked for together with a fair price.
+    """
 
     price: Decimal
     last: bool
     agreed: bool = False
+    extra: Compensation | None = None
 
 
 @dataclass(frozen=True)
@@ -67,11 +59,19 @@ class Final:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """The price stands as it is, and what the customer asked for on top is given."""
+
+    price: Decimal
+    compensation: Compensation
+
+
+@dataclass(frozen=True)
 class Alternative:
     """The price stands; these cost less."""
 
     price: Decimal
-    products: tuple[Product, ...]
+    products: tuple[Priced, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Refusal:
     hand_over: bool
 
 
-Answer = Concession | Final | Alternative | Refusal
+Answer = Concession | Final | Extra | Alternative | Refusal
 
 
 def situation(
@@ -92,22 +92,29 @@ def situation(
     today: date | None = None,
     given: coupons.Given | None = None,
     postage_free: bool = False,
+    pieces: int = 1,
+    reserved: pricing.Reserved | None = None,
+    had: Collection[str] = (),
 ) -> Situation:
-    """What can honestly be offered: gifts in stock, coupons in their pool, free postage where it is not free."""
+    """What can honestly be offered: gifts in stock and not promised to others, coupons left in their pool, free
+    postage where it is not free. `had`: coupon ids and skus this customer already got for this product."""
     offers = {offer.id: offer for offer in shop.policy.coupons}
 
     def is_true(compensation: Compensation) -> bool:
         if compensation.kind is CompensationKind.GIFT:
-            return pricing.has_stock(shop, compensation.sku)
+            return compensation.sku not in had and pricing.has_stock(shop, compensation.sku, reserved)
         if compensation.kind is CompensationKind.COUPON:
-            return coupons.has_left(offers[compensation.coupon or ""], given or {})
+            offer = offers[compensation.coupon or ""]
+            return offer.id not in had and coupons.has_left(offer, given or {})
         return not postage_free
 
     possible = [c for c in shop.policy.bargaining.compensations if is_true(c)]
+    cheaper = catalogue.cheaper(shop, product)
     return Situation(
-        price=pricing.unit_price(shop, product, customer, today),
+        price=pricing.unit_price(shop, product, customer, today, pieces),
         compensations=tuple(sorted(possible, key=lambda c: c.cost)),
-        alternatives=catalogue.cheaper(shop, product),
+        alternatives=tuple(Priced(p, pricing.unit_price(shop, p, customer, today)) for p in cheaper),
+        postage_free=postage_free,
     )
 
 
@@ -127,57 +134,100 @@ def prices(policy: BargainingPolicy, product: Product, price: Decimal) -> tuple[
     return tuple(found)
 
 
+def standing(
+    policy: Policy, product: Product, state: BargainState, price: Decimal, pieces: int
+) -> BargainState:
+    """Where the customer stands before the next answer, at today's price and for so many pieces.
+
+    For another number of pieces the same steps are conceded on that number's own price.
+    """
+    price = max(price, product.floor_price)
+    if state.product_id != product.id:
+        state = BargainState(product.id, threats=state.threats)
+    if pieces == state.pieces:
+        stated = state.price or price
+    else:
+        conceded = prices(policy.bargaining, product, price)[: state.steps]
+        stated = conceded[-1] if conceded else price
+        state = replace(state, agreed=False)
+    return replace(state, price=max(min(stated, price), product.floor_price), pieces=pieces)
+
+
 def respond(
     policy: Policy,
     product: Product,
     state: BargainState,
-    wanted: Decimal | None = None,
+    ask: Ask | None = None,
     threat: bool = False,
     situation: Situation | None = None,
 ) -> tuple[Answer, BargainState]:
-    """Answer one ask. `wanted` is the price the customer named for one piece, `threat` a threat or insult.
+    """Answer one ask: a price named for one piece, something on top, a threat, or just "cheaper".
 
     A state that belongs to another product is begun anew.
     """
-    now = situation or Situation(product.price)
+    ask, now, rules = ask or Ask(), situation or Situation(product.price), policy.bargaining
     price = max(now.price, product.floor_price)
-    if state.product_id != product.id:
-        state = BargainState(product.id, threats=state.threats)
-    stated = max(min(state.price or price, price), product.floor_price)
-    state = replace(state, price=stated)
+    state = standing(policy, product, state, price, ask.pieces)
+    stated = state.price or price
     if threat:
         state = replace(state, threats=state.threats + 1)
-        return Refusal(stated, state.threats > policy.bargaining.threat_patience), state
+        return Refusal(stated, state.threats > rules.threat_patience), state
+    extra = _wished(now, ask, state, rules.compensation_rounds)
+    wanted = ask.wanted(stated, product.price)
     if wanted is not None and wanted >= stated:
-        return Concession(stated, last=False, agreed=True), state
-    ahead = [p for p in prices(policy.bargaining, product, price) if p < stated]
-    if ahead and state.steps < len(policy.bargaining.steps):
-        return _concede(policy.bargaining, ahead, wanted, state)
-    return _refuse(policy.bargaining, now, replace(state, refusals=state.refusals + 1), stated)
+        agreed = _offering(replace(state, agreed=True), extra)
+        return Concession(stated, last=False, agreed=True, extra=extra), agreed
+    if wanted is None and extra is not None:
+        return Extra(stated, extra), _offering(state, extra)
+    ahead = [p for p in prices(rules, product, price) if p < stated]
+    if ahead and state.steps < len(rules.steps) and not state.agreed:
+        return _concede(rules, ahead, wanted, extra, state)
+    return _refuse(rules, now, replace(state, refusals=state.refusals + 1), stated)
+
+
+def _wished(now: Situation, ask: Ask, state: BargainState, rounds: int) -> Compensation | None:
+    """What was asked for on top, if it can be given; one such thing a product."""
+    if ask.wish is None or not rounds or (state.offered and ask.wish.value not in state.offered):
+        return None
+    return next((c for c in now.compensations if c.kind is ask.wish), None)
+
+
+def _offering(state: BargainState, compensation: Compensation | None) -> BargainState:
+    if compensation is None or compensation.kind.value in state.offered:
+        return state
+    return replace(state, offered=(*state.offered, compensation.kind.value))
 
 
 def _concede(
-    policy: BargainingPolicy, ahead: list[Decimal], wanted: Decimal | None, state: BargainState
+    rules: BargainingPolicy,
+    ahead: list[Decimal],
+    wanted: Decimal | None,
+    extra: Compensation | None,
+    state: BargainState,
 ) -> tuple[Answer, BargainState]:
     """The next step, or what the customer named when that is more; what is agreed is the last word."""
-    named = None if wanted is None else _up(wanted, policy.round_to)
+    named = None if wanted is None else _up(wanted, rules.round_to)
     if named is not None and ahead[0] <= named < (state.price or named):
-        return Concession(named, last=True, agreed=True), replace(state, price=named, steps=len(policy.steps))
-    last = len(ahead) == 1 or state.steps + 1 >= len(policy.steps)
+        agreed = replace(state, price=named, steps=len(rules.steps), agreed=True)
+        return Concession(named, last=True, agreed=True, extra=extra), _offering(agreed, extra)
+    last = len(ahead) == 1 or state.steps + 1 >= len(rules.steps)
     return Concession(ahead[0], last), replace(state, price=ahead[0], steps=state.steps + 1)
 
 
 def _refuse(
-    policy: BargainingPolicy, now: Situation, state: BargainState, stated: Decimal
+    rules: BargainingPolicy, now: Situation, state: BargainState, stated: Decimal
 ) -> tuple[Answer, BargainState]:
     """After the last step: what softens it, then what costs less, then the principle, then a person."""
-    if state.refusals == 1:
-        return Final(stated, next(iter(now.compensations), None)), state
-    if state.refusals <= 1 + policy.patience:
-        if now.alternatives:
-            return Alternative(stated, now.alternatives), state
-        return Final(stated, next(iter(now.compensations), None)), state
-    return Refusal(stated, hand_over=state.refusals > 2 + policy.patience), state
+    softer = next((c for c in now.compensations if c.kind.value not in state.offered), None)
+    if softer and len(state.offered) < rules.compensation_rounds:
+        return Final(stated, softer), _offering(state, softer)
+    softened = len(state.offered) or 1
+    if state.refusals <= softened + rules.patience:
+        cheaper = tuple(each for each in now.alternatives if each.price < stated)
+        if cheaper and state.refusals > 1:
+            return Alternative(stated, cheaper), state
+        return Final(stated, None), state
+    return Refusal(stated, hand_over=state.refusals > softened + 1 + rules.patience), state
 
 
 def _up(amount: Decimal, unit: Decimal) -> Decimal:

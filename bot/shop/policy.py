@@ -53,6 +53,12 @@ class BargainingPolicy(Record):
     threat_patience: Count = 1
     """Threats met with the principle, calmly, before a person takes over."""
     compensations: tuple[Compensation, ...] = ()
+    compensation_rounds: Count = 2
+    """Compensations put forward one after another, each in place of the one before; 0 none."""
+    window_days: Count = 7
+    """Days for which a customer's haggling is remembered beyond the chat; 0 not at all."""
+    gift_hold_days: Annotated[int, Field(gt=0)] = 7
+    """Days for which a promised gift counts as taken from the shelf: until then its order has come, or never will."""
 
     @field_validator("steps")
     @classmethod
@@ -137,6 +143,8 @@ class Policy(Record):
     remedies: RemedyPolicy
     returns: ReturnPolicy
     coupons: tuple[CouponOffer, ...] = ()
+    coupons_per_order: Count = 1
+    """Coupons one order may use together; 0 none."""
     agent_hours: Hours
     handoff: HandoffPolicy
     follow_up: FollowUpPolicy = FollowUpPolicy()

@@ -5,29 +5,21 @@ Source: shop-rules.md, "Price" (002 四): tell also those who do not haggle; nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from itertools import product as every
 
+from bot.shop import catalogue
+from bot.shop.bill import STEPS, Bill, Item, Offer, fits
 from bot.shop.model import Customer, Product, Shop
 from bot.shop.offers import Promotion, PromotionKind
 
-CENT = Decimal("0.01")
+__all__ = ["Deposit", "Item", "Nearby", "Offer", "Quote", "basket", "quote", "unit_price"]
 
-
-@dataclass(frozen=True)
-class Offer:
-    """One line of a quote. `kind`: level, rate, reduction, coupon or gift; `saving` yuan, 0 for a gift.
-
-    `title` is the owner's own wording from the data; "" for coupons.
-    """
-
-    kind: str
-    id: str
-    title: str
-    saving: Decimal
-    gift_sku: str | None = None
+Reserved = Mapping[str, int]
+"""Sku → pieces already promised as gifts; a missing one is 0."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +31,36 @@ class Nearby:
 
 
 @dataclass(frozen=True)
-class Quote:
-    """All amounts for the whole quantity; `final_price` is at least the floor of every piece."""
+class Deposit:
+    """定金 and 尾款: `now` yuan at once, `balance` yuan from `starts` to `ends` (both days included)."""
 
+    now: Decimal
+    balance: Decimal
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Quote:
+    """All amounts for the whole basket; `final_price` is at least the floor of every piece."""
+
+    items: tuple[Item, ...]
     list_price: Decimal
     lines: tuple[Offer, ...]
     final_price: Decimal
-    nearby: Nearby | None = None
+    ahead: tuple[Nearby, ...] = ()
+    """Every offer that more goods would bring, the nearest first."""
+    deposit: Deposit | None = None
 
     @property
     def saving(self) -> Decimal:
         return self.list_price - self.final_price
+
+    @property
+    def nearby(self) -> Nearby | None:
+        """The next threshold, if it is at most a third of the present amount away: worth a word unasked."""
+        nearest = next(iter(self.ahead), None)
+        return nearest if nearest and nearest.short_by * 3 <= self.list_price else None
 
 
 def quote(
@@ -58,91 +69,162 @@ def quote(
     quantity: int = 1,
     customer: Customer | None = None,
     today: date | None = None,
+    reserved: Reserved | None = None,
 ) -> Quote:
-    """The best price for `quantity` pieces on `today`. Without `today` no dated offer applies.
+    """The best price for `quantity` pieces on `today`. Without `today` no dated offer applies."""
+    return basket(shop, (Item(product, quantity),), customer, today, reserved)
 
-    Offers that stack are taken together; one that does not stands alone. The better of both wins.
+
+def basket(
+    shop: Shop,
+    items: Iterable[Item],
+    customer: Customer | None = None,
+    today: date | None = None,
+    reserved: Reserved | None = None,
+) -> Quote:
+    """The best price for several products bought together.
+
+    Offers that stack are taken together; one that does not stands alone; some go without the member's price or
+    without coupons. Of all these ways the cheapest wins, among equals the one with more gifts.
     """
-    if quantity < 1:
-        raise ValueError(f"quantity {quantity}: at least one piece")
-    total = product.price * quantity
-    floor = product.floor_price * quantity
-    running = [p for p in shop.promotions if _applies(p, product, customer, today)]
-    reached = [p for p in running if total >= p.threshold]
-    together = [p for p in reached if p.stack]
-    ways = [_total(shop, total, floor, together, customer, today)]
-    ways += [_total(shop, total, floor, [p], None, None) for p in reached if not p.stack]
-    lines, final = min(ways, key=lambda way: way[1])
-    return Quote(total, lines, final, _nearby(running, total))
+    items = tuple(items)
+    if not items or any(item.quantity < 1 for item in items):
+        raise ValueError(f"{[item.quantity for item in items]} pieces: at least one piece")
+    running = [p for p in shop.promotions if _applies(p, items, customer, today)]
+    goods = Bill(items)
+    reached = [p for p in running if _is_reached(p, goods) and _is_there(shop, p, reserved or {})]
+    ways = [
+        _pay(
+            shop,
+            items,
+            [p for p in reached if _goes_with(p, level, coupons)],
+            customer,
+            today,
+            level,
+            coupons,
+        )
+        for level, coupons in every((True, False), repeat=2)
+    ]
+    ways += [_pay(shop, items, [p], customer, today, False, False) for p in reached if not p.stack]
+    best = min(ways, key=lambda bill: (bill.price, -len(bill.lines)))
+    lines = tuple(best.lines)
+    return Quote(
+        items, best.listed, lines, best.price, _ahead(running, best), _deposit(shop, lines, items, best.price)
+    )
 
 
-def unit_price(shop: Shop, product: Product, customer: Customer | None, today: date | None) -> Decimal:
-    """What one piece costs this customer today."""
-    return quote(shop, product, 1, customer, today).final_price
+def unit_price(
+    shop: Shop, product: Product, customer: Customer | None, today: date | None, pieces: int = 1
+) -> Decimal:
+    """What one of `pieces` costs this customer today, rounded up to the cent."""
+    whole = quote(shop, product, pieces, customer, today).final_price
+    return max((whole / pieces).quantize(Decimal("0.01"), rounding="ROUND_CEILING"), product.floor_price)
 
 
-def _applies(promotion: Promotion, product: Product, customer: Customer | None, today: date | None) -> bool:
+def nth_piece_offer(
+    shop: Shop, product: Product, quantity: int, customer: Customer | None, today: date | None
+) -> tuple[Promotion, Quote] | None:
+    """A running 第二件半价 that one needs more pieces for, and what that many cost; None when it does not help."""
+    running = [
+        p
+        for p in shop.promotions
+        if p.kind is PromotionKind.NTH_PIECE
+        and p.nth > quantity
+        and _applies(p, (Item(product),), customer, today)
+    ]
+    for promotion in running:
+        more = quote(shop, product, promotion.nth, customer, today)
+        if any(line.id == promotion.id for line in more.lines):
+            return promotion, more
+    return None
+
+
+def _applies(
+    promotion: Promotion, items: tuple[Item, ...], customer: Customer | None, today: date | None
+) -> bool:
     return (
         today is not None
         and promotion.starts <= today <= promotion.ends
-        and (not promotion.products or product.id in promotion.products)
-        and (not promotion.kinds or product.kind.value in promotion.kinds)
+        and any(fits(promotion, item.product) for item in items)
         and (not promotion.levels or (customer is not None and customer.level in promotion.levels))
         and (not promotion.new_customers or (customer is not None and customer.new))
     )
 
 
-def _total(
+def _is_reached(promotion: Promotion, goods: Bill) -> bool:
+    if promotion.kind is PromotionKind.REDUCTION:
+        return promotion.off(goods.goods(promotion)) > 0
+    return goods.goods(promotion) >= promotion.threshold
+
+
+def _is_there(shop: Shop, promotion: Promotion, reserved: Reserved) -> bool:
+    return promotion.kind is not PromotionKind.GIFT or has_stock(shop, promotion.gift_sku, reserved)
+
+
+def _goes_with(promotion: Promotion, level: bool, coupons: bool) -> bool:
+    return promotion.stack and (promotion.with_level or not level) and (promotion.with_coupons or not coupons)
+
+
+def _pay(
     shop: Shop,
-    total: Decimal,
-    floor: Decimal,
+    items: tuple[Item, ...],
     promotions: Iterable[Promotion],
     customer: Customer | None,
     today: date | None,
-) -> tuple[tuple[Offer, ...], Decimal]:
-    """Rates first, then reductions, then one coupon, as shops settle them; each held above the floor."""
-    lines: list[Offer] = []
-    price = total
-
-    def take(kind: str, id_: str, title: str, saving: Decimal) -> None:
-        nonlocal price
-        saving = min(saving, price - floor)
-        if saving > 0:
-            lines.append(Offer(kind, id_, title, saving))
-            price -= saving
-
+    with_level: bool,
+    with_coupons: bool,
+) -> Bill:
+    bill = Bill(items)
     level = next((level for level in shop.policy.levels if customer and level.id == customer.level), None)
-    if level:
-        take("level", level.id, level.title, price - _up(price * level.rate))
-    chosen = sorted(promotions, key=lambda p: p.kind is not PromotionKind.RATE)
-    for promotion in chosen:
-        if promotion.kind is PromotionKind.RATE:
-            take("rate", promotion.id, promotion.title, price - _up(price * promotion.rate))
-        elif promotion.kind is PromotionKind.REDUCTION:
-            times = total // promotion.threshold if promotion.every else 1
-            take("reduction", promotion.id, promotion.title, promotion.amount * times)
-        elif has_stock(shop, promotion.gift_sku):
-            lines.append(Offer("gift", promotion.id, promotion.title, Decimal(0), promotion.gift_sku))
-    coupons = customer.coupons if customer and today else ()
-    usable = [c for c in coupons if c.expires >= today and price >= c.min_spend]
-    if usable:
-        best = max(usable, key=lambda coupon: coupon.amount)
-        take("coupon", best.id, "", best.amount)
-    return tuple(lines), price
+    if level and with_level:
+        bill.level(level)
+    for promotion in sorted(promotions, key=lambda p: list(STEPS).index(p.kind)):
+        STEPS[promotion.kind](bill, promotion)
+    if customer and today and with_coupons:
+        bill.coupons(customer.coupons, shop.policy.coupons_per_order, today)
+    return bill
 
 
-def has_stock(shop: Shop, sku: str | None) -> bool:
-    """A gift that is not there is never promised."""
+def _deposit(shop: Shop, lines: tuple[Offer, ...], items: tuple[Item, ...], price: Decimal) -> Deposit | None:
+    found = next((line.id for line in lines if line.kind == "deposit"), None)
+    promotion = next((p for p in shop.promotions if p.id == found), None)
+    if promotion is None or promotion.balance_starts is None or promotion.balance_ends is None:
+        return None
+    now = promotion.deposit * sum(item.quantity for item in items if fits(promotion, item.product))
+    return Deposit(now, price - now, promotion.balance_starts, promotion.balance_ends)
+
+
+def has_stock(shop: Shop, sku: str | None, reserved: Reserved | None = None) -> bool:
+    """A gift that is not there, or promised to others, is never promised."""
+    return gift_stock(shop, sku) > (reserved or {}).get(sku or "", 0)
+
+
+def gift_stock(shop: Shop, sku: str | None) -> int:
+    """Pieces of this variant on the shelf."""
     product = shop.product_of_sku(sku) if sku else None
-    return product is not None and any(v.sku == sku and v.stock > 0 for v in product.variants)
+    return next((v.stock for v in product.variants if v.sku == sku), 0) if product else 0
 
 
-def _nearby(promotions: Iterable[Promotion], total: Decimal) -> Nearby | None:
-    """The next threshold, if it is at most a third of the present amount away."""
-    ahead = [Nearby(p, p.threshold - total) for p in promotions if p.threshold > total]
-    nearest = min(ahead, key=lambda nearby: nearby.short_by, default=None)
-    return nearest if nearest and nearest.short_by * 3 <= total else None
+def _ahead(running: Iterable[Promotion], bill: Bill) -> tuple[Nearby, ...]:
+    """Thresholds still to reach, without those that would not lower what is paid now anyway."""
+    found = []
+    for promotion in running:
+        goods = bill.goods(promotion)
+        threshold = promotion.next_threshold(goods)
+        if threshold is None:
+            continue
+        is_gift = promotion.kind is PromotionKind.GIFT
+        helps = promotion.stack or promotion.off(threshold) > bill.listed - bill.price
+        if is_gift or (helps and bill.price > bill.floor):
+            found.append(Nearby(promotion, threshold - goods))
+    return tuple(sorted(found, key=lambda nearby: nearby.short_by))
 
 
-def _up(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, rounding=ROUND_CEILING)
+def fill_up(shop: Shop, product: Product, nearby: Nearby) -> Product | None:
+    """Something in stock that goes with it and just brings the missing amount; the cheapest one."""
+    fitting = [
+        p
+        for p in catalogue.complements(shop, product)
+        if p.price >= nearby.short_by and fits(nearby.promotion, p)
+    ]
+    return min(fitting, key=lambda p: p.price, default=None)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import shop_floor
+from bot.desk import schema
+from bot.desk.database import open_database
+from bot.desk.ledger import SqlLedger
 from bot.faq.search import Choices, Confident, Hit, NoAnswer
 from bot.settings import ROOT
+from bot.shop import bargain_state
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
 from bot.shop.orders import Order
@@ -66,6 +71,23 @@ class Orders:
     def update(self, order: Order, note: str) -> None:
         self.orders[order.id] = order
         self.notes.append(note)
+
+
+class Kept:
+    """Bargaining beyond the chat, in memory."""
+
+    def __init__(self) -> None:
+        self.states: dict[tuple[str, str], tuple[bargain_state.Kept, datetime]] = {}
+
+    def kept(self, buyer: str, since: datetime) -> dict[str, bargain_state.Kept]:
+        return {
+            product: kept
+            for (owner, product), (kept, at) in self.states.items()
+            if owner == buyer and at >= since
+        }
+
+    def keep(self, buyer: str, state: Any, conversation_id: str, at: datetime) -> None:
+        self.states[buyer, state.product_id] = (bargain_state.Kept(state, conversation_id), at)
 
 
 @dataclass
@@ -136,8 +158,30 @@ def orders(demo_shop: Shop) -> Orders:
     return Orders(demo_shop.orders)
 
 
+@pytest.fixture
+def ledger(tmp_path: Path) -> SqlLedger:
+    """The real one on an empty database."""
+    engine = open_database(f"sqlite:///{tmp_path / 'ledger.db'}")
+    schema.grants.create(engine)
+    return SqlLedger(engine)
+
+
+@pytest.fixture
+def bargains() -> Kept:
+    return Kept()
+
+
 @pytest.fixture(autouse=True)
-def floor(demo_shop: Shop, orders: Orders, scripts: Scripts, monkeypatch: pytest.MonkeyPatch) -> None:
+def floor(
+    demo_shop: Shop,
+    orders: Orders,
+    scripts: Scripts,
+    ledger: SqlLedger,
+    bargains: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shop_floor, "ledger", lambda: ledger)
+    monkeypatch.setattr(shop_floor, "bargains", lambda: bargains)
     monkeypatch.setattr(shop_floor, "shop", lambda: demo_shop)
     monkeypatch.setattr(shop_floor, "orders", lambda: orders)
     monkeypatch.setattr(shop_floor, "searcher", lambda: scripts)

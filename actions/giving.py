@@ -1,0 +1,105 @@
+"""Giving coupons and gifts for good: counted in the ledger first, told afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from actions import shop_floor
+from actions.cards import day
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import coupons, pricing
+from bot.shop.grants import GrantKind, Recipient
+from bot.shop.model import HeldCoupon
+from bot.shop.policy import Compensation, CompensationKind, CouponOffer
+
+WELCOME = "welcome"
+"""What the first-question coupon is given for."""
+
+
+def reserved(turn: Turn) -> pricing.Reserved:
+    """Gifts promised that may still be waiting for their order."""
+    hold = timedelta(days=turn.shop.policy.bargaining.gift_hold_days)
+    return shop_floor.ledger().reserved(turn.now - hold)
+
+
+def coupon_offer(turn: Turn, coupon_id: str | None) -> CouponOffer | None:
+    return next((offer for offer in turn.shop.policy.coupons if offer.id == coupon_id), None)
+
+
+def give_coupon(turn: Turn, offer: CouponOffer, reason: str) -> HeldCoupon | None:
+    """The coupon, now in the customer's pocket and tagged for the desk; None when the pool is used up."""
+    held = shop_floor.ledger().give_coupon(_to(turn, reason), offer, turn.now)
+    if held:
+        turn.effect("tag", text=shop_floor.dialogue().phrase("given", "coupon", **coupon_values(held)))
+    return held
+
+
+def coupon_values(held: HeldCoupon) -> dict[str, Any]:
+    """A coupon in the variables of responses."""
+    return {
+        "amount": yuan(held.amount),
+        "condition": coupon_condition(held),
+        "day": day(held.expires),
+    }
+
+
+def coupon_condition(held: HeldCoupon | CouponOffer) -> str:
+    key = "from" if held.min_spend else "any"
+    return shop_floor.dialogue().phrase("coupon_condition", key, min_spend=yuan(held.min_spend))
+
+
+def had(turn: Turn, reason: str) -> frozenset[str]:
+    """Compensations of the policy that this customer already got for this reason."""
+    kinds = {CompensationKind.GIFT: GrantKind.GIFT, CompensationKind.COUPON: GrantKind.COUPON}
+    what = [
+        (kinds[c.kind], c.sku or c.coupon or "")
+        for c in turn.shop.policy.bargaining.compensations
+        if c.kind in kinds
+    ]
+    return frozenset(
+        name for kind, name in what if reason in shop_floor.ledger().reasons(turn.buyer, kind, name)
+    )
+
+
+def give_extra(turn: Turn, compensation: Compensation, reason: str) -> str | None:
+    """What the customer gets on top, in words for her and the desk; None when there is none left after all."""
+    words = shop_floor.dialogue()
+    if compensation.kind is CompensationKind.GIFT:
+        stock = pricing.gift_stock(turn.shop, compensation.sku)
+        since = turn.now - timedelta(days=turn.shop.policy.bargaining.gift_hold_days)
+        taken = shop_floor.ledger().give_gift(
+            _to(turn, reason), compensation.sku or "", stock, since, turn.now
+        )
+        return words.phrase("extra", "gift", gift=gift_name(turn, compensation.sku)) if taken else None
+    if compensation.kind is CompensationKind.COUPON:
+        offer = coupon_offer(turn, compensation.coupon)
+        held = give_coupon(turn, offer, reason) if offer else None
+        return words.phrase("extra", "coupon", **coupon_values(held)) if held else None
+    return words.phrase("extra", "free_shipping")
+
+
+def gift_name(turn: Turn, sku: str | None) -> str:
+    gift = turn.shop.product_of_sku(sku or "")
+    return gift.name if gift else ""
+
+
+def welcome(turn: Turn) -> HeldCoupon | None:
+    """The coupon of a new customer's first question (000), if one is due and the pool has one left."""
+    customer = turn.customer
+    if customer is None or not customer.new:
+        return None
+    given = shop_floor.ledger().given()
+    offer = coupons.welcome(turn.shop.policy, customer, given)
+    return give_coupon(turn, offer, WELCOME) if offer else None
+
+
+def say_welcome(turn: Turn) -> None:
+    """Give it and tell her, behind the answer to her question."""
+    if held := welcome(turn):
+        turn.say("utter_welcome_coupon", **coupon_values(held))
+
+
+def _to(turn: Turn, reason: str) -> Recipient:
+    return Recipient(turn.buyer, turn.tracker.sender_id, reason)

@@ -1,0 +1,76 @@
+"""买完就降价了: the difference from the customer's own order, within the bot's authority."""
+
+from __future__ import annotations
+
+from actions import faq, shop_floor
+from actions.bargain import promise_due
+from actions.base import BotAction
+from actions.cards import day
+from actions.choosing import order_or_ask
+from actions.handoff import hand_over
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import protection
+from bot.shop.grants import Recipient
+from bot.shop.orders import Order, OrderLine, OrderState
+
+PAID = tuple(state for state in OrderState if state not in (OrderState.UNPAID, *protection.OVER))
+
+
+class PriceProtection(BotAction):
+    """A question about the rule is answered by its script; whose order it is, gets the sum."""
+
+    action = "action_price_protection"
+
+    def act(self, turn: Turn) -> None:
+        is_rule = shop_floor.dialogue().hear("protection", turn.words) == "rule"
+        if (is_rule or not turn.orders) and faq.answer(turn, ["ask_price_protection"]):
+            return
+        order = order_or_ask(turn, PAID)
+        if order is None:
+            return
+        line = self._line(turn, order)
+        given = shop_floor.ledger().differences(turn.buyer, order.id)
+        answer = protection.difference(turn.shop, order, line, turn.customer, turn.now, given)
+        self._say(turn, order, line, answer)
+
+    @staticmethod
+    def _line(turn: Turn, order: Order) -> OrderLine:
+        """The product this message names or the page shows, else what cost most."""
+        meant = turn.product.id if turn.product else ""
+        named = next((line for line in order.lines if line.product_id == meant), None)
+        return named or max(order.lines, key=lambda line: line.amount)
+
+    def _say(self, turn: Turn, order: Order, line: OrderLine, answer: protection.Protection) -> None:
+        told = {"order": order.id, "product": turn.shop.products[line.product_id].name}
+        match answer:
+            case protection.Lower(paid=paid, now=now, amount=amount, within_authority=True):
+                self._give_back(turn, order, line, answer)
+                first, last = turn.shop.policy.returns.refund_days
+                told |= {"first": str(first), "last": str(last), "amount": yuan(amount)}
+                turn.say("utter_protection_given", paid=yuan(paid), now=yuan(now), **told)
+            case protection.Lower(paid=paid, now=now, amount=amount):
+                offered = shop_floor.dialogue().phrase("promise", "difference", amount=yuan(amount), **told)
+                turn.set(offered=offered)
+                sums = {"paid": yuan(paid), "now": yuan(now), "amount": yuan(amount)}
+                hand_over(turn, "beyond_authority", "utter_protection_beyond", **sums, **told)
+            case protection.NotLower(paid=paid, now=now):
+                turn.say("utter_protection_not_lower", paid=yuan(paid), now=yuan(now), **told)
+            case protection.Settled(amount=amount):
+                turn.say("utter_protection_settled", amount=yuan(amount), **told)
+            case protection.TooLate(ended=ended, days=days):
+                turn.say("utter_protection_too_late", ended=day(ended), days=days, **told)
+            case protection.NotPaid():
+                turn.say("utter_protection_not_paid", **told)
+            case protection.NoProtection():
+                turn.say("utter_protection_none", **told)
+
+    @staticmethod
+    def _give_back(turn: Turn, order: Order, line: OrderLine, lower: protection.Lower) -> None:
+        to = Recipient(turn.buyer, turn.tracker.sender_id, f"{order.id}:{lower.now}")
+        shop_floor.ledger().give_difference(to, line.sku, lower.amount, turn.now)
+        name = turn.shop.products[line.product_id].name
+        text = shop_floor.dialogue().phrase(
+            "promise", "difference", order=order.id, product=name, amount=yuan(lower.amount)
+        )
+        turn.effect("promise", text=text, due=promise_due(turn))

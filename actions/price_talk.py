@@ -1,0 +1,59 @@
+"""Going on about a price: short replies that only mean something after a price was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from actions import shop_floor
+from actions.asking import said_pieces, said_price
+from actions.turn import Turn
+
+ABOUT_PRICES = ("action_price", "action_promotion", "action_bargain", "action_accept_price")
+NEAR = 3
+"""Readings that count as likely."""
+SURE_ENOUGH = 0.2
+"""A sum or a share beside a reading this likely is a counter-offer, whatever was talked about before."""
+
+
+def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
+    """The action that takes an unsure message as part of the talk about a price, or None."""
+    if turn.product is None:
+        return None
+    sure = {each["name"]: each["confidence"] for each in list(ranking)[:NEAR]}
+    names_price = said_price(turn) is not None or turn.entity("discount") is not None
+    if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
+        return "action_bargain"
+    words = shop_floor.dialogue()
+    before = last_action(turn)
+    if before not in ABOUT_PRICES:
+        return None
+    if words.hear("price_question", turn.words):
+        return "action_price"
+    is_haggling = before == "action_bargain" or turn.before("pending") == "action_accept_price"
+    if is_haggling and words.hear("deal", turn.words):
+        return "action_accept_price" if turn.before("pending") == "action_accept_price" else None
+    if words.hear("haggling", turn.words) or words.hear("threat", turn.words):
+        return "action_bargain"
+    if names_price or (is_haggling and "bargain" in sure):
+        return "action_bargain"
+    if said_pieces(turn) or "ask_price" in sure:
+        return "action_bargain" if is_haggling and said_pieces(turn) else "action_price"
+    return None
+
+
+def last_action(turn: Turn) -> str | None:
+    """Who answered the customer's message before this one."""
+    users = 0
+    for event in reversed(turn.tracker.events):
+        users += event.get("event") == "user"
+        is_answer = event.get("event") == "action" and event.get("name") not in NO_ANSWERS
+        if users == 1 and is_answer:
+            return event["name"]
+        if users > 1:
+            return None
+    return None
+
+
+NO_ANSWERS = (*("action_listen", "action_clarify", "action_inform", "action_affirm", "action_deny"),)
+"""Actions that pass a message on."""
