@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,22 +10,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli_output import console, fail, print_json
+from bot.cli_shop import shop
 from bot.files import DataError
 from bot.settings import get_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 faq = typer.Typer(no_args_is_help=True, help="FAQ scripts: search and list.")
 app.add_typer(faq, name="faq")
-console = Console(stderr=True)
+app.add_typer(shop, name="shop")
 
 Source = Annotated[str, typer.Argument(help="a text file, one line each, or - for standard input")]
-
-
-def fail(message: str) -> None:
-    """End with one clear line (or one a problem) and exit status 1."""
-    for line in message.splitlines():
-        console.print("✗ " + line, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(1)
 
 
 def read_lines(source: str) -> list[str]:
@@ -36,10 +30,6 @@ def read_lines(source: str) -> list[str]:
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{source}: {error}: name a UTF-8 text file, or - for standard input")
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
 
 
 @app.command()

@@ -11,7 +11,7 @@ import secrets
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     """Fan-out between several web processes; empty means in-process."""
     shop_dir: Path = ROOT / "data" / "shop"
     faq_dir: Path = ROOT / "data" / "faq"
+    """Not set: the folder `faq` in `shop_dir` if the shop has one."""
     nlu_dir: Path = ROOT / "data" / "nlu"
     lexicon_dir: Path = ROOT / "data" / "lexicon"
     models_dir: Path = ROOT / "models"
@@ -47,6 +48,12 @@ class Settings(BaseSettings):
     """Off only for benchmarks and load tests."""
     demo: bool = True
     """The demo storefront signs its own customers and is served at `/`."""
+
+    @model_validator(mode="after")
+    def _scripts_of_the_shop(self) -> Settings:
+        if "faq_dir" not in self.model_fields_set and (own := faq_of(self.shop_dir)):
+            self.faq_dir = own
+        return self
 
     @property
     def database(self) -> str:
@@ -64,6 +71,12 @@ class Settings(BaseSettings):
     def secrets(self) -> dict[str, str]:
         """`secret_key` (signs tokens and customers) and `channel_token` (gateway → Rasa)."""
         return load_secrets(self.data_dir / "secrets.json")
+
+
+def faq_of(shop_dir: Path) -> Path | None:
+    """The scripts a shop's folder brings along."""
+    own = shop_dir / "faq"
+    return own if own.is_dir() else None
 
 
 def load_secrets(path: Path) -> dict[str, str]:

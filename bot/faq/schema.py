@@ -27,7 +27,7 @@ PLACEHOLDERS = (
     "shop", "cutoff", "free_shipping_from", "courier", "return_days", "agent_hours", "coupon_new", "bot_name",
 )  # fmt: skip
 """Filled from the shop's policy when a script is sent."""
-KINDS = ("clothing", "child_clothing", "shoes", "home")
+KINDS = ("clothing", "child_clothing", "shoes", "home", "general")
 """Product kinds of the catalogue."""
 MIN_VARIANTS = 8
 RASA_KEYS = ("nlu", "rules", "stories", "responses")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -97,12 +97,19 @@ class _Reader:
             return None
 
     def _add(self, source: Source, location: tuple[str | int, ...], message: str) -> None:
-        place = source.location + location
-        field = ".".join(str(step) for step in place) or "file"
-        self.problems.append(Problem(source.file, line_of(source.document, place), field, message))
+        self.problems.append(_problem(source, location, message))
 
     def report(self, finding: Finding) -> None:
-        self._add(self.sources[finding.record], finding.location, finding.message)
+        self.problems.append(self.locate(finding))
+
+    def locate(self, finding: Finding) -> Problem:
+        return _problem(self.sources[finding.record], finding.location, finding.message)
+
+
+def _problem(source: Source, location: tuple[str | int, ...], message: str) -> Problem:
+    place = source.location + location
+    field = ".".join(str(step) for step in place) or "file"
+    return Problem(source.file, line_of(source.document, place), field, message)
 
 
 def _explain(model: type[Record], detail: Any) -> str:
@@ -147,6 +154,11 @@ def load_shop(folder: Path | str, now: datetime | None = None) -> Shop:
 
     Raises DataError with all problems at once: file, line, field, value and cure.
     """
+    return read_shop(folder, now)[0]
+
+
+def read_shop(folder: Path | str, now: datetime | None = None) -> tuple[Shop, Callable[[Finding], Problem]]:
+    """`load_shop`, and with it where a finding about one of its records stands: file and line."""
     folder = Path(folder)
     now = now or datetime.now(SHOP_ZONE).replace(tzinfo=None)
     reader = _Reader(folder, now)
@@ -178,4 +190,4 @@ def load_shop(folder: Path | str, now: datetime | None = None) -> Shop:
         reader.report(finding)
     if reader.problems:
         raise DataError(reader.problems)
-    return shop
+    return shop, reader.locate

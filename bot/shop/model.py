@@ -25,6 +25,8 @@ class Kind(str, Enum):
     CHILD_CLOTHING = "child_clothing"
     SHOES = "shoes"
     HOME = "home"
+    GENERAL = "general"
+    """Everything else: food, tea, gadgets, stationery."""
 
 
 class Audience(str, Enum):

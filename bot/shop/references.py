@@ -80,9 +80,6 @@ def _product(shop: Shop, product: Product, images: set[str]) -> Iterator[Finding
 def _chart(shop: Shop, product: Product) -> Iterator[Finding]:
     record = ("products", product.id)
     if product.size_chart is None:
-        if product.kind is not Kind.HOME and len(product.sizes) > 1:
-            message = f"sizes {', '.join(product.sizes)} need a `size_chart`"
-            yield Finding(record, ("variants",), message)
         return
     chart = shop.charts.get(product.size_chart)
     if chart is None:

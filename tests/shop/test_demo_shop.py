@@ -37,7 +37,7 @@ def test_it_loads_at_any_hour_of_the_day(demo):
 def test_at_least_sixty_products_with_something_for_everyone(demo):
     kinds = Counter(product.kind for product in demo.products.values())
     assert len(demo.products) >= 60
-    assert all(kinds[kind] >= 8 for kind in Kind)
+    assert all(kinds[kind] >= 8 for kind in set(Kind) - {Kind.GENERAL})
     women = [p for p in demo.products.values() if p.kind is Kind.CLOTHING and p.audience is Audience.WOMEN]
     assert len(women) >= 10
 

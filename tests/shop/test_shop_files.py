@@ -57,7 +57,6 @@ BROKEN = [
     ("products/all.yml", "id: box-a1", "id: chair-study", 0, "products.7.id", "used twice"),
     ("products/all.yml", "name: 轻暖短款羽绒服", "name: 云朵长款羽绒服", 0, "products.1.name",
      "also the name of coat-cloud"),
-    ("products/all.yml", "    size_chart: women-shoes\n", "", 78, "products.5.variants", "need a `size_chart`"),
     ("size_charts.yml", "age: [5, 7]", "age: [7, 5]", 0, "size_charts.1.rows.1", "falls"),
     ("size_charts.yml", "size: S, height_cm: [150, 158],", "size: S,", 2, "size_charts.0", "lacks height_cm"),
     ("size_charts.yml", "[226, 230]", "[236, 240]", 15, "size_charts.2", "sort the rows"),

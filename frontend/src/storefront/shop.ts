@@ -21,7 +21,7 @@ export interface Product {
   name: string
   category: string
   audience: 'women' | 'men' | 'child' | 'unisex' | 'home'
-  kind: 'clothing' | 'child_clothing' | 'shoes' | 'home'
+  kind: 'clothing' | 'child_clothing' | 'shoes' | 'home' | 'general'
   /** Yuan, as the shop writes it. */
   price: string
   featured: boolean
