@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.desk.agents import AgentStore
 from bot.desk.database import migrate, open_database
+from bot.desk.follow_ups import FollowUpStore
 from bot.desk.handoffs import Handoffs
 from bot.desk.queue import Queue
 from bot.desk.records import Records
@@ -24,6 +25,7 @@ class Desk:
     queue: Queue
     records: Records
     agents: AgentStore
+    follow_ups: FollowUpStore
 
 
 def open_desk(database_url: str) -> Desk:
@@ -37,4 +39,5 @@ def open_desk(database_url: str) -> Desk:
         Queue(engine),
         Records(engine),
         AgentStore(engine),
+        FollowUpStore(engine),
     )

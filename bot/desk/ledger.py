@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +35,19 @@ class SqlLedger:
             return tuple(
                 HeldCoupon.model_validate(body)
                 for body in connection.execute(query.order_by(_grants.c.id)).scalars()
+            )
+
+    def running_out(self, first: date, last: date) -> tuple[tuple[str, HeldCoupon], ...]:
+        """(buyer, coupon) of all coupons whose last day lies between these days, both included."""
+        expires = _grants.c.body["expires"].as_string()
+        query = sa.select(_grants.c.buyer, _grants.c.body).where(
+            _grants.c.kind == GrantKind.COUPON.value,
+            expires >= first.isoformat(),
+            expires <= last.isoformat(),
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                (row.buyer, HeldCoupon.model_validate(row.body)) for row in connection.execute(query)
             )
 
     def given(self) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from bot.desk.database import migrate, open_database, reading
 from bot.desk.rows import now
 from bot.settings import Settings
 from bot.shop.model import Shop
-from bot.shop.orders import Order
+from bot.shop.orders import Order, OrderState
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 _orders, _changes = schema.orders, schema.order_changes
@@ -39,6 +40,18 @@ class SqlOrders:
         with reading(self._engine) as connection:
             bodies = connection.execute(query.order_by(_orders.c.placed_at.desc(), _orders.c.id)).scalars()
             return tuple(Order.model_validate(body) for body in bodies)
+
+    def unpaid(self, placed_after: datetime) -> tuple[Order, ...]:
+        """Orders of all customers that wait for payment, placed after this moment of the shop's clock."""
+        since = placed_after.replace(tzinfo=SHOP_TIME)
+        with reading(self._engine) as connection:
+            bodies = connection.execute(
+                sa.select(_orders.c.body).where(_orders.c.placed_at > since)
+            ).scalars()
+            found = [
+                Order.model_validate(body) for body in bodies if body["state"] == OrderState.UNPAID.value
+            ]
+        return tuple(found)
 
     def update(self, order: Order, note: str) -> None:
         """Keep `order` as it is now, and why. KeyError when there is no such order of this customer."""

@@ -27,7 +27,7 @@ def keep_effects(connection: sa.Connection, conversation_id: str, turn: Turn) ->
     for text, due in turn.promises:
         _add_promise(connection, conversation_id, text, due, "bot")
     for text in turn.tags:
-        _add_tag(connection, conversation_id, text, "bot")
+        add_tag(connection, conversation_id, text, "bot")
 
 
 class Records:
@@ -76,7 +76,7 @@ class Records:
     def add_tag(self, conversation_id: str, text: str, author: str) -> None:
         """Tagging twice with the same words is one tag."""
         with self._engine.begin() as connection:
-            _add_tag(connection, conversation_id, text, author)
+            add_tag(connection, conversation_id, text, author)
 
     def remove_tag(self, conversation_id: str, text: str) -> None:
         table = schema.tags
@@ -169,7 +169,8 @@ def _add_promise(
     return promise
 
 
-def _add_tag(connection: sa.Connection, conversation_id: str, text: str, author: str) -> None:
+def add_tag(connection: sa.Connection, conversation_id: str, text: str, author: str) -> None:
+    """Within a transaction; tagging twice with the same words is one tag."""
     table, text = schema.tags, text[:80]
     known = sa.select(table.c.text).where(table.c.conversation_id == conversation_id, table.c.text == text)
     if connection.execute(known).first() is None:

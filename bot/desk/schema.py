@@ -261,3 +261,41 @@ grants = sa.Table(  # coupons, gifts and price differences given away
     sa.Column("at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("kind", "what", "buyer", "reason"),
 )
+
+follow_ups = sa.Table(  # what the shop means to say, or said, after a chat (docs/follow-ups.md)
+    "follow_ups",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    _conversation_id(index=True),
+    sa.Column("customer_id", sa.String(80), nullable=False),
+    sa.Column("occasion", sa.String(10), nullable=False),
+    sa.Column("matter", sa.String(200), nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("why", sa.String(20), nullable=False),
+    sa.Column("due", UtcDateTime, nullable=False),
+    sa.Column("until", UtcDateTime, nullable=False),
+    sa.Column("tag", sa.String(80), nullable=False),
+    sa.Column("text_key", sa.String(60), nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Column("message_id", sa.String(40)),
+    sa.Column("planned_at", UtcDateTime, nullable=False),
+    sa.Column("settled_at", UtcDateTime),
+    sa.Column("seen_at", UtcDateTime),
+    sa.Index("ix_follow_ups_state_due", "state", "due"),
+    sa.Index(  # one matter is never followed up twice; only what was called off may be planned again
+        "uq_follow_ups_matter",
+        "customer_id",
+        "matter",
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    ),
+    sa.Index("ix_follow_ups_customer_id_settled_at", "customer_id", "settled_at"),
+)
+
+follow_up_customers = sa.Table(  # locked while something is sent to her; and who has refused, for ever
+    "follow_up_customers",
+    metadata,
+    sa.Column("customer_id", sa.String(80), primary_key=True),
+    sa.Column("refused_at", UtcDateTime),
+)

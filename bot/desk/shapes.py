@@ -29,6 +29,7 @@ def message_for_customer(message: Message) -> Json:
         "card": message.card,
         "image": message.image,
         "client_id": message.client_id,
+        "kind": "follow_up" if (message.source or {}).get("follow_up") else "message",
         "created_at": moment(message.created_at),
     }
 

@@ -18,6 +18,8 @@ from bot.desk import schema
 from bot.desk import transactions as tx
 from bot.desk.conversations import Context, Conversation, Customer, Draft, Message, Said, StaleVersion, Turn
 from bot.desk.database import reading
+from bot.desk.follow_up_history import shop_clock
+from bot.desk.follow_ups import customer_spoke, refuses
 from bot.desk.ownership import START, Owner, Speaker, Step, check_may_speak
 from bot.desk.records import keep_effects
 from bot.desk.rows import message_from, new_id, now
@@ -123,7 +125,9 @@ class ConversationStore:
             if conversation.owner is Owner.CLOSED:
                 conversation = tx.step(connection, conversation, Step.REOPEN, conversation.customer.id)
             waits_for_bot = conversation.owner in (Owner.BOT, Owner.QUEUED)
+            has_refused = refuses(connection, conversation, draft.text)
             conversation, message = tx.insert(connection, conversation, draft, is_pending=waits_for_bot)
+            customer_spoke(connection, conversation, has_refused, shop_clock(message.created_at))
             if conversation.waiting_since is None:
                 conversation = tx.update(connection, conversation, waiting_since=message.created_at)
             return Said(message, conversation, is_new=True)

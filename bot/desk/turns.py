@@ -11,12 +11,13 @@ from weakref import WeakValueDictionary
 
 from bot.desk.brief import brief
 from bot.desk.bursts import first_burst, merged, quiet_until
-from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
+from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion, Turn
 from bot.desk.desk import Desk
 from bot.desk.dialogue import Dialogue, DialogueDown
+from bot.desk.follow_up_lines import follow_up_lines
 from bot.desk.lines import system_line, words
 from bot.desk.notices import Notices
-from bot.desk.ownership import IllegalStep, Owner, Step
+from bot.desk.ownership import IllegalStep, Owner, Speaker, Step
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
 from bot.shop.handoff import PRIORITY
@@ -183,7 +184,8 @@ class Turns:
         await self._notices.typing_to_customer(conversation.id, "bot", self._bot_name)
         await self.deliver_handback(conversation)
         text = merged(burst) or words("customer", "image")
-        turn = await self._dialogue.turn(message, conversation, text, self._bot_name)
+        turn = await self._own_answer(burst, conversation)
+        turn = turn or await self._dialogue.turn(message, conversation, text, self._bot_name)
         lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
         record = self._desk.conversations.record_turn
         updated, written = await in_thread(
@@ -195,6 +197,14 @@ class Turns:
             await self._notices.said(written)
         if turn.wants_rating:
             await self._notices.wants_rating(conversation.id)
+
+    async def _own_answer(self, burst: Sequence[Message], conversation: Conversation) -> Turn | None:
+        """ "别发了" to a follow-up is answered here: its promise must not depend on how the dialogue reads it."""
+        if len(burst) > 1 or not await in_thread(self._desk.follow_ups.is_stop, burst[0]):
+            return None
+        lines = follow_up_lines()
+        reply = Draft(Speaker.BOT, self._bot_name, lines.stopped, source={"action": "follow_up_stopped"})
+        return Turn((reply,), {}, conversation.slots, tags=(lines.stopped_tag,))
 
     async def _hand_over_broken(self, message: Message, conversation: Conversation) -> None:
         """The honest line, and a place in the queue; the message goes on waiting for an answer."""

@@ -108,6 +108,15 @@ class Hours(Record):
     closes: time
 
 
+EARLIEST, LATEST = time(9, 30), time(22)
+"""No shop may follow up before or after (003: never at breakfast time, never flooding)."""
+
+
+def minutes_of(clock: time) -> int:
+    """Whole minutes since midnight."""
+    return clock.hour * 60 + clock.minute
+
+
 class HandoffPolicy(Record):
     """`high_value_amount` in yuan; 0 in a count or amount switches that reason off."""
 
@@ -121,11 +130,46 @@ class HandoffPolicy(Record):
 
 
 class FollowUpPolicy(Record):
-    """003: at most three a day, never at breakfast time."""
+    """003: at most three a day at 10–11, about 16 and about 20 o'clock, never at breakfast time; 000: one reminder of
+    an unpaid order, then silence. `per_day: 0` switches every follow-up off."""
 
     per_day: Annotated[int, Field(ge=0, le=3)] = 3
-    at: tuple[time, ...] = (time(10), time(16), time(20))
+    """For one customer, all kinds together."""
+    until_reply: Count = 3
+    """In a row without a word from her; then the shop is silent until she writes. 0 none at all."""
+    at: Annotated[tuple[time, ...], Field(max_length=3)] = (time(10), time(16), time(20))
+    window_minutes: Annotated[int, Field(ge=5, le=60)] = 30
+    """How long after one of these hours a follow-up may still be sent; later it waits for the next."""
+    awake: Hours = Hours(opens=time(10), closes=time(21))
+    """Between these an order may be reminded of at any time; outside nothing is ever sent."""
+    quiet_minutes: Annotated[int, Field(ge=5)] = 30
+    """A chat that has been silent for so long counts as dropped."""
+    gap_minutes: Annotated[int, Field(ge=60)] = 120
+    """Between two follow-ups to the same customer."""
+    stale_hours: Annotated[int, Field(ge=1, le=72)] = 36
+    """What was asked longer ago is not followed up any more."""
+    trouble_days: Annotated[int, Field(ge=1)] = 7
+    """After a complaint or a handover the shop sends nothing for so long."""
     unpaid_after_minutes: Count = 30
+    """0: unpaid orders are never reminded of."""
+    unpaid_kept_hours: Count = 0
+    """An order that is not paid is closed after so many hours; 0: not known, so no reply speaks of it."""
+
+    @model_validator(mode="after")
+    def _never_at_breakfast_or_night(self) -> FollowUpPolicy:
+        if self.awake.opens < EARLIEST or self.awake.closes > LATEST or self.awake.opens >= self.awake.closes:
+            between = f"{EARLIEST:%H:%M} and {LATEST:%H:%M}"
+            raise ValueError(
+                f"`awake` must lie between {between}: nobody wants a shop at breakfast or at night"
+            )
+        if list(self.at) != sorted(set(self.at)):
+            raise ValueError("`at` must rise: write the hours from morning to evening, each once")
+        for hour in self.at:
+            end = minutes_of(hour) + self.window_minutes
+            if hour < self.awake.opens or end > minutes_of(self.awake.closes):
+                span = f"{hour:%H:%M} with {self.window_minutes} minutes"
+                raise ValueError(f"{span} is not within `awake`: move the hour or widen `awake`")
+        return self
 
 
 class Level(Record):

@@ -16,6 +16,7 @@ from bot.web.gateway import Gateway, build_gateway
 from bot.web.middleware import Gatekeeper
 from bot.web.pages import add_pages
 from bot.web.problems import add_problem_handlers
+from bot.web.ticking import start_ticking
 from bot.web.workbench import add_workbench, build_workbench
 
 
@@ -33,7 +34,9 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
             asyncio.create_task(gateway.recovery.run()),
             asyncio.create_task(in_slow_thread(gateway.suggestions.warm_up)),
         ]
+        ticking = start_ticking(gateway.after_chat)
         yield
+        ticking.shutdown(wait=False)
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)

@@ -23,7 +23,8 @@ async def chat(
     token: Annotated[str, Query(max_length=100)] = "",
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> None:
-    """Events: message, owner, queue, typing, rating. The page may send `{"type": "hello", "after": seq}` and typing."""
+    """Events: message, owner, queue, typing, rating. The page may send `{"type": "hello", "after": seq}`,
+    `{"type": "seen", "seq": seq}` when she has the chat open, and typing."""
     await socket.accept()
     try:
         conversation = await in_thread(gateway.desk.conversations.by_token, token)
@@ -42,6 +43,8 @@ async def _listen(
             await gateway.notices.typing_to_desk(conversation_id)
         elif frame.get("type") == "hello" and isinstance(frame.get("after"), int):
             subscription.offer({"type": "rewind", "after": frame["after"]})
+        elif frame.get("type") == "seen" and isinstance(seq := frame.get("seq"), int) and 0 < seq < 2**31:
+            await in_thread(gateway.desk.follow_ups.seen, conversation_id, seq, gateway.after_chat.clock())
 
 
 class _Feed:

@@ -9,9 +9,11 @@ import httpx
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from bot.desk.after_chat import AfterChat, Coupons
 from bot.desk.bus import Bus, open_bus
 from bot.desk.desk import Desk, open_desk
 from bot.desk.dialogue import Dialogue
+from bot.desk.ledger import SqlLedger
 from bot.desk.notices import Notices
 from bot.desk.orders import SqlOrders
 from bot.desk.recovery import Recovery
@@ -35,6 +37,7 @@ class Gateway:
     turns: Turns
     recovery: Recovery
     suggestions: Suggestions
+    after_chat: AfterChat
     limits: RateLimits
     http: httpx.AsyncClient
 
@@ -79,6 +82,14 @@ def build_gateway(settings: Settings) -> Gateway:
         turns,
         recovery,
         Suggestions(settings, shop),
+        AfterChat(
+            desk.follow_ups,
+            desk.conversations,
+            shop,
+            orders,
+            Coupons(shop, SqlLedger(desk.engine)),
+            notices,
+        ),
         RateLimits(settings.redis_url, settings.rate_limits),
         http,
     )

@@ -30,6 +30,8 @@ class MessageShape(BaseModel):
     card: dict[str, Any] | None
     image: str | None
     client_id: str | None
+    kind: str
+    """`follow_up`: said by the shop on its own, after the chat; else `message`."""
     created_at: str
 
 
