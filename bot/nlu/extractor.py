@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.products import Vocabulary, WordFinder, fingerprint, read_vocabulary
+from bot.nlu.products import Vocabulary, WordFinder, fingerprint, product_folder, read_vocabulary
 from bot.text.measures import extract
 from bot.text.normalise import normalise_with_spans
 
@@ -35,7 +35,8 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> dict[str, Any]:
         """See the superclass."""
         return {
-            # Folder of product files (names, colours, sizes); packed into the model.
+            # Folder of product files (names, colours, sizes), unless XIAOER_SHOP_DIR names a shop; packed into
+            # the model.
             "products": "data/shop/products",
         }
 
@@ -48,7 +49,7 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changed product files make Rasa pack them again although no example changed."""
         # Where the node comes out of Rasa's cache, its config is the cache's own and names no folder.
-        return fingerprint(Path(config.get("products", cls.get_default_config()["products"])))
+        return fingerprint(product_folder(config.get("products", cls.get_default_config()["products"]))[0])
 
     def __init__(
         self,
@@ -75,7 +76,7 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing is learnt; the catalogue's words are packed into the model."""
-        words = read_vocabulary(Path(self._config["products"]))
+        words = read_vocabulary(product_folder(self._config["products"])[0])
         with self._storage.write_to(self._resource) as folder:
             packed = json.dumps(asdict(words), ensure_ascii=False)
             (folder / _CATALOGUE_FILE).write_text(packed, encoding="utf-8")
@@ -91,7 +92,11 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> MeasureExtractor:
-        """With the packed words. Raises RasaException when the model does not have them."""
+        """With the words of the shop in use as they are now, so that new goods need no training; else the packed
+        ones. Raises RasaException when the model does not have them."""
+        products, is_in_use = product_folder(config["products"])
+        if is_in_use:
+            return cls(config, model_storage, resource, _current(products))
         try:
             with model_storage.read_from(resource) as folder:
                 words = Vocabulary(**json.loads((folder / _CATALOGUE_FILE).read_text(encoding="utf-8")))
@@ -110,6 +115,13 @@ class MeasureExtractor(GraphComponent, EntityExtractorMixin):
                 found = self.add_extractor_name(_entities(message.get(TEXT), self._finders))
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
+
+
+def _current(products: Path) -> Vocabulary:
+    try:
+        return read_vocabulary(products)
+    except (ValueError, OSError) as error:
+        raise RasaException(f"MeasureExtractor: {error}: run `xiaoer shop check`") from error
 
 
 def _finders(words: Vocabulary) -> dict[str, WordFinder]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,15 @@ class Vocabulary:
     sizes: Mapping[str, str]
     """Only those of goods (66升, 1.5米床, 200×230, 36-37) with the other ways to write them: S, 38 and 120 are found
     by rule."""
+
+
+def product_folder(configured: str) -> tuple[Path, bool]:
+    """The product files of the shop in use, and whether it is known which shop that is (`XIAOER_SHOP_DIR`).
+
+    Without the variable (a bare `rasa train`) those that the pipeline's configuration names.
+    """
+    shop = os.environ.get("XIAOER_SHOP_DIR")
+    return (Path(shop) / "products", True) if shop else (Path(configured), False)
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,7 +17,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.products import fingerprint, read_vocabulary
+from bot.nlu.products import fingerprint, product_folder, read_vocabulary
 from bot.text.lexicon import load_lexicon
 from bot.text.normalise import Normalised, normalise_with_spans
 from bot.text.segment import add_words, normal_words
@@ -40,7 +39,8 @@ class JiebaShopTokenizer(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """See the superclass."""
         return {
-            # Folder of product files whose names and nicknames are kept whole; packed into the model.
+            # Folder of product files whose names and nicknames are kept whole, unless XIAOER_SHOP_DIR names a
+            # shop; packed into the model.
             "products": "data/shop/products",
         }
 
@@ -58,7 +58,7 @@ class JiebaShopTokenizer(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changed words make Rasa train again although no example changed."""
         # Where the node comes out of Rasa's cache, its config is the cache's own and names no folder.
-        return fingerprint(Path(config.get("products", cls.get_default_config()["products"])))
+        return fingerprint(product_folder(config.get("products", cls.get_default_config()["products"]))[0])
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -79,7 +79,7 @@ class JiebaShopTokenizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Pack the product words into the model."""
-        names = sorted(read_vocabulary(Path(self._config["products"])).products)
+        names = sorted(read_vocabulary(product_folder(self._config["products"])[0]).products)
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
         return self._resource
@@ -93,10 +93,16 @@ class JiebaShopTokenizer(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> JiebaShopTokenizer:
-        """Teach jieba the packed words. Raises RasaException when the model does not have them."""
+        """Teach jieba the packed words, and the names of the shop's goods as they are now.
+
+        Raises RasaException when the model has no words.
+        """
         try:
             with model_storage.read_from(resource) as folder:
                 add_words(json.loads((folder / _WORDS_FILE).read_text(encoding="utf-8")))
+            products, is_in_use = product_folder(config["products"])
+            if is_in_use:
+                add_words(read_vocabulary(products).products)
         except (ValueError, OSError) as error:
             raise RasaException(f"the model has no product words ({error}); train again") from error
         return cls(config, model_storage, resource)

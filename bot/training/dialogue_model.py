@@ -26,12 +26,11 @@ class TrainingFailed(Exception):
 
 
 def data_key(root: Path, settings: Settings) -> str:
-    """Hash (12 hex digits) of everything a dialogue model is made from: the data below `root`, the words of
-    lexicon and catalogue, and our code that reads them."""
+    """Hash (12 hex digits) of everything a dialogue model is made from: the data below `root`, the words of the
+    lexicon, and our code that reads them. The catalogue is read at every start: new goods need no new model."""
     tops = [root / name for name in (*DATA_FOLDERS, "config.yml", "domain.yml")]
     tops += [
         settings.lexicon_dir,
-        settings.shop_dir / "products",
         ROOT / "bot" / "nlu",
         ROOT / "bot" / "text",
     ]

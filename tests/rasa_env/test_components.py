@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.exceptions import RasaException
@@ -195,6 +197,20 @@ def test_the_catalogues_own_colours_and_sizes_are_known(kitchen, training_data, 
     trained(kitchen, training_data)
     (read,) = kitchen.load(MeasureExtractor).process([message(text)])
     assert {e["entity"]: e["value"] for e in read.get("entities")} == found
+
+
+def test_goods_that_came_after_the_training_are_known_at_the_next_start(
+    kitchen, training_data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained(kitchen, training_data)
+    tea = "products:\n- {id: oolong, name: 老丛水仙, variants: [{sku: t, color: 炭焙款}]}\n"
+    (tmp_path / "tea" / "products").mkdir(parents=True)
+    (tmp_path / "tea" / "products" / "tea.yml").write_text(tea, encoding="utf-8")
+    monkeypatch.setenv("XIAOER_SHOP_DIR", str(tmp_path / "tea"))
+    (read,) = kitchen.load(MeasureExtractor).process([message("老丛水仙炭焙款还有吗")])
+    assert {e["entity"]: e["value"] for e in read.get("entities")} == {"product": "oolong", "color": "炭焙款"}
+    (cut,) = kitchen.load(JiebaShopTokenizer).process([message("老丛水仙还有吗")])
+    assert "老丛水仙" in [token.text for token in cut.get("text_tokens")]
 
 
 def test_changed_words_make_rasa_train_again(kitchen) -> None:
