@@ -42,6 +42,32 @@ def check(
     tell(f"✓ {folder} is in order" + (f", {count} warning(s)" if count else ""))
 
 
+@shop.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="a catalogue: .csv (UTF-8 or GBK) or .xlsx, one row a variant")
+    ],
+    into: Annotated[Path | None, typer.Option("--into", help="default: the shop in use")] = None,
+    write: Annotated[bool, typer.Option("--write/--dry-run", help="without it nothing is written")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="price, lowest price and stock of goods already there too")
+    ] = False,
+) -> None:
+    """Take goods from a spreadsheet into a shop's folder; tells what it read, made, skipped and assumed."""
+    from bot.onboarding.importing import ImportRefused, import_sheet
+    from bot.onboarding.report import report
+
+    folder = into or get_settings().shop_dir
+    if not (folder / "products").is_dir():
+        fail(f"{folder}: is no shop's folder: make one with `xiaoer shop new {folder}`")
+    try:
+        done = import_sheet(file, folder, replace, write)
+    except (ImportRefused, DataError) as error:
+        fail(f"{error}\nnothing was written")
+    for line in report(done):
+        (warn if line.is_warning else tell)(line.text)
+
+
 @shop.command("new")
 def new(
     folder: Annotated[Path, typer.Argument(help="a folder that is empty or not there yet")],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,3 +72,19 @@ def line_of(document: Any, location: Iterable[str | int] = ()) -> int:
         except (KeyError, IndexError, TypeError):
             break
     return line
+
+
+def write_all(new_contents: Mapping[Path, str]) -> None:
+    """Replace each file in one step, so that a full disk or a kill leaves the old one whole."""
+    for path, text in new_contents.items():
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

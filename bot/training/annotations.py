@@ -10,7 +10,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.training.nlu_files import Label, diff, relabelled, write_all
+from bot.files import write_all
+from bot.training.nlu_files import Label, diff, relabelled
 from bot.training.tables import staged_changes
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import difflib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,19 +141,3 @@ def diff(new_contents: Mapping[Path, str], root: Path) -> str:
             old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
         )
     return "".join(parts)
-
-
-def write_all(new_contents: Mapping[Path, str]) -> None:
-    """Replace each file in one step, so that a full disk or a kill leaves the old one whole."""
-    for path, text in new_contents.items():
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise

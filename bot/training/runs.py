@@ -20,11 +20,11 @@ import sqlalchemy as sa
 
 from bot.desk.conversations import NotFound
 from bot.desk.lines import words
+from bot.files import write_all
 from bot.settings import Settings
 from bot.training import dialogue_model
 from bot.training.annotations import Annotations
 from bot.training.evaluation import fallen, held_out, score
-from bot.training.nlu_files import write_all
 from bot.training.parsing import parse_lines
 from bot.training.tables import training_runs
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.files import DataError
-from bot.training.nlu_files import Label, diff, plain, read_examples, relabelled, same_key, write_all
+from bot.files import DataError, write_all
+from bot.training.nlu_files import Label, diff, plain, read_examples, relabelled, same_key
 
 SIZE = """\
 version: "3.1"
