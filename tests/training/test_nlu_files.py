@@ -84,7 +84,7 @@ def test_a_failed_write_leaves_the_old_file_whole(folder: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.training.nlu_files.os.fsync", full)
+    monkeypatch.setattr("bot.files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_all({folder / "ask_size.yml": "half"})
     assert (folder / "ask_size.yml").read_text(encoding="utf-8") == SIZE
