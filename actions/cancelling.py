@@ -1,15 +1,19 @@
-"""Calling an order off before it ships: why decides what is said first (shop-rules.md, "The order on its way")."""
+"""Calling an order off before it ships: why decides what is said first (shop-rules.md, "The order on its way", 003)."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from actions import shop_floor
 from actions.base import BotAction
 from actions.choosing import order_or_ask
-from actions.orders import NOT_SHIPPED, change_note, too_late
+from actions.orders import NOT_SHIPPED, change_note, promise, too_late
+from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import orders as rules
-from bot.shop.orders import CancelReason, Change, NotAllowed, Order
+from bot.shop.orders import CancelReason, Change, NotAllowed, Order, OrderState
+from bot.shop.rights import forgotten_coupon
 
 
 class CancelOrder(BotAction):
@@ -25,21 +29,72 @@ class CancelOrder(BotAction):
         if isinstance(answer, NotAllowed):
             too_late(turn, order, answer)
             return
+        was_offered = turn.slot("won_back") == order.id
         told = turn.entity("reason") or shop_floor.dialogue().hear("cancel_reason", turn.words)
-        if told is None:
-            turn.set(pending=self.action)
+        if told is None and shop_floor.dialogue().hear("keep_order", turn.words):
+            turn.set(draft=None)
+            turn.say("utter_order_kept", order=order.id)
+            return
+        was_asked = (turn.slot("draft") or {}).get("cancel") == order.id
+        if told is None and not was_offered and not was_asked:
+            turn.set(pending=self.action, draft={"cancel": order.id})
             turn.say("utter_cancel_reason", order=order.id)
             return
-        reason = CancelReason(told)
-        if rules.may_win_back(reason, already_offered=turn.slot("won_back") == order.id):
-            turn.set(won_back=order.id, pending=self.action)
-            turn.say(f"utter_win_back_{reason.value}", order=order.id)
+        reason = CancelReason(told) if told else CancelReason.OTHER
+        if rules.may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
             return
         self._cancel(turn, order)
+
+    @staticmethod
+    def _win_back(turn: Turn, order: Order, reason: CancelReason) -> bool:
+        """One apology and one better offer that is really there; False where there is none to make."""
+        coupon = coupon_for(turn, order) if reason is CancelReason.FOUND_COUPON else None
+        if reason is CancelReason.FOUND_COUPON and (coupon is None or order.state is OrderState.UNPAID):
+            return False
+        turn.set(won_back=order.id, pending="action_keep_order", draft={"keep": reason.value})
+        values = {"order": order.id, "amount": yuan(coupon) if coupon else ""}
+        turn.say(f"utter_win_back_{reason.value}", **values)
+        return True
 
     def _cancel(self, turn: Turn, order: Order) -> None:
         done = rules.cancelled(order)
         shop_floor.orders().update(done, change_note("cancel", order.id))
+        turn.set(draft=None)
         first, last = turn.shop.policy.returns.refund_days
         values = {"order": order.id, "amount": yuan(order.amount), "first": first, "last": last}
         turn.say(f"utter_cancelled_{order.state.value}", **values)
+
+
+def coupon_for(turn: Turn, order: Order) -> Decimal | None:
+    """Yuan of a coupon she holds and did not use on this order, within the bot's authority."""
+    return forgotten_coupon(turn.shop.policy, order, turn.customer, turn.today)
+
+
+class KeepOrder(BotAction):
+    """ "好" to the better offer: the size is changed, the coupon made good, or the order hurried."""
+
+    action = "action_keep_order"
+
+    def act(self, turn: Turn) -> None:
+        order, kept = turn.order, (turn.slot("draft") or {}).get("keep")
+        turn.set(draft=None)
+        if order is None or order.state not in NOT_SHIPPED:
+            turn.go_on_with("action_cancel_order")
+        elif kept == CancelReason.WRONG_SIZE.value:
+            turn.go_on_with("action_modify_order")
+        elif kept == CancelReason.FOUND_COUPON.value:
+            self._make_good(turn, order)
+        else:
+            turn.go_on_with("action_urge")
+
+    @staticmethod
+    def _make_good(turn: Turn, order: Order) -> None:
+        amount = coupon_for(turn, order)
+        if not amount:
+            turn.say("utter_affirm")
+            return
+        promise(turn, "coupon_back", order=order.id, amount=yuan(amount))
+        note = shop_floor.dialogue().phrase("change", "compensated", amount=yuan(amount))
+        shop_floor.orders().update(paid_back(order, amount), note)
+        first, last = turn.shop.policy.returns.refund_days
+        turn.say("utter_coupon_back", order=order.id, amount=yuan(amount), first=first, last=last)

@@ -2,160 +2,164 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from actions import shop_floor
-from actions.after_sale_question import trouble, troubled_line
 from actions.base import BotAction
 from actions.cards import day, variant_name
+from actions.giving import coupon_offer, coupon_values, give_coupon
 from actions.handoff import hand_over
 from actions.orders import promise
-from actions.price import used_up_coupons
-from actions.turn import Turn, inform
+from actions.remedy_question import begin, keep_outcome, priced, show
+from actions.trouble import NOT_THERE, case_of, issue_of, note, paid_back, talk_of, trouble, troubled_line
+from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import remedies
+from bot.shop import negotiation
 from bot.shop.handoff import Circumstances, is_high_value
+from bot.shop.negotiation import Offer
 from bot.shop.orders import Order
-from bot.shop.remedies import RemedyOption
-from bot.shop.remedy_policy import Issue, RemedyKind, Severity
-
-LADDER = (Severity.MINOR, Severity.MODERATE, Severity.SEVERE)
-
-
-def case_severity(turn: Turn) -> Severity:
-    """What the customer said, else the middle: a piece that is wrong or missing is taken for unusable."""
-    told = trouble(turn)
-    if told.get("severity"):
-        return Severity(told["severity"])
-    return (
-        Severity.SEVERE
-        if told.get("issue") in (Issue.WRONG.value, Issue.MISSING.value)
-        else Severity.MODERATE
-    )
-
-
-def options(turn: Turn, order: Order, severity: Severity) -> tuple[RemedyOption, ...]:
-    line = troubled_line(turn)
-    product = turn.shop.products[line.product_id] if line else None
-    in_stock = bool(product) and any(v.sku == line.sku and v.stock > 0 for v in product.variants)
-    policy, given = turn.shop.policy, used_up_coupons(turn.shop)
-    return remedies.options(policy, order, line, trouble(turn)["issue"], severity, turn.now, in_stock, given)
+from bot.shop.remedies import RemedyOption, option
+from bot.shop.remedy_policy import RemedyKind
 
 
 class OfferRemedies(BotAction):
-    """Apologise, restate the problem, then the options; a large order or a top customer gets a person."""
+    """The case is clear: work out the remedies; a large order or a top customer gets a person."""
 
     action = "action_remedies"
 
     def act(self, turn: Turn) -> None:
         gave_up = turn.slot("gave_up") == "after_sale_form"
         turn.set(gave_up=None)
-        if turn.order is None or not trouble(turn).get("issue") or gave_up:
+        if turn.order is None or issue_of(turn) is None or gave_up:
             hand_over(turn, "repeated_failure" if gave_up else "beyond_authority", "utter_handoff_after_sale")
-            return
-        level = turn.customer.level if turn.customer else ""
-        found = Circumstances(amount=turn.order.amount, level=level)
-        if is_high_value(turn.shop.policy, found, after_sale=True):
-            remember_offers(turn, turn.order, case_severity(turn))
+        elif turn.order.state in NOT_THERE:
+            turn.say("utter_not_there_yet", order=turn.order.id)
+            turn.go_on_with("action_track")
+        elif self._is_high_value(turn, turn.order):
+            begin(turn)
             hand_over(turn, "high_value", "utter_handoff_after_sale")
-            return
-        offer(turn, turn.order, case_severity(turn))
+        elif begin(turn):
+            turn.go_on_with("remedy_form")
+        else:
+            hand_over(turn, "beyond_authority", "utter_handoff_authority")
 
-
-def remember_offers(turn: Turn, order: Order, severity: Severity) -> tuple[RemedyOption, ...]:
-    """Work the options out and keep them for the buyer's choice and for an agent's eyes."""
-    found = options(turn, order, severity)
-    words = shop_floor.dialogue()
-    priced = [words.phrase("remedy", "with_cost", title=each.title, cost=yuan(each.cost)) for each in found]
-    turn.set(
-        trouble={**trouble(turn), "severity": severity.value, "order": order.id}, offered="、".join(priced)
-    )
-    return found
-
-
-def offer(turn: Turn, order: Order, severity: Severity) -> None:
-    """Two options or more as a card; each says what it brings and until when it stands."""
-    found = remember_offers(turn, order, severity)
-    line = troubled_line(turn)
-    product = turn.shop.products[line.product_id].name if line else ""
-    card = {"type": "remedies", "order_id": order.id, "options": [option_row(each) for each in found]}
-    turn.set(pending="action_refuse_remedies")
-    turn.say(f"utter_remedies_{trouble(turn)['issue']}", card=card, order=order.id, product=product)
-
-
-def option_row(option: RemedyOption) -> dict[str, str]:
-    words = shop_floor.dialogue()
-    return {
-        "kind": option.kind.value,
-        "title": option.title,
-        "amount": yuan(option.amount),
-        "detail": words.phrase("remedy", option.kind.value, amount=yuan(option.amount)),
-        "deadline": words.phrase("remedy", "deadline", day=day(option.deadline)),
-        "payload": inform(remedy=option.kind.value),
-    }
+    @staticmethod
+    def _is_high_value(turn: Turn, order: Order) -> bool:
+        found = Circumstances(amount=order.amount, level=turn.customer.level if turn.customer else "")
+        return is_high_value(turn.shop.policy, found, after_sale=True)
 
 
 class AcceptRemedy(BotAction):
-    """The buyer chose: settle it within authority, else a person does, with the options worked out."""
+    """A button of an offer pressed later, when other things had been talked about."""
 
     action = "action_accept_remedy"
 
     def act(self, turn: Turn) -> None:
-        chosen = turn.entity("remedy")
-        order = turn.order
-        if (
-            order is None
-            or not trouble(turn).get("issue")
-            or chosen not in {kind.value for kind in RemedyKind}
-        ):
+        talk, chosen = talk_of(turn), turn.entity("remedy")
+        if turn.order is None or talk is None or chosen not in {kind.value for kind in RemedyKind}:
             turn.go_on_with("after_sale_form")
             return
-        found = {each.kind.value: each for each in options(turn, order, case_severity(turn))}
-        option = found.get(chosen)
-        if option is None:
-            offer(turn, order, case_severity(turn))
-        elif not option.within_authority:
-            remember_offers(turn, order, case_severity(turn))
-            hand_over(turn, "beyond_authority", "utter_handoff_authority")
+        answer, talk = negotiation.accept(case_of(turn, turn.order), talk, RemedyKind(chosen))
+        if isinstance(answer, Offer):
+            note(turn, wording="again")
+            show(turn, answer.options, talk)
+            turn.go_on_with("remedy_form")
         else:
-            self._settle(turn, order, option)
-
-    def _settle(self, turn: Turn, order: Order, option: RemedyOption) -> None:
-        line = troubled_line(turn)
-        variant = variant_name(turn.shop.products[line.product_id], line.sku) if line else ""
-        promise(turn, "remedy", order=order.id, title=option.title, amount=yuan(option.amount))
-        first, last = turn.shop.policy.returns.refund_days
-        turn.say(
-            f"utter_remedy_{option.kind.value}",
-            order=order.id,
-            amount=yuan(option.amount),
-            variant=variant,
-            address=turn.shop.policy.returns.address,
-            first=first,
-            last=last,
-        )
-        turn.set(trouble=None, offered=None, fault=None)
+            keep_outcome(turn, answer, talk)
+            settle(turn)
 
 
-def is_better(option: RemedyOption, before: tuple[RemedyOption, ...]) -> bool:
-    """A kind not yet offered, or more money of the same kind."""
-    return all(option.kind is not each.kind or option.amount > each.amount for each in before)
+class SettleRemedy(BotAction):
+    """What the talk about remedies came to: a case of its own, or a person with everything worked out."""
 
-
-class RefuseRemedies(BotAction):
-    """ "不行": one step up the ladder where the bot may, else a person."""
-
-    action = "action_refuse_remedies"
+    action = "action_settle_remedy"
 
     def act(self, turn: Turn) -> None:
-        order = turn.order
-        if order is None or not trouble(turn).get("issue"):
-            turn.say("utter_deny")
-            return
-        now = case_severity(turn)
-        higher = next((each for each in LADDER if LADDER.index(each) > LADDER.index(now)), None)
-        before = options(turn, order, now)
-        better = options(turn, order, higher) if higher else ()
-        if any(each.within_authority and is_better(each, before) for each in better):
-            offer(turn, order, higher)
+        gave_up = turn.slot("gave_up") == "remedy_form"
+        turn.set(gave_up=None)
+        if gave_up or turn.order is None or not trouble(turn).get("outcome"):
+            hand_over(turn, "repeated_failure", "utter_handoff_after_sale")
         else:
-            remember_offers(turn, order, now)
-            hand_over(turn, "beyond_authority", "utter_handoff_authority")
+            settle(turn)
+
+
+def settle(turn: Turn) -> None:
+    outcome = trouble(turn)["outcome"]
+    if outcome.get("person"):
+        to_person(turn, outcome)
+        return
+    case, talk = case_of(turn, turn.order), talk_of(turn)
+    kind = RemedyKind(outcome["kind"])
+    money = Decimal(outcome["amount"]) if kind is RemedyKind.PARTIAL_REFUND else None
+    found = option(case, kind, talk.severity, money)
+    if not found.within_authority:  # the order has changed since, or the slots come from elsewhere
+        to_person(turn, {"kind": kind.value})
+        return
+    open_case(turn, turn.order, found)
+
+
+def to_person(turn: Turn, outcome: dict) -> None:
+    """Hand over with what was worked out, what she chose or asks for, and what each would cost."""
+    words, case = shop_floor.dialogue(), case_of(turn, turn.order)
+    told = priced(negotiation.worked_out(case, talk_of(turn)))
+    title = case.policy.remedies.rung(RemedyKind(outcome["kind"])).title if outcome.get("kind") else ""
+    demand = yuan(Decimal(outcome["demand"])) if outcome.get("demand") else ""
+    if title:
+        told = words.phrase("remedy", "chosen", title=title, told=told)
+    elif demand:
+        told = words.phrase("remedy", "demanded", demand=demand, told=told)
+    turn.set(offered=told)
+    response = f"utter_handoff_{'chosen' if title else 'demand' if demand else 'authority'}"
+    hand_over(turn, "beyond_authority", response, title=title, demand=demand)
+
+
+def open_case(turn: Turn, order: Order, found: RemedyOption) -> None:
+    """Agreed: the promise with its due time, the order's record, and what happens next in her words.
+
+    A coupon is hers at once and needs nobody; the last one may have gone to another meanwhile.
+    """
+    if found.kind is RemedyKind.COUPON:
+        give(turn, order, found)
+        return
+    line, returns = troubled_line(turn), turn.shop.policy.returns
+    variant = variant_name(turn.shop.products[line.product_id], line.sku) if line else ""
+    product = turn.shop.products[line.product_id].name if line else ""
+    amount, (first, last) = yuan(found.amount), returns.refund_days
+    has_money = "remedy" if found.amount else "remedy_plain"
+    promise(turn, has_money, order=order.id, title=found.title, amount=amount)
+    if found.kind is RemedyKind.PARTIAL_REFUND:
+        kept = shop_floor.dialogue().phrase("change", "compensated", amount=amount)
+        shop_floor.orders().update(paid_back(order, found.amount), kept)
+    turn.say(
+        f"utter_remedy_{found.kind.value}",
+        order=order.id,
+        amount=amount,
+        variant=variant or product,
+        product=product,
+        address=returns.address,
+        first=first,
+        last=last,
+        until=day(found.deadline),
+        hours=turn.shop.policy.promise_hours,
+    )
+    close(turn, order, found)
+
+
+def give(turn: Turn, order: Order, found: RemedyOption) -> None:
+    """The apology coupon, now in her pocket; where the pool has just run dry a person finds another way."""
+    offer = coupon_offer(turn, found.coupon_id)
+    held = give_coupon(turn, offer, f"remedy:{order.id}") if offer else None
+    if held is None:
+        to_person(turn, {"kind": found.kind.value})
+        return
+    turn.say("utter_remedy_coupon", **coupon_values(held))
+    close(turn, order, found)
+
+
+def close(turn: Turn, order: Order, found: RemedyOption) -> None:
+    """The case is settled: what was open is closed, and only the outcome is remembered."""
+    wants_photo = issue_of(turn) in turn.shop.policy.remedies.photo and not trouble(turn).get("photos")
+    if wants_photo and found.kind not in (RemedyKind.EXPLAIN, RemedyKind.COUPON):
+        turn.say("utter_photo_later")
+    settled = {"order": order.id, "kind": found.kind.value, "amount": yuan(found.amount)}
+    turn.set(trouble=None, offered=None, fault=None, photos=None, demanded=None, settled=settled)

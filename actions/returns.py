@@ -1,34 +1,155 @@
-"""Returning, exchanging, money back: for goods that were received by script, before that by changing the order."""
+"""Sending goods back: why decides what is said; the seven days are never hidden (shop-rules.md, "After the sale")."""
 
 from __future__ import annotations
 
-from actions import faq
+from actions import faq, shop_floor
 from actions.base import BotAction
 from actions.cards import day
-from actions.orders import NOT_SHIPPED
+from actions.choosing import order_or_ask
+from actions.orders import NOT_SHIPPED, promise
+from actions.trouble import RECEIVED, find_order, trouble
 from actions.turn import Turn
-from bot.shop.remedies import return_deadline
+from bot.shop.exchange import others
+from bot.shop.orders import Order, OrderState
+from bot.shop.remedies import exchange_deadline
+from bot.shop.rights import near_auto_confirm, seven_days_until
+from bot.text.normalise import bare
 
-BEFORE_RECEIPT = {
-    "ask_return": "action_cancel_order",
-    "ask_refund": "action_cancel_order",
-    "ask_exchange": "action_modify_order",
-}
+MONEY_BACK = (OrderState.REFUNDING, OrderState.RETURNED, OrderState.CANCELLED)
+BARE_WISH = 4
+"""Characters of a message that can only be a wish ("退货", "换个码")."""
+FAULTY = ("defect", "mismatch")
+"""Reasons that are the shop's: they are a case and not a return without a reason."""
 
 
-class AfterReceipt(BotAction):
-    """What cannot be returned because it has not left yet is cancelled or changed instead."""
+def wants(turn: Turn, wish: str) -> bool:
+    """She wants it done now (or pressed the button), and does not only ask how it is in general."""
+    if turn.words and shop_floor.dialogue().hear("question", turn.words):
+        return shop_floor.dialogue().hear("own_order", turn.words) is not None
+    is_bare = len(bare(turn.words)) <= BARE_WISH
+    return is_bare or any(shop_floor.dialogue().hear(each, turn.words) for each in (wish, "return_reason"))
 
-    action = "action_after_receipt"
+
+def answer_in_general(turn: Turn, intent: str) -> None:
+    """The script, and for a received order the day until which it may go back."""
+    if not faq.answer(turn, [intent]):
+        faq.miss(turn, "utter_no_script")
+        return
+    order = turn.order
+    until = seven_days_until(turn.shop.policy, order, turn.now) if order else None
+    if until and intent == "ask_return":
+        turn.say("utter_return_until", order=order.id, until=day(until))
+
+
+class Return(BotAction):
+    """Which order, why; then the way back, or first the exchange that may spare it (003)."""
+
+    action = "action_return"
 
     def act(self, turn: Turn) -> None:
-        order = turn.order
-        if order and order.state in NOT_SHIPPED and turn.intent in BEFORE_RECEIPT:
-            turn.go_on_with(BEFORE_RECEIPT[turn.intent])
+        if turn.intent == "ask_return":
+            find_order(turn, must_be_there=False)
+            if not turn.orders or not wants(turn, "return_wish"):
+                answer_in_general(turn, "ask_return")
+                return
+        order = order_or_ask(turn, RECEIVED)
+        if order is None:
             return
-        if not faq.answer(turn, [turn.intent]):
-            faq.miss(turn, "utter_no_script")
+        if order.state in NOT_SHIPPED or order.state is OrderState.SHIPPED:
+            turn.go_on_with("action_cancel_order")
+        elif order.state in MONEY_BACK:
+            turn.go_on_with("action_refund_status")
+        else:
+            self._received(turn, order)
+
+    def _received(self, turn: Turn, order: Order) -> None:
+        before = draft_of(turn, order)
+        reason = turn.entity("reason") or shop_floor.dialogue().hear("return_reason", turn.words)
+        if reason is None and (turn.entity("fault") or trouble(turn).get("issue")):
+            reason = "defect"
+        if reason in FAULTY:
+            turn.set(draft=None, trouble={"issue": reason, **trouble(turn)})
+            turn.go_on_with("after_sale_form")
+        elif reason is None and not before.get("asked"):
+            turn.set(pending=self.action, draft={"return": order.id, "asked": True})
+            turn.say("utter_return_reason", order=order.id)
+        elif reason == "wrong_size" and not before.get("spared") and can_exchange(turn, order):
+            turn.set(pending=self.action, draft={"return": order.id, "asked": True, "spared": True})
+            turn.say("utter_return_or_exchange", order=order.id)
+        else:
+            grant(turn, order)
+
+
+def draft_of(turn: Turn, order: Order) -> dict:
+    """What this return has gone through so far; another order's counts for nothing."""
+    draft = turn.slot("draft") or {}
+    return draft if draft.get("return") == order.id else {}
+
+
+def can_exchange(turn: Turn, order: Order) -> bool:
+    """Whether something of it may still be exchanged for another that is there."""
+    last = exchange_deadline(turn.shop.policy, order)
+    if last is None or turn.now > last:
+        return False
+    for line in order.lines:
+        product = turn.shop.products[line.product_id]
+        owned = next(v for v in product.variants if v.sku == line.sku)
+        if others(product, owned):
+            return True
+    return False
+
+
+def grant(turn: Turn, order: Order) -> None:
+    """Within the seven days it is done at once and politely; after them the truth, and what is still possible."""
+    policy = turn.shop.policy
+    until = seven_days_until(policy, order, turn.now)
+    turn.set(draft=None)
+    if until is None:
+        turn.say("utter_return_over", order=order.id, days=policy.returns.days)
+        return
+    promise(turn, "return", order=order.id)
+    first, last = policy.returns.refund_days
+    settled = {"order": order.id, "kind": "return", "amount": ""}
+    turn.set(settled=settled)
+    turn.say(
+        "utter_return_granted",
+        order=order.id,
+        until=day(until),
+        address=policy.returns.address,
+        first=first,
+        last=last,
+    )
+    say_postage(turn)
+    say_deadline(turn, order)
+
+
+def say_postage(turn: Turn) -> None:
+    """Who pays for a return without a reason, and until when the insurance pays."""
+    returns = turn.shop.policy.returns
+    if not returns.freight_insurance:
+        turn.say("utter_postage_own")
+    elif returns.insurance_hours:
+        turn.say("utter_postage_insured", hours=returns.insurance_hours)
+    else:
+        turn.say("utter_postage_insured_plain")
+
+
+def say_deadline(turn: Turn, order: Order) -> None:
+    """The platform's own deadline, while there is time to act on it."""
+    if near := near_auto_confirm(turn.shop.policy, order, turn.now):
+        turn.say("utter_auto_confirm", order=order.id, day=day(near))
+
+
+class ReturnFee(BotAction):
+    """Who pays the postage: in an open case the shop says so at once, else by the scripts."""
+
+    action = "action_return_fee"
+
+    def act(self, turn: Turn) -> None:
+        settled = turn.slot("settled") or {}
+        if trouble(turn).get("issue"):
+            turn.say("utter_postage_ours")
             return
-        until = return_deadline(turn.shop.policy, order, quality=False) if order else None
-        if until and turn.now <= until and turn.intent == "ask_return":
-            turn.say("utter_return_until", delivered=day(order.delivered_at), until=day(until))
+        is_own_return = settled.get("kind") == "return" and not settled.get("amount")
+        if is_own_return or not faq.answer(turn, ["ask_return_fee"]):
+            say_postage(turn)

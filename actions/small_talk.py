@@ -11,8 +11,23 @@ from bot.placeholders import script_values
 from bot.shop import shipping, stock
 from bot.shop.bargain_state import BargainState
 
-CONFIRMS = {"action_swap_variant": "action_modify_order", "action_accept_price": "action_bargain"}
+CONFIRMS = {
+    "action_swap_variant": "action_modify_order",
+    "action_accept_price": "action_bargain",
+    "action_keep_order": "action_cancel_order",
+    "action_settle_exchange": "action_exchange",
+    "action_settle_late": "action_compensation",
+}
 """What "好" settles, and who takes any other answer."""
+
+
+REFUSED = {
+    "action_accept_price": "action_bargain",
+    "action_keep_order": "action_cancel_order",
+    "action_settle_late": "action_compensation",
+    "action_return": "action_return",
+}
+"""Whose business a plain "不行" is."""
 
 
 class Greet(BotAction):
@@ -54,10 +69,8 @@ class Deny(BotAction):
         if pending in ("action_clarify", "action_faq"):
             turn.set(misses=turn.before("misses"))
             faq.miss(turn, "utter_rephrase")
-        elif pending == "action_refuse_remedies":
-            turn.go_on_with(pending)
-        elif pending == "action_accept_price":
-            turn.go_on_with("action_bargain")
+        elif pending in REFUSED:
+            turn.go_on_with(REFUSED[pending])
         else:
             turn.set(draft=None)
             turn.say("utter_deny")
@@ -95,6 +108,8 @@ class Inform(BotAction):
         answers = turn.before("pending")
         if turn.entity("remedy"):
             turn.go_on_with("action_accept_remedy")
+        elif turn.photo:
+            turn.go_on_with("action_photo")
         elif answers and answers != "action_clarify" and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := self._topic(turn):

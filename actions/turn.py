@@ -148,10 +148,14 @@ class Turn:
 
     @cached_property
     def order(self) -> Order | None:
-        """Named, or of the page, or talked about, or the only one. Never another customer's."""
+        """Named, or of the page just opened, or talked about, or the only one. Never another customer's."""
         own = {order.id: order for order in self.orders}
+        page, talked = self.metadata.get("order_id"), self.slot("order_id")
+        is_new_page = page and page != self.slot("page_order_id")
+        likely = (page if is_new_page else None, talked, page if talked is None else None)
         named = [own[number] for number in map(str, self.entities("order_id")) if number in own]
-        told = [own[id_] for id_ in (self.metadata.get("order_id"), self.slot("order_id")) if id_ in own]
+        told = [own[id_] for id_ in likely if id_ in own]
+        self.set(page_order_id=page)
         found = next(iter(named or told or (self.orders if len(own) == 1 else [])), None)
         if found:
             self.talk_about(found)
@@ -160,10 +164,11 @@ class Turn:
     def orders_in(self, states: Collection[OrderState]) -> list[Order]:
         """The orders a wish can be about: in these states, and with the product this message names."""
         fitting = [order for order in self.orders if order.state in states]
-        with_product = [
-            order for order in fitting if any(self._is_meant(line.product_id) for line in order.lines)
-        ]
-        return with_product or fitting or self.orders
+        return [order for order in fitting if self.is_about(order)] or fitting or self.orders
+
+    def is_about(self, order: Order) -> bool:
+        """Whether this message names something of the order."""
+        return any(self._is_meant(line.product_id) for line in order.lines)
 
     def _is_meant(self, product_id: str) -> bool:
         """Whether this message names the product in any way: among one's own orders a category is enough."""
@@ -178,6 +183,11 @@ class Turn:
         """From now on this order is meant until another is named."""
         self.__dict__["order"] = order
         self.set(order_id=order.id)
+
+    def forget_order(self) -> None:
+        """Which order is meant is open again; the page she is on does not settle it."""
+        self.__dict__["order"] = None
+        self.set(order_id="", page_order_id=self.metadata.get("order_id"))
 
     # -- what is answered
 

@@ -72,6 +72,15 @@ class BargainingPolicy(Record):
         return steps
 
 
+class ExchangePostage(str, Enum):
+    """Who pays where nothing is wrong with the goods and only another size or colour is wanted."""
+
+    SHOP = "shop"
+    HALF = "half"
+    """The buyer sends hers back, the shop sends the other one."""
+    BUYER = "buyer"
+
+
 class ReturnPolicy(Record):
     """Days count from delivery. The law's seven days may be lengthened, never shortened."""
 
@@ -80,6 +89,11 @@ class ReturnPolicy(Record):
     exchange_days: Annotated[int, Field(ge=7)] = 15
     price_protection_days: Count = 15
     freight_insurance: bool = True
+    insurance_hours: Count = 72
+    """Hours to send a return off, once it is granted, for the freight insurance to pay; 0 is not told."""
+    auto_confirm_days: Count = 10
+    """Days after shipping until the platform confirms receipt by itself; 0 is not told."""
+    exchange_postage: ExchangePostage = ExchangePostage.HALF
     refund_days: tuple[Count, Count] = (1, 3)
     """Working days until refunded money arrives, from and to."""
     address: Text

@@ -5,6 +5,7 @@ Source: shop-rules.md, "After the sale" (000 1.2.1, 003).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from typing import Annotated
@@ -62,6 +63,17 @@ class Authority(Record):
     kinds: tuple[RemedyKind, ...]
 
 
+class LatePolicy(Record):
+    """What a parcel that comes later than promised is worth: this share of the goods, never more than `most` yuan.
+
+    `from_days`: days late before anything is given. A `share` or `most` of 0 means none.
+    """
+
+    share: Share = Decimal(0)
+    most: Money = Decimal(0)
+    from_days: Annotated[int, Field(gt=0)] = 1
+
+
 Offers = dict[Issue, dict[Severity, tuple[RemedyKind, ...]]]
 
 
@@ -73,6 +85,9 @@ class RemedyPolicy(Record):
     authority: Authority
     answer_hours: Annotated[int, Field(gt=0)] = 48
     """How long an offer stands."""
+    photo: tuple[Issue, ...] = (Issue.DEFECT, Issue.WRONG, Issue.MISMATCH)
+    """Troubles of which a photo is asked for; [] never."""
+    late: LatePolicy = LatePolicy()
 
     @field_validator("ladder")
     @classmethod

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from actions.cancelling import CancelOrder
+from actions.exchanges import Exchange
 from actions.orders import ChangeAddress as ConfirmedAddress
 from actions.orders import ModifyAddress, ModifyOrder, SwapVariant, Track, Urge
-from actions.returns import AfterReceipt
+from actions.refunds import Refund
+from actions.returns import Return
 from actions.shipping import ShippingFee, ShippingTime
 from actions.stock import Stock
 from bot.shop.orders import OrderState
@@ -155,18 +157,20 @@ def test_a_recoverable_reason_gets_one_better_offer_and_then_is_done(orders: Ord
 def test_a_refund_of_what_has_not_left_is_a_cancellation() -> None:
     slots = {"order_id": PAID}
     assert (
-        say(AfterReceipt(), "退款", "ask_refund", slots=slots, customer_id="c-deng").follows
+        say(Refund(), "退款", "ask_refund", slots=slots, customer_id="c-deng").follows
         == "action_cancel_order"
     )
     assert (
-        say(AfterReceipt(), "换个码", "ask_exchange", slots=slots, customer_id="c-deng").follows
+        say(Exchange(), "换个码", "ask_exchange", slots=slots, customer_id="c-deng").follows
         == "action_modify_order"
     )
 
 
 def test_a_return_of_what_was_received_tells_until_when(scripts: Scripts) -> None:
     scripts.know("ask_return", 0.9)
-    said = say(AfterReceipt(), "怎么退货", "ask_return", slots={"order_id": DELIVERED}, customer_id="c-zhou")
+    said = say(
+        Return(), "七天无理由支持吗", "ask_return", slots={"order_id": DELIVERED}, customer_id="c-zhou"
+    )
     assert said.responses[-1] == "utter_return_until"
 
 

@@ -146,7 +146,7 @@ def test_bulk_is_high_value() -> None:
         ({"region": "新疆"}, {"pending": "action_shipping_time"}, "action_shipping_time"),
         ({"color": "黑色"}, {}, "action_stock"),
         ({"fault": "开线"}, {}, "after_sale_form"),
-        ({"remedy": "exchange"}, {"pending": "action_refuse_remedies"}, "action_accept_remedy"),
+        ({"remedy": "exchange"}, {}, "action_accept_remedy"),
         ({"price": 300.0}, {"bargain": {"product_id": "down-light-short"}}, "action_bargain"),
         ({"color": "黑色"}, {"pending": "action_swap_variant"}, "action_modify_order"),
         ({"faq": "a.b"}, {"pending": "action_faq"}, "action_faq"),
@@ -169,8 +169,10 @@ def test_yes_and_no_settle_what_was_open() -> None:
     )
     assert say(Affirm(), "好", "affirm").responses == ["utter_affirm"]
     assert (
-        say(Deny(), "不行", "deny", slots={"pending": "action_refuse_remedies"}).follows
-        == "action_refuse_remedies"
+        say(Deny(), "不行", "deny", slots={"pending": "action_keep_order"}).follows == "action_cancel_order"
+    )
+    assert (
+        say(Affirm(), "好", "affirm", slots={"pending": "action_keep_order"}).follows == "action_keep_order"
     )
     assert say(Deny(), "贵了", "deny", slots={"pending": "action_accept_price"}).follows == "action_bargain"
     assert say(Deny(), "不用了", "deny").responses == ["utter_deny"]

@@ -1,8 +1,8 @@
 """Dialogues with the really trained bot through the gateway, as a customer's page talks to it.
 
 Each file holds `dialogues`, each of them `name`, who and where (`customer`, `product`, `order`) and `turns`:
-`say` (typed), `bubbles` (typed one soon after the other; one answer is expected, to the last) or `press` (title of
-a button or card option), then what is expected of the answer:
+`say` (typed), `bubbles` (typed one soon after the other; one answer is expected, to the last), `press` (title of a
+button or card option) or `photo: true` (she sends one), then what is expected of the answer:
 `intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments; 您 and 你
 are the same here, for the bot follows the customer's way of address),
 `buttons` (titles among those shown), `cards` (their types), `options_at_least` (options of the first card),
@@ -11,6 +11,7 @@ are the same here, for the bot follows the customer's way of address),
 
 from __future__ import annotations
 
+import io
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import yaml
+from PIL import Image
 
 from tests.live import Stack
 
@@ -32,7 +34,7 @@ DIALOGUES = [
     for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))["dialogues"]
 ]
 KEYS = {
-    *("say", "bubbles", "press", "intent", "action", "not_action", "text", "not_text"),
+    *("say", "bubbles", "press", "photo", "intent", "action", "not_action", "text", "not_text"),
     *("buttons", "cards", "options_at_least", "owner", "reason"),
 }
 
@@ -90,6 +92,9 @@ class Customer:
             assert not any(answer.replies for answer in answers[:-1]), "one answer to all bubbles"
             self.last = answers[-1]
             return self.last
+        if "photo" in turn:
+            self.last = self._heard(self._answered(self._send_photo()))
+            return self.last
         if "press" in turn:
             title = turn["press"]
             assert title in self.last.choices, f"no button {title!r} among {list(self.last.choices)}"
@@ -105,6 +110,20 @@ class Customer:
             json={**said, "client_id": uuid4().hex},
             headers={"Authorization": f"Bearer {self.token}"},
         )
+        return self._answered(answer)
+
+    def _send_photo(self) -> httpx.Response:
+        body = io.BytesIO()
+        Image.new("RGB", (8, 8), "red").save(body, "PNG")
+        return self.http.post(
+            "/api/chat/attachments",
+            data={"client_id": uuid4().hex},
+            files={"file": ("photo.png", body.getvalue(), "image/png")},
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+
+    @staticmethod
+    def _answered(answer: httpx.Response) -> dict[str, Any]:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -153,7 +172,7 @@ def formal(text: str) -> str:
 
 
 def check_what_the_customer_sees(turn: dict[str, Any], answer: Answer) -> None:
-    heard = f"{turn.get('say') or turn.get('bubbles') or turn.get('press')} → {answer.text}"
+    heard = f"{turn.get('say') or turn.get('bubbles') or turn.get('press') or 'photo'} → {answer.text}"
     told = formal(answer.text)
     assert all(formal(fragment) in told for fragment in turn.get("text", [])), heard
     assert not any(formal(fragment) in told for fragment in turn.get("not_text", [])), heard

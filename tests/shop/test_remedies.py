@@ -23,7 +23,7 @@ OFFERS = [
     ("defect", "minor", 0, [("explain", 0, 0, True), ("coupon", 60, 60, False), ("return", 540, 432, True)]),
     ("defect", "minor", 1, [("explain", 0, 0, True), ("coupon", 15, 15, True), ("return", 180, 144, True)]),
     ("defect", "moderate", 1,
-     [("partial_refund", 63, 63, False), ("exchange", 0, 72, True), ("return", 180, 162, True)]),
+     [("partial_refund", 50, 50, True), ("exchange", 0, 72, True), ("return", 180, 162, True)]),
     ("wrong", "minor", 1,
      [("partial_refund", 36, 36, True), ("exchange", 0, 54, True), ("return", 180, 144, True)]),
     ("missing", "severe", 1,
@@ -81,6 +81,29 @@ def test_a_coupon_is_only_offered_from_its_pool_and_never_dearer_than_its_rung(s
     assert [o.coupon_id for o in found if o.coupon_id] == ["next-10"]
 
 
+def test_money_is_cut_to_the_bots_authority_as_far_as_the_rungs_range_allows(shop, order, now):
+    coat, scarves = (
+        next(
+            o for o in options(shop.policy, order, line, "mismatch", "moderate", now)
+            if o.kind is RemedyKind.PARTIAL_REFUND
+        )
+        for line in order.lines
+    )  # fmt: skip
+    assert (scarves.amount, scarves.within_authority) == (50, True)  # 63 by the ladder, from 36 on
+    assert (coat.amount, coat.within_authority) == (189, False)  # never under 108: a person's business
+
+
+def test_what_was_given_back_earlier_counts_against_the_authority(shop, order, now):
+    before = order.model_copy(update={"compensated": Decimal(30)})
+    found = options(shop.policy, before, before.lines[1], "wrong", "minor", now)
+    assert [o.within_authority for o in found if o.kind is RemedyKind.PARTIAL_REFUND] == [False]
+
+
+def test_one_missing_piece_of_two_is_worth_half_the_line(order):
+    assert paid_for(order, order.lines[1], 1) == Decimal(90)
+    assert paid_for(order, order.lines[1], 5) == Decimal(180)
+
+
 @given(
     issue=st.sampled_from(Issue),
     severity=st.sampled_from(Severity),
@@ -104,7 +127,7 @@ def test_there_are_always_two_to_four_fair_options(
     ladder = [rung.kind for rung in shop.policy.remedies.ladder]
     value = paid_for(order, line)
     pools = {offer.id: offer.pool for offer in shop.policy.coupons}
-    assert 2 <= len(set(kinds)) == len(kinds) <= 4
+    assert (2 if value >= 1 else 1) <= len(set(kinds)) == len(kinds) <= 4
     assert kinds == sorted(kinds, key=ladder.index)  # the cheapest first
     window = return_deadline(shop.policy, order, quality=True)
     assert (RemedyKind.RETURN in kinds) == (window is not None and when <= window)  # never hidden

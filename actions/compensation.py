@@ -1,0 +1,74 @@
+"""Asked for something in return: for a fault it is a case, for a late parcel what the policy gives, else a script."""
+
+from __future__ import annotations
+
+from actions import faq, shop_floor
+from actions.base import BotAction
+from actions.choosing import order_or_ask
+from actions.handoff import hand_over
+from actions.orders import UNDER_WAY, promise
+from actions.trouble import paid_back
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop.orders import Order, OrderState
+from bot.shop.rights import days_late, late_compensation
+
+MAY_BE_LATE = (*UNDER_WAY, OrderState.DELIVERED)
+
+
+class Compensation(BotAction):
+    """A question about a promised compensation is looked up; a delay is checked against what was promised."""
+
+    action = "action_compensation"
+
+    def act(self, turn: Turn) -> None:
+        words = shop_floor.dialogue()
+        if words.hear("compensation_question", turn.words) and faq.answer(turn, ["ask_compensation"]):
+            return
+        draft = turn.slot("draft") or {}
+        is_late = words.hear("late", turn.words) is not None or "late" in draft
+        if not is_late:
+            turn.go_on_with("after_sale_form")
+            return
+        turn.set(draft={"late": draft.get("late") or ""})
+        order = order_or_ask(turn, MAY_BE_LATE)
+        if order is not None:
+            self._late(turn, order, refused=draft.get("late") == order.id)
+
+    @staticmethod
+    def _late(turn: Turn, order: Order, refused: bool) -> None:
+        days, money = days_late(turn.shop, order, turn.now), late_compensation(turn.shop, order, turn.now)
+        if refused:
+            turn.set(draft=None)
+            hand_over(turn, "beyond_authority", "utter_handoff_authority")
+        elif days == 0:
+            turn.set(draft=None)
+            turn.say("utter_not_late", order=order.id)
+            turn.go_on_with("action_shipping_time" if order.state in UNDER_WAY else "action_track")
+        elif money == 0:
+            turn.set(draft=None)
+            hand_over(turn, "beyond_authority", "utter_late_for_person", order=order.id, days=str(days))
+        else:
+            turn.set(pending="action_settle_late", draft={"late": order.id})
+            under_way = "on_the_way" if order.state in UNDER_WAY else "arrived"
+            turn.say(f"utter_late_{under_way}", order=order.id, days=days, money=yuan(money))
+
+
+class SettleLate(BotAction):
+    """ "好": the money for the delay goes back, once for an order."""
+
+    action = "action_settle_late"
+
+    def act(self, turn: Turn) -> None:
+        order = turn.order
+        money = late_compensation(turn.shop, order, turn.now) if order else 0
+        turn.set(draft=None)
+        if order is None or money == 0:
+            turn.say("utter_affirm")
+            return
+        first, last = turn.shop.policy.returns.refund_days
+        promise(turn, "late", order=order.id, amount=yuan(money))
+        kept = shop_floor.dialogue().phrase("change", "compensated", amount=yuan(money))
+        shop_floor.orders().update(paid_back(order, money), kept)
+        turn.set(settled={"order": order.id, "kind": "partial_refund", "amount": yuan(money)})
+        turn.say("utter_late_settled", order=order.id, money=yuan(money), first=first, last=last)

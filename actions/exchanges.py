@@ -1,0 +1,152 @@
+"""Another size or colour for what was received: what is there, who pays, and a case at the end."""
+
+from __future__ import annotations
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.cards import day
+from actions.choosing import order_or_ask
+from actions.orders import NOT_SHIPPED, promise
+from actions.returns import MONEY_BACK, answer_in_general, say_deadline, wants
+from actions.stock import variant_button, variant_name
+from actions.trouble import RECEIVED, find_order, named_line
+from actions.turn import Turn, button, inform
+from bot.shop import exchange, stock
+from bot.shop.exchange import Step
+from bot.shop.model import Product, Variant
+from bot.shop.orders import Order, OrderLine, OrderState
+from bot.shop.remedies import exchange_deadline
+
+MOST_VARIANTS = 3
+"""Beside them stands the way to a return."""
+
+
+class Exchange(BotAction):
+    """Which order, which piece, which one instead; the stock decides before anything is promised."""
+
+    action = "action_exchange"
+
+    def act(self, turn: Turn) -> None:
+        if turn.intent == "ask_exchange":
+            find_order(turn, must_be_there=False)
+            if not turn.orders or not (wants(turn, "exchange_wish") or self._names_one(turn)):
+                answer_in_general(turn, "ask_exchange")
+                return
+        order = order_or_ask(turn, RECEIVED)
+        if order is None:
+            return
+        if order.state in NOT_SHIPPED or order.state is OrderState.SHIPPED:
+            turn.go_on_with("action_modify_order")
+        elif order.state in MONEY_BACK:
+            turn.go_on_with("action_refund_status")
+        else:
+            self._received(turn, order)
+
+    @staticmethod
+    def _names_one(turn: Turn) -> bool:
+        return turn.entity("size") is not None or turn.entity("color") is not None
+
+    def _received(self, turn: Turn, order: Order) -> None:
+        until = exchange_deadline(turn.shop.policy, order)
+        if until is None or turn.now > until:
+            turn.say("utter_exchange_over", order=order.id, days=turn.shop.policy.returns.exchange_days)
+            return
+        line = self._line(turn, order)
+        if line is None:
+            turn.set(pending=self.action, draft=draft_of(turn, order))
+            names = [turn.shop.products[each.product_id] for each in order.lines]
+            turn.say("utter_exchange_which", [button(p.name, inform(product=p.id)) for p in names[:4]])
+            return
+        product = turn.shop.products[line.product_id]
+        owned = next(v for v in product.variants if v.sku == line.sku)
+        turn.set(pending=self.action, draft={**draft_of(turn, order), "line": product.id})
+        self._find(turn, order, product, owned)
+
+    @staticmethod
+    def _line(turn: Turn, order: Order) -> OrderLine | None:
+        if len(order.lines) == 1:
+            return order.lines[0]
+        meant = named_line(turn) if turn.words or turn.entity("product") else None
+        meant = meant or draft_of(turn, order).get("line")
+        return next((line for line in order.lines if line.product_id == meant), None)
+
+    def _find(self, turn: Turn, order: Order, product: Product, owned: Variant) -> None:
+        """The wished one if it is there; else what is there; without a wish the question."""
+        color, size = self._wish(turn, product, owned, draft_of(turn, order))
+        turn.set(draft={**(turn.slot("draft") or {}), "color": color, "size": size})
+        back = button(shop_floor.dialogue().phrase("button", "return"), "/ask_return")
+        values = {"product": product.name, "order": order.id}
+        if not color and not size:
+            shown = [variant_button(v) for v in exchange.others(product, owned)[:MOST_VARIANTS]]
+            turn.say("utter_exchange_for_what" if shown else "utter_exchange_none", [*shown, back], **values)
+            return
+        found = exchange.check(product, owned, color, size)
+        if isinstance(found, stock.InStock) and found.variants[0].sku != owned.sku:
+            self._confirm(turn, order, product, found.variants[0])
+            return
+        wished = variant_name(color or owned.color, size or owned.size)
+        alternatives = [v for v in exchange.others(product, owned) if v.sku != owned.sku]
+        if isinstance(found, stock.OutOfStock):
+            alternatives = [v for v in found.alternatives if v.sku != owned.sku]
+        shown = [variant_button(v) for v in alternatives[:MOST_VARIANTS]]
+        restock = found.restock_on if isinstance(found, stock.OutOfStock) else None
+        if isinstance(found, stock.InStock):
+            turn.say("utter_exchange_same", [*shown, back], wished=wished, **values)
+        elif restock:
+            turn.say("utter_exchange_restocked", [*shown, back], wished=wished, day=day(restock), **values)
+        else:
+            turn.say("utter_exchange_sold_out", [*shown, back], wished=wished, **values)
+
+    @staticmethod
+    def _wish(turn: Turn, product: Product, owned: Variant, before: dict) -> tuple[str | None, str | None]:
+        """Colour and size wished for: the last said ("37换38"), a step from the one she has, or said before."""
+        sizes = [s for s in map(str, turn.entities("size")) if not stock.same_size(s, owned.size)]
+        size = sizes[-1] if sizes else None
+        told = shop_floor.dialogue().hear("size_step", turn.words)
+        if size is None and told:
+            size = exchange.next_size(product, owned.size, Step(told))
+        return turn.entity("color") or before.get("color"), size or before.get("size")
+
+    def _confirm(self, turn: Turn, order: Order, product: Product, wished: Variant) -> None:
+        turn.set(
+            pending="action_settle_exchange",
+            draft={"exchange": order.id, "line": product.id, "sku": wished.sku},
+        )
+        turn.say(
+            f"utter_confirm_exchange_{turn.shop.policy.returns.exchange_postage.value}",
+            order=order.id,
+            product=product.name,
+            variant=variant_name(wished.color, wished.size),
+        )
+
+
+def draft_of(turn: Turn, order: Order) -> dict:
+    """What this exchange has come to so far; another order's counts for nothing."""
+    draft = turn.slot("draft") or {}
+    return draft if draft.get("exchange") == order.id else {"exchange": order.id}
+
+
+class SettleExchange(BotAction):
+    """Confirmed: the case with its due time, and what she does now. What sold out meanwhile is asked about anew."""
+
+    action = "action_settle_exchange"
+
+    def act(self, turn: Turn) -> None:
+        draft, order = turn.slot("draft") or {}, turn.order
+        product = turn.shop.products.get(draft.get("line") or "")
+        wished = next((v for v in product.variants if v.sku == draft.get("sku")), None) if product else None
+        if order is None or draft.get("exchange") != order.id or wished is None or wished.stock < 1:
+            turn.go_on_with("action_exchange")
+            return
+        variant = variant_name(wished.color, wished.size)
+        promise(turn, "exchange", order=order.id, product=product.name, variant=variant)
+        turn.set(draft=None, settled={"order": order.id, "kind": "exchange", "amount": ""})
+        turn.say(
+            "utter_exchange_granted",
+            order=order.id,
+            product=product.name,
+            variant=variant,
+            address=turn.shop.policy.returns.address,
+            until=day(exchange_deadline(turn.shop.policy, order)),
+        )
+        say_deadline(turn, order)

@@ -1,0 +1,199 @@
+"""remedy_form: which of the remedies. The answer may be a button, words, a sum of money, a refusal, or a photo."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from actions import shop_floor
+from actions.cards import day
+from actions.questions import OpenQuestion
+from actions.trouble import case_of, issue_of, keep_photo, note, severity_of, talk_of, trouble, troubled_line
+from actions.turn import Turn, inform
+from bot.placeholders import yuan
+from bot.shop import negotiation
+from bot.shop.negotiation import STEPS, Answer, ForPerson, Offer, Settled, Talk
+from bot.shop.remedies import RemedyOption
+from bot.shop.remedy_policy import RemedyKind, Severity
+from bot.text import measures
+
+REFUSE = "refuse"
+HALF = Decimal("0.5")
+
+
+class RemedyQuestion(OpenQuestion):
+    form = "remedy_form"
+    own_intents = ("ask_compensation", "bargain")
+
+    def read(self, turn: Turn) -> bool:
+        talk = talk_of(turn)
+        if turn.slot("requested_slot") is None or talk is None or turn.order is None:
+            return False
+        keep_photo(turn)
+        if turn.photo:
+            return True
+        answer = self._answer(turn, talk)
+        if answer is None:
+            return False
+        self._keep(turn, *answer)
+        return True
+
+    def _answer(self, turn: Turn, talk: Talk) -> tuple[Answer, Talk] | None:
+        case = case_of(turn, turn.order)
+        money = named_sum(turn, case.value)
+        if money is None and (chosen := _chosen_kind(turn, talk)):
+            return negotiation.accept(case, talk, chosen)
+        if money is None:
+            money = bare_sum(turn)
+        if money is not None:
+            turn.set(demanded=yuan(money))
+            note(turn, wording="demand")
+            return negotiation.demand(case, talk, money)
+        if refuses(turn, talk):
+            note(turn, wording="more")
+            return negotiation.refuse(case, talk)
+        return None
+
+    @staticmethod
+    def _keep(turn: Turn, answer: Answer, talk: Talk) -> None:
+        if isinstance(answer, Offer):
+            show(turn, answer.options, talk)
+            return
+        keep_outcome(turn, answer, talk)
+
+    def ask(self, turn: Turn) -> str | None:
+        case, talk = trouble(turn), talk_of(turn)
+        if talk is None or turn.order is None or case.get("outcome"):
+            return None
+        shown = self._rows(turn, talk)
+        card = {"type": "remedies", "order_id": turn.order.id, "options": [option_row(o) for o in shown]}
+        line = troubled_line(turn)
+        product = turn.shop.products[line.product_id].name if line else ""
+        turn.say(
+            self._wording(turn),
+            card=card,
+            order=turn.order.id,
+            product=product,
+            demanded=turn.slot("demanded") or "",
+        )
+        note(turn, wording="again")
+        return f"choice{len(talk.shown)}"
+
+    @staticmethod
+    def _wording(turn: Turn) -> str:
+        if turn.photo:
+            return "utter_remedies_photo"
+        kind = trouble(turn).get("wording")
+        return f"utter_remedies_{kind}" if kind else f"utter_remedies_{issue_of(turn).value}"
+
+    @staticmethod
+    def _rows(turn: Turn, talk: Talk) -> list[RemedyOption]:
+        rows = trouble(turn).get("rows") or []
+        found = negotiation.worked_out(case_of(turn, turn.order), talk)
+        return [each for each in found if each.kind.value in rows]
+
+
+def begin(turn: Turn) -> bool:
+    """Work out the first offer, or go on with a talk that was broken off; False where there is no choice of two."""
+    if talk_of(turn):
+        note(turn, wording="again")
+        return True
+    answer, talk = negotiation.begin(case_of(turn, turn.order), severity_of(turn))
+    note(turn, outcome=None, wording=None)
+    show(turn, answer.options, talk)
+    return len(answer.options) >= 2
+
+
+def show(turn: Turn, options: tuple[RemedyOption, ...], talk: Talk) -> None:
+    """Remember what is put before the buyer; with its costs for an agent's eyes."""
+    note(turn, talk=talk.as_slot(), rows=[each.kind.value for each in options])
+    turn.set(offered=priced(negotiation.worked_out(case_of(turn, turn.order), talk)))
+
+
+def priced(options: tuple[RemedyOption, ...]) -> str:
+    words = shop_floor.dialogue()
+    return "、".join(
+        words.phrase("remedy", "with_cost", title=each.title, cost=yuan(each.cost)) for each in options
+    )
+
+
+def keep_outcome(turn: Turn, answer: Settled | ForPerson, talk: Talk) -> None:
+    """What the talk came to, for the action after the form."""
+    if isinstance(answer, Settled):
+        found: dict[str, Any] = {"kind": answer.option.kind.value, "amount": str(answer.option.amount)}
+    else:
+        found = {
+            "person": True,
+            "kind": answer.wanted.kind.value if answer.wanted else None,
+            "demand": str(answer.demand) if answer.demand is not None else None,
+        }
+    note(turn, outcome=found, talk=talk.as_slot())
+
+
+def option_row(option: RemedyOption) -> dict[str, str]:
+    words = shop_floor.dialogue()
+    detail = words.phrase("remedy", option.kind.value, amount=yuan(option.amount))
+    if not option.within_authority:
+        detail = words.phrase("remedy", "needs_person", detail=detail)
+    return {
+        "kind": option.kind.value,
+        "title": option.title,
+        "amount": yuan(option.amount),
+        "detail": detail,
+        "deadline": words.phrase("remedy", "deadline", day=day(option.deadline)),
+        "payload": inform(remedy=option.kind.value),
+    }
+
+
+def _chosen_kind(turn: Turn, talk: Talk) -> RemedyKind | None:
+    """By button, by its name ("换一件吧"), by its place ("第二个"), or a plain yes where there is one to say yes to."""
+    told = turn.entity("remedy")
+    if told in {kind.value for kind in RemedyKind}:
+        return RemedyKind(told)
+    rows = [RemedyKind(kind) for kind in trouble(turn).get("rows") or []]
+    if not turn.words or is_question(turn):
+        return None
+    words = shop_floor.dialogue()
+    named = words.hear("remedy_answer", turn.words)
+    if named and named != REFUSE:
+        return RemedyKind(named)
+    place = words.hear("place", turn.words)
+    if place:
+        return rows[int(place) - 1] if int(place) <= len(rows) else None
+    offers = [kind for kind in rows if kind is not RemedyKind.RETURN]
+    return offers[0] if turn.intent == "affirm" and named is None and len(offers) == 1 else None
+
+
+def named_sum(turn: Turn, value: Decimal) -> Decimal | None:
+    """The yuan she asks for: a sum, or half of what she paid. "10块够干嘛" asks for nothing."""
+    words = shop_floor.dialogue()
+    if not turn.words or words.hear("remedy_answer", turn.words) == REFUSE:
+        return None
+    if words.hear("share", turn.words) == "half":
+        return (value * HALF).quantize(Decimal("0.01"))
+    told = turn.entity("price")
+    return None if told is None else Decimal(str(told)).quantize(Decimal("0.01"))
+
+
+def bare_sum(turn: Turn) -> Decimal | None:
+    """A number and no more ("80吧") in answer to the options."""
+    if not turn.words or turn.intent not in ("inform", "ask_compensation", "bargain", "nlu_fallback"):
+        return None
+    if shop_floor.dialogue().hear("remedy_answer", turn.words) == REFUSE:
+        return None
+    read = measures.read(turn.words, "price")
+    return Decimal(str(read.value)).quantize(Decimal("0.01")) if read else None
+
+
+def refuses(turn: Turn, talk: Talk) -> bool:
+    """No in any way, or the trouble is graver than was said at first."""
+    words = shop_floor.dialogue()
+    if turn.intent == "deny" or words.hear("remedy_answer", turn.words) == REFUSE:
+        return True
+    graver = words.hear("severity", turn.words) if turn.words and not is_question(turn) else None
+    return graver is not None and STEPS.index(Severity(graver)) > STEPS.index(talk.severity)
+
+
+def is_question(turn: Turn) -> bool:
+    """She asks about a remedy and does not choose it yet; "换一件行吗" chooses."""
+    return shop_floor.dialogue().hear("about_remedy", turn.words) is not None

@@ -1,0 +1,131 @@
+"""The after-sale case of this conversation: what is known of it, which order and piece it is about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from actions import shop_floor
+from actions.price import used_up_coupons
+from actions.turn import Turn
+from bot.shop.negotiation import Talk
+from bot.shop.orders import Order, OrderLine, OrderState
+from bot.shop.remedies import Case
+from bot.shop.remedy_policy import Issue, Severity
+
+RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
+NOT_THERE = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED, OrderState.CANCELLED)
+"""Nothing of such an order can be broken in the customer's hands."""
+LONGEST_WORDS = 40
+"""Characters of her description an agent reads in the brief."""
+
+
+def trouble(turn: Turn) -> dict:
+    """The case as known so far: issue, severity, product, pieces, photos, words, and the talk about remedies."""
+    return dict(turn.slot("trouble") or {})
+
+
+def note(turn: Turn, **facts: object) -> None:
+    turn.set(trouble={**trouble(turn), **facts})
+
+
+def troubled_line(turn: Turn) -> OrderLine | None:
+    """The piece that is not right, None while more than one could be meant."""
+    lines = turn.order.lines if turn.order else ()
+    if len(lines) == 1:
+        return lines[0]
+    meant = trouble(turn).get("product")
+    return next((line for line in lines if line.product_id == meant), None)
+
+
+def issue_of(turn: Turn) -> Issue | None:
+    told = trouble(turn).get("issue")
+    return Issue(told) if told else None
+
+
+def severity_of(turn: Turn) -> Severity:
+    """What the customer said, else the middle: a piece that is wrong or missing is taken for unusable."""
+    told = trouble(turn).get("severity")
+    if told:
+        return Severity(told)
+    return Severity.SEVERE if issue_of(turn) in (Issue.WRONG, Issue.MISSING) else Severity.MODERATE
+
+
+def case_of(turn: Turn, order: Order) -> Case:
+    """The case as the shop's rules judge it."""
+    line = troubled_line(turn)
+    product = turn.shop.products[line.product_id] if line else None
+    in_stock = bool(product) and any(v.sku == line.sku and v.stock > 0 for v in product.variants)
+    given, pieces = used_up_coupons(turn.shop), trouble(turn).get("pieces")
+    return Case(turn.shop.policy, order, line, issue_of(turn), turn.now, in_stock, given, pieces)
+
+
+def talk_of(turn: Turn) -> Talk | None:
+    """The talk about remedies, None before the first offer."""
+    told = trouble(turn).get("talk")
+    return Talk.from_slot(told) if told else None
+
+
+def named_line(turn: Turn) -> str | None:
+    """The ordered product this message names, where the order has several."""
+    ordered = [line.product_id for line in turn.order.lines] if turn.order else []
+    return turn.product.id if len(ordered) > 1 and turn.product and turn.product.id in ordered else None
+
+
+def find_order(turn: Turn, must_be_there: bool = True) -> None:
+    """Forget the order talked about where the message means another: by its product, by saying so, or because an
+    order that has not arrived cannot be meant (`must_be_there`)."""
+    order = turn.order
+    if order is None or turn.entity("order_id") is not None:
+        return
+    is_elsewhere = _names_another(turn, order)
+    is_too_early = must_be_there and order.state in NOT_THERE
+    if is_elsewhere or is_too_early or shop_floor.dialogue().hear("other_order", turn.words):
+        turn.forget_order()
+
+
+def _names_another(turn: Turn, order: Order) -> bool:
+    """The message names something of another order and nothing of this one."""
+    if not turn.words:
+        return False
+    named = {each.id for each in turn.orders if turn.is_about(each)}
+    return bool(named) and order.id not in named
+
+
+def keep_photo(turn: Turn) -> None:
+    if turn.photo:
+        photos = (trouble(turn).get("photos") or 0) + 1
+        note(turn, photos=photos)
+        turn.set(photos=photos)
+
+
+def keep_words(turn: Turn) -> bool:
+    """Keep what she says of the fault in her own words; False if it says nothing more than that there is one."""
+    told = describes(turn)
+    if told:
+        turn.set(fault=turn.words[:LONGEST_WORDS])
+        note(turn, told=True)
+    return told
+
+
+def describes(turn: Turn) -> bool:
+    """Whether the words say what is wrong, and not only that something is."""
+    if not turn.words:
+        return False
+    left = "".join(turn.words.split())
+    for word in shop_floor.dialogue().heard["vague"]["vague"]:
+        left = left.replace(word, "")
+    for name in _names_in(turn):
+        left = left.replace(name, "")
+    return turn.entity("fault") is not None and left != "" or len(left) >= 4
+
+
+def _names_in(turn: Turn) -> list[str]:
+    """Names of what she bought, so that "羽绒服有问题" is not taken for a description."""
+    bought = [turn.shop.products.get(line.product_id) for order in turn.orders for line in order.lines]
+    names = {name for p in bought if p for name in (p.name, p.category, *p.nicknames)}
+    return sorted(names, key=len, reverse=True)
+
+
+def paid_back(order: Order, yuan: Decimal) -> Order:
+    """The order with this much more given back on it."""
+    return order.model_copy(update={"compensated": order.compensated + yuan})
