@@ -20,7 +20,9 @@ def ask_which_product(turn: Turn) -> None:
     """Offer what the words come near to, else the week's featured products; the answer goes back to this action."""
     near = of_category(turn.shop, turn.words) if turn.words else []
     featured = [product for product in turn.shop.products.values() if product.featured and in_stock(product)]
-    options = [product_option(product) for product in (near or featured)[:MOST]]
+    offered = (near or featured)[:MOST]
+    options = [product_option(product) for product in offered]
+    turn.has_shown(offered)
     turn.set(pending=turn.action)
     turn.say("utter_which_product", card={"type": "choices", "title": "", "options": options})
 

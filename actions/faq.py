@@ -73,6 +73,24 @@ def answer(turn: Turn, intents: list[str] | None) -> bool:
     return found is not None
 
 
+def settles(turn: Turn, intent: str) -> bool:
+    """Say the intent's best script where it surely is what was asked and the intent's own rule does not know better.
+
+    For actions that decide by rules: call it where the rule has no fact for these words, before asking back. Entries
+    that the rule covers (`covered` in data/dialogue.yml) are left to it as soon as the product is known.
+    """
+    if not turn.words:
+        return False
+    kind = turn.product.kind.value if turn.product else None
+    hit = next(iter(shop_floor.searcher().search(turn.words, 1, [intent], turn.today, kind)), None)
+    words = shop_floor.dialogue()
+    is_covered = hit is not None and turn.product is not None and hit.id in words.covered.get(intent, ())
+    if hit is None or hit.score < words.bands.sure or is_covered:
+        return False
+    say_hit(turn, hit)
+    return True
+
+
 def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
     """Own up to not having an answer and offer a person; twice in a row hands over (shop-rules.md)."""
     misses = (turn.before("misses") or 0) + 1

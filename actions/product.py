@@ -1,23 +1,23 @@
-"""Facts about a product, and which one to choose."""
+"""Facts about a product: the asked attribute only, honest where the catalogue is silent and where it does not suit."""
 
 from __future__ import annotations
 
-from actions import faq, shop_floor
+from actions import faq, home_size, shop_floor
 from actions.base import BotAction
-from actions.cards import product_card
-from actions.choosing import MOST, ask_which_product, product_option
+from actions.cards import number, product_card
+from actions.choosing import ask_which_product
 from actions.turn import Turn
 from bot.faq.search import Confident
-from bot.placeholders import yuan
-from bot.shop import catalogue
+from bot.shop import facts, needs, warmth
 from bot.shop.model import Product
+from bot.text.normalise import bare
 
-COMPARED = 2
-"""Products in one comparison; more do not fit a phone."""
+VAGUE = 4
+"""Characters beside the product's name that ask nothing yet ("这个呢")."""
 
 
 class ProductInfo(BotAction):
-    """An attribute asked for by name, else a near script, else what the shop says of the product."""
+    """What is asked for, from the catalogue; else a sure script; else an honest word; in general, what it is like."""
 
     action = "action_product_info"
 
@@ -27,16 +27,33 @@ class ProductInfo(BotAction):
             if not faq.answer(turn, ["ask_product_info"]):
                 ask_which_product(turn)
             return
-        facts = catalogue.facts(product, turn.words) if turn.words else {}
-        if facts:
-            said = "；".join(f"{name}：{value}" for name, value in facts.items())
-            turn.say("utter_product_facts", product=product.name, facts=said)
+        if home_size.is_asked(turn, product):
+            turn.go_on_with("action_size")
             return
-        near = faq.find(turn, ["ask_product_info"]) if turn.words else None
+        if not turn.words or self._is_general(turn, product):
+            introduce(turn, product)
+            return
+        if say_fact(turn, product) or faq.settles(turn, "ask_product_info"):
+            return
+        near = (
+            None
+            if facts.is_asked(turn.words, shop_floor.dialogue().topics)
+            else faq.find(turn, ["ask_product_info"])
+        )
         if isinstance(near, Confident):
             faq.say_hit(turn, near.hit)
-            return
-        introduce(turn, product)
+        else:
+            turn.say("utter_fact_unknown", product=product.name)
+
+    @staticmethod
+    def _is_general(turn: Turn, product: Product) -> bool:
+        """Whether it asks for the product as a whole, or only names it."""
+        if shop_floor.dialogue().hear("general", turn.words):
+            return True
+        said = bare(turn.words)
+        for name in sorted((product.name, product.id, *product.nicknames), key=len, reverse=True):
+            said = said.replace(bare(name), "")
+        return len(said) < VAGUE and not facts.is_asked(turn.words, shop_floor.dialogue().topics)
 
 
 def introduce(turn: Turn, product: Product) -> None:
@@ -47,55 +64,70 @@ def introduce(turn: Turn, product: Product) -> None:
     turn.say("utter_product_intro", card=product_card(product), product=product.name, points=points)
 
 
-class Recommend(BotAction):
-    """Compare where two are named; else one for the need or category, the featured first."""
+def say_fact(turn: Turn, product: Product) -> bool:
+    """Answer from the catalogue; False where it says nothing on what was asked."""
+    words = shop_floor.dialogue()
+    if verdict := warmth.verdict(product, turn.words):
+        _say_warmth(turn, product, verdict)
+        return True
+    if words.hear("downside", turn.words) and product.not_for:
+        turn.say("utter_product_downsides", product=product.name, downsides="；".join(product.not_for))
+        return True
+    wanted = needs.heard(turn.shop, turn.words)
+    told = facts.facts(product, turn.words, words.topics)
+    if told:
+        said = "；".join(f"{name}：{value}" for name, value in told.items())
+        turn.say("utter_product_facts", product=product.name, facts=said)
+    else:
+        _say_parts(turn, product)
+    has_said = bool(told) or bool(_parts(turn, product))
+    if needs.against(product, wanted):
+        say_against(turn, product, wanted)
+        return True
+    if has_said:
+        return True
+    if lines := facts.sentences(product, turn.words, words.common):
+        turn.say("utter_product_sentences", product=product.name, said="；".join(lines))
+        return True
+    return False
 
-    action = "action_recommend"
 
-    def act(self, turn: Turn) -> None:
-        named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
-        if len(named) == COMPARED:
-            self._compare(turn, named)
-            return
-        of_category = catalogue.of_category(turn.shop, turn.words) if turn.words else []
-        fitting = [product for product in of_category if catalogue.in_stock(product)]
-        if not fitting and turn.product:
-            self._about(turn, turn.product)
-            return
-        if chosen := catalogue.recommended(fitting):
-            reason = "；".join(chosen.talking_points[:2])
-            turn.set(product_id=chosen.id)
-            turn.say("utter_recommend", card=product_card(chosen), product=chosen.name, reason=reason)
-            others = [product_option(product) for product in fitting if product is not chosen][: MOST - 1]
-            if others:
-                turn.say("utter_recommend_others", card={"type": "choices", "title": "", "options": others})
-        elif not faq.answer(turn, ["ask_recommendation"]):
-            ask_which_product(turn)
+def say_against(turn: Turn, product: Product, wanted: tuple[needs.Need, ...]) -> None:
+    """The honest downside for this need, and what would serve it."""
+    downside = "；".join(needs.against(product, wanted))
+    better = next(iter(needs.instead(turn.shop, product, wanted)), None)
+    if better is None:
+        turn.say("utter_honest", product=product.name, downside=downside)
+        return
+    turn.has_shown([product, better])
+    card = product_card(better)
+    turn.say("utter_honest_instead", card=card, product=product.name, downside=downside, other=better.name)
 
-    def _compare(self, turn: Turn, products: list[Product]) -> None:
-        lines = catalogue.differences(products)
-        chosen = catalogue.recommended(products) or products[0]
-        rows = [[line.attribute, *line.values] for line in lines]
-        rows.append(["", *(f"¥{yuan(product.price)}" for product in products)])
-        card = {"type": "compare", "columns": ["", *(product.name for product in products)], "rows": rows}
-        turn.set(product_id=chosen.id)
-        reason = "；".join(chosen.talking_points[:1])
-        turn.say("utter_compare", card=card, product=chosen.name, reason=reason)
 
-    def _about(self, turn: Turn, product: Product) -> None:
-        """Beside one product: what goes with it if that is asked, else how it compares with its nearest like."""
-        alike = catalogue.substitutes(turn.shop, product)
-        wants_match = shop_floor.dialogue().hear("matching", turn.words) is not None
-        if wants_match or not alike:
-            self._go_with(turn, product)
-        else:
-            self._compare(turn, [product, alike[0]])
+def _parts(turn: Turn, product: Product) -> dict[str, tuple[str, ...]]:
+    return {k: v for k, v in facts.parts(product, turn.words, shop_floor.dialogue().topics).items() if v}
 
-    def _go_with(self, turn: Turn, product: Product) -> None:
-        matching = catalogue.complements(turn.shop, product)[:MOST]
-        if not matching:
-            introduce(turn, product)
-            return
-        options = [product_option(each) for each in matching]
-        card = {"type": "choices", "title": "", "options": options}
-        turn.say("utter_matching", card=card, product=product.name)
+
+def _say_parts(turn: Turn, product: Product) -> None:
+    for part, lines in _parts(turn, product).items():
+        turn.say(
+            f"utter_product_{part}",
+            product=product.name,
+            lines="；".join(lines) if part == "care" else "、".join(lines),
+        )
+
+
+def _say_warmth(turn: Turn, product: Product, verdict: warmth.Verdict) -> None:
+    values = {"product": product.name, "range": verdict.told, "degrees": number(abs(verdict.degrees))}
+    if verdict.is_in:
+        turn.say("utter_warm_enough", **values)
+        return
+    other = next(iter(warmth.instead(turn.shop, product, verdict.degrees)), None)
+    if other is None:
+        turn.say("utter_too_cold" if verdict.is_too_cold else "utter_too_warm", **values)
+        return
+    made = warmth.made_for(other)
+    turn.has_shown([product, other])
+    values |= {"other": other.name, "other_range": made[0] if made else ""}
+    response = "utter_too_cold_instead" if verdict.is_too_cold else "utter_too_warm_instead"
+    turn.say(response, card=product_card(other), **values)

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from actions import shop_floor
+from actions import faq, home_size, shop_floor, unit_question, wearer
 from actions.base import BotAction
-from actions.cards import day, number, product_card, size_chart_card
-from actions.choosing import ask_which_product
+from actions.cards import day, product_card, size_chart_card
+from actions.choosing import MOST, ask_which_product, product_option
+from actions.size_words import limit, reasons_in_words, told
 from actions.turn import Turn
-from bot.shop import sizing, stock
+from bot.shop import fitting_instead, sizing, stock
 from bot.shop.catalogue import complements
-from bot.shop.model import Product
-
-MEASURES = ("height_cm", "weight_kg", "age", "foot_length_mm", "usual_size")
+from bot.shop.model import Kind, Product
+from bot.shop.tipping import cut_of
 
 
 def remember_measures(turn: Turn, product: Product) -> bool:
-    """Keep what this message tells of the wearer; True if it told anything.
-
-    Measures told for a child are not used for an adult, nor the other way round.
-    """
-    told = {name: turn.entity(name) for name in MEASURES if turn.entity(name) is not None}
-    if fit := turn.entity("fit") or shop_floor.dialogue().hear("fit", turn.words):
-        told["fit"] = fit
-    wearer = product.audience.value
-    if turn.slot("wearer") not in (None, wearer):
-        turn.set(**{name: None for name in (*MEASURES, "fit")})
-    turn.set(wearer=wearer, **told)
-    return bool(told)
+    """Keep what this message tells; True if it told anything."""
+    has_told = wearer.remember(turn, product)
+    unit_question.note(turn)
+    return home_size.note(turn, product) or has_told
 
 
 def recommend(turn: Turn, product: Product) -> sizing.Recommendation:
-    measures = {name: turn.slot(name) for name in MEASURES}
-    fit = turn.slot("fit")
-    known = sizing.Measures(**measures, fit=sizing.Fit(fit) if fit else None)
-    return sizing.recommend(product, turn.shop.chart_of(product), known)
+    return sizing.recommend(product, turn.shop.chart_of(product), wearer.measures(turn))
 
 
 class Size(BotAction):
@@ -44,10 +33,37 @@ class Size(BotAction):
     def act(self, turn: Turn) -> None:
         product = turn.product
         if product is None:
-            self._remember_for_later(turn)
-            ask_which_product(turn)
+            has_told = wearer.remember(turn, None)
+            unit_question.note(turn)
+            if has_told or not faq.settles(turn, "ask_size"):
+                ask_which_product(turn)
             return
-        remember_measures(turn, product)
+        has_told = remember_measures(turn, product)
+        is_pressed = turn.before("pending") == self.action or turn.before("gave_up") == "size_form"
+        if self._say_what_was_asked(turn, product, has_told):
+            return
+        if not has_told and not is_pressed and faq.settles(turn, "ask_size"):
+            return
+        if not unit_question.ask(turn, product, self.action):
+            self._answer(turn, product)
+
+    def _say_what_was_asked(self, turn: Turn, product: Product, has_told: bool) -> bool:
+        """The chart itself, how it runs, whether it goes into a space: asked for apart from any one's size."""
+        words, chart = shop_floor.dialogue(), turn.shop.chart_of(product)
+        if home_size.say_whether_it_fits(turn, product):
+            return True
+        if words.hear("chart", turn.words) and chart:
+            turn.say("utter_size_chart", card=size_chart_card(product, chart), product=product.name)
+            return not has_told
+        if words.hear("runs", turn.words):
+            cut = cut_of(product, chart)
+            if cut is None or len(product.sizes) < 2:
+                return False
+            turn.say(f"utter_runs_{cut.value}", product=product.name)
+            return not has_told
+        return False
+
+    def _answer(self, turn: Turn, product: Product) -> None:
         match recommend(turn, product):
             case sizing.Fits() as fits:
                 self._say_fit(turn, product, fits)
@@ -56,40 +72,42 @@ class Size(BotAction):
             case sizing.OutOfChart() as out:
                 self._say_out(turn, product, out)
             case sizing.OneSize():
-                turn.say("utter_one_size", product=product.name)
+                facts = home_size.size_facts(product)
+                turn.say(
+                    "utter_one_size_facts" if facts else "utter_one_size", product=product.name, facts=facts
+                )
             case sizing.NeedsMeasures():
                 self._need_measures(turn, product)
 
-    def _remember_for_later(self, turn: Turn) -> None:
-        turn.set(**{name: turn.entity(name) for name in MEASURES if turn.entity(name) is not None})
-
     def _say_fit(self, turn: Turn, product: Product, fits: sizing.Fits) -> None:
         turn.set(size=fits.size)
-        response = "utter_size_fits" if fits.sure else "utter_size_guess"
         chart = turn.shop.chart_of(product)
+        values = {
+            "product": product.name,
+            "fitting": fits.size,
+            "reasons": reasons_in_words(fits.reasons, chart),
+            "wearer": turn.slot("wearer"),
+        }
         card = size_chart_card(product, chart, fits.size) if chart else None
-        turn.say(
-            response,
-            card=card,
-            product=product.name,
-            fitting=fits.size,
-            reasons=reasons_in_words(fits.reasons),
-        )
+        turn.say(self._wording(turn, product, fits), card=card, **values)
         match stock.check(product, turn.known("color"), fits.size, turn.shop.policy.low_stock):
+            case stock.TakenDown(reason=reason):
+                turn.say("utter_taken_down", product=product.name, reason=reason)
             case stock.OutOfStock(restock_on=None):
                 turn.say("utter_size_sold_out", fitting=fits.size)
             case stock.OutOfStock(restock_on=back_on):
                 turn.say("utter_size_restocked", fitting=fits.size, day=day(back_on))
-            case stock.InStock() if (matching := complements(turn.shop, product)) and not self._has_suggested(
-                turn
-            ):
-                turn.set(suggested=product.id)
-                turn.say("utter_goes_with", card=product_card(matching[0]), match=matching[0].name)
+            case stock.InStock():
+                suggest_matching(turn, product)
 
     @staticmethod
-    def _has_suggested(turn: Turn) -> bool:
-        """A little more than expected (004 §4), but only once for a product."""
-        return turn.product is not None and turn.slot("suggested") == turn.product.id
+    def _wording(turn: Turn, product: Product, fits: sizing.Fits) -> str:
+        """How sure it is, and for whom."""
+        if fits.doubt:
+            return f"utter_size_guess_{fits.doubt}"
+        if product.kind is Kind.HOME:
+            return "utter_size_covers"
+        return "utter_size_fits" if turn.slot("wearer") in (None, wearer.SELF) else "utter_size_fits_other"
 
     def _ask_taste(self, turn: Turn, product: Product, between: sizing.Between) -> None:
         turn.set(pending=self.action)
@@ -98,24 +116,25 @@ class Size(BotAction):
             product=product.name,
             smaller=between.smaller,
             larger=between.larger,
-            reasons=reasons_in_words(between.reasons),
+            reasons=reasons_in_words(between.reasons, turn.shop.chart_of(product)),
         )
 
     def _say_out(self, turn: Turn, product: Product, out: sizing.OutOfChart) -> None:
         chart = turn.shop.chart_of(product)
-        phrases = shop_floor.dialogue().phrases
-        measure, unit = (
-            phrases["measure"].get(out.measure or "", ""),
-            phrases["unit"].get(out.measure or "", ""),
-        )
-        value = number(out.value) if isinstance(out.value, float | int) else out.value or ""
+        if out.reason == "no_chart":
+            facts = home_size.size_facts(product)
+            response = "utter_size_facts_only" if facts else "utter_size_no_chart"
+            turn.say(response, product=product.name, facts=facts, sizes="、".join(product.sizes))
+            return
         card = size_chart_card(product, chart) if chart else None
-        turn.say(
-            f"utter_size_{out.reason}",
-            card=card,
-            product=product.name,
-            told=f"{measure} {value}{unit}".strip(),
-        )
+        values = {"product": product.name, "told": told(out, chart), "edge": out.size, "limit": limit(out)}
+        has_limit = out.reason in ("too_small", "too_large") and out.limit is not None
+        turn.say(f"utter_size_{out.reason}{'_by_limit' if has_limit else ''}", card=card, **values)
+        others = fitting_instead.others(turn.shop, product, wearer.measures(turn))[: MOST - 1]
+        if others and out.reason in ("too_small", "too_large"):
+            options = [product_option(each) for each in others]
+            turn.has_shown(others)
+            turn.say("utter_size_elsewhere", card={"type": "choices", "title": "", "options": options})
 
     def _need_measures(self, turn: Turn, product: Product) -> None:
         if turn.before("gave_up") != "size_form":
@@ -126,19 +145,9 @@ class Size(BotAction):
         turn.say("utter_size_without_measures", card=size_chart_card(product, chart) if chart else None)
 
 
-def reasons_in_words(reasons: tuple[sizing.Reason, ...]) -> str:
-    """The reasons as one clause, e.g. 身高 165cm 在 M 码的 160–168cm 范围内，体重 …"""
-    words = shop_floor.dialogue()
-    said = []
-    for reason in reasons:
-        values = {key: _shown(value) for key, value in reason.values.items()}
-        if reason.key == "garment":
-            continue  # the chart beside the answer shows it
-        if "measure" in values:
-            values |= {group: words.phrases[group][values["measure"]] for group in ("unit", "measure")}
-        said.append(words.phrase("size_reason", reason.key, **values))
-    return "，".join(said)
-
-
-def _shown(value: object) -> object:
-    return number(value) if isinstance(value, float | int) else value
+def suggest_matching(turn: Turn, product: Product) -> None:
+    """A little more than expected (004 §4), once a chat."""
+    matching = complements(turn.shop, product)
+    if matching and not turn.slot("suggested"):
+        turn.set(suggested=product.id)
+        turn.say("utter_goes_with", card=product_card(matching[0]), match=matching[0].name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from actions import home_size, unit_question
 from actions.questions import OpenQuestion
 from actions.size import recommend, remember_measures
 from actions.turn import Turn, button, inform
 from bot.shop import sizing
-from bot.shop.model import Product
+from bot.shop.model import Kind, Product
 from bot.text import measures
 
 MOST_SIZES = 4
@@ -27,9 +28,12 @@ class SizeQuestion(OpenQuestion):
         """ "110" alone is what was asked for; without a question it would be nothing."""
         found = recommend(turn, product)
         missing = found.missing if isinstance(found, sizing.NeedsMeasures) else ()
+        if missing == ("width_cm",) and turn.slot("requested_slot"):
+            return home_size.read_bare(turn)
         told = measures.read(turn.words, missing[0]) if missing and turn.slot("requested_slot") else None
         if told is not None:
             turn.set(**{missing[0]: told.value})
+            unit_question.note_bare(turn, missing[0], told.text)
         return told is not None
 
     def ask(self, turn: Turn) -> str | None:
@@ -38,6 +42,13 @@ class SizeQuestion(OpenQuestion):
         if not isinstance(found, sizing.NeedsMeasures):
             return None
         sizes = product.sizes[:MOST_SIZES]
-        shown = [button(size, inform(usual_size=size)) for size in sizes]
-        turn.say(f"utter_ask_{'_'.join(found.missing)}", shown, product=product.name)
+        is_worn = product.kind is not Kind.HOME
+        shown = [button(size, inform(usual_size=size)) for size in sizes] if is_worn else []
+        chart = turn.shop.chart_of(product)
+        values = {
+            "product": product.name,
+            "covers": chart.covers if chart else "",
+            "wearer": turn.slot("wearer"),
+        }
+        turn.say(f"utter_ask_{'_'.join(found.missing)}", shown, **values)
         return "measures"

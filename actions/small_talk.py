@@ -17,6 +17,7 @@ CONFIRMS = {
     "action_keep_order": "action_cancel_order",
     "action_settle_exchange": "action_exchange",
     "action_settle_late": "action_compensation",
+    "action_notify": "action_stock",
 }
 """What "好" settles, and who takes any other answer."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions import shop_floor
+from actions import faq, home_size, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import MOST, ask_which_product, product_option
@@ -21,21 +21,38 @@ class Stock(BotAction):
         product = turn.product
         if product is None:
             turn.set(color=turn.known("color"))
-            ask_which_product(turn)
+            if not faq.settles(turn, "ask_stock"):
+                ask_which_product(turn)
             return
-        color, size = turn.entity("color"), turn.entity("size") or turn.entity("usual_size")
-        if turn.is_payload:
-            # A button answers our own counter-question: what was said before still holds.
-            color, size = color or turn.slot("color"), size or turn.slot("size")
-        turn.set(color=color or turn.slot("color"), size=size or turn.slot("size"))
-        match stock.check(product, color, size, turn.shop.policy.low_stock):
-            case stock.InStock() as found if color or size:
-                self._say_in_stock(turn, product, found, color, size)
-            case stock.InStock() as found:
-                shown = variant_names(found.variants)
-                turn.say("utter_stock_overview", product=product.name, variants="、".join(shown))
-            case stock.OutOfStock() as missing:
-                self._counter_question(turn, product, missing)
+        if next_action := self._belongs_to(turn, product):
+            turn.go_on_with(next_action)
+            return
+        color, size = wish(turn, product)
+        if not color and not size and faq.settles(turn, "ask_stock"):
+            return
+        found = stock.check(product, color, size, turn.shop.policy.low_stock)
+        if isinstance(found, stock.OutOfStock):
+            self._counter_question(turn, product, found)
+        elif shop_floor.dialogue().hear("how_many", turn.words):
+            self._count(turn, product, found)
+        elif color or size:
+            self._say_in_stock(turn, product, found, color, size)
+        else:
+            shown = variant_names(found.variants)
+            turn.say("utter_stock_overview", product=product.name, variants="、".join(shown))
+
+    @staticmethod
+    def _belongs_to(turn: Turn, product: Product) -> str | None:
+        """A wish to be told, or a length that a size has to suit, is another action's."""
+        if shop_floor.dialogue().hear("notify", turn.words):
+            return "action_notify"
+        return "action_size" if home_size.is_asked(turn, product) else None
+
+    @staticmethod
+    def _count(turn: Turn, product: Product, found: stock.InStock) -> None:
+        """How many there are, exactly as the shelf has them."""
+        names = "、".join(variant_names(found.variants))
+        turn.say("utter_stock_count", product=product.name, variants=names, left=found.left)
 
     def _say_in_stock(
         self, turn: Turn, product: Product, found: stock.InStock, color: str | None, size: str | None
@@ -50,11 +67,19 @@ class Stock(BotAction):
 
     def _counter_question(self, turn: Turn, product: Product, missing: stock.OutOfStock) -> None:
         wished = variant_name(missing.color or "", missing.size or "")
-        if not missing.alternatives:
-            self._offer_substitutes(turn, product)
+        if isinstance(missing, stock.TakenDown):
+            turn.say("utter_taken_down", product=product.name, reason=missing.reason)
+            self._offer_substitutes(turn, product, "utter_instead_of_taken_down")
             return
-        turn.set(pending=self.action)
-        shown = [variant_button(variant) for variant in missing.alternatives[:MOST]]
+        if not missing.alternatives:
+            self._offer_substitutes(turn, product, "utter_product_substitutes")
+            return
+        # "好" takes the offer to be told, a variant is looked up (actions/small_talk.py, CONFIRMS).
+        turn.set(pending="action_notify" if missing.made else self.action)
+        room = MOST - 1 if missing.made else MOST
+        shown = [variant_button(variant) for variant in missing.alternatives[:room]]
+        if missing.made:
+            shown.append(notify_button())
         if not missing.made:
             turn.say("utter_variant_not_made", shown, product=product.name, wished=wished)
         elif missing.restock_on:
@@ -63,13 +88,31 @@ class Stock(BotAction):
         else:
             turn.say("utter_variant_sold_out", shown, product=product.name, wished=wished)
 
-    def _offer_substitutes(self, turn: Turn, product: Product) -> None:
-        options = [product_option(each) for each in substitutes(turn.shop, product)[:MOST]]
-        if not options:
-            turn.say("utter_product_sold_out", product=product.name)
-            return
-        card = {"type": "choices", "title": "", "options": options}
-        turn.say("utter_product_substitutes", card=card, product=product.name)
+    @staticmethod
+    def _offer_substitutes(turn: Turn, product: Product, response: str) -> None:
+        alike = substitutes(turn.shop, product)[:MOST]
+        if alike:
+            turn.has_shown(alike)
+            card = {"type": "choices", "title": "", "options": [product_option(each) for each in alike]}
+            turn.say(response, card=card, product=product.name)
+        elif not product.taken_down:
+            turn.set(pending="action_notify")
+            turn.say("utter_product_sold_out", [notify_button()], product=product.name)
+
+
+def wish(turn: Turn, product: Product) -> tuple[str | None, str | None]:
+    """The colour and size asked for. What was said before holds where a button answers us, or where one of the two
+    is asked on ("那L码呢" after 黑色M)."""
+    color, size = turn.entity("color"), turn.entity("size") or turn.entity("usual_size")
+    is_asking_on = bool(color) != bool(size) and turn.before("stock_of") == product.id
+    if turn.is_payload or is_asking_on:
+        color, size = color or turn.slot("color"), size or turn.slot("size")
+    turn.set(stock_of=product.id, color=color or turn.slot("color"), size=size or turn.slot("size"))
+    return color, size
+
+
+def notify_button() -> dict[str, str]:
+    return button(shop_floor.dialogue().phrase("button", "notify"), "/affirm")
 
 
 def variant_name(color: str, size: str) -> str:

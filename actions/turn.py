@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import shop_floor
 from bot.faq.scripts import Button
+from bot.shop import reference
 from bot.shop.catalogue import find_products
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.model import Customer, Product, Shop
@@ -70,6 +71,10 @@ class Turn:
         """The first value of this message, or None."""
         return next(iter(self.entities(name)), None)
 
+    def raw(self, name: str) -> str | None:
+        """What the customer typed for that value; None for a pressed button."""
+        return next((each.get("raw") for each in self._entities if each["entity"] == name), None)
+
     def slot(self, name: str) -> Any:
         """The value as this turn has left it."""
         return self._slots[name] if name in self._slots else self.tracker.slots.get(name)
@@ -120,14 +125,40 @@ class Turn:
     def product(self) -> Product | None:
         """Named in this message, else the page just opened, else the one talked about, else the order's only one."""
         page = self.metadata.get("product_id")
-        named = self.entity("product") or next(iter(self._named_products()), None)
+        named = self.entity("product") or next(iter(self._named_products()), None) or self._referred()
         is_new_page = page and page != self.slot("page_product_id")
         chosen = (
             named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
         )
         product = self.shop.products.get(chosen or "")
+        before = self.slot("product_id")
+        if product and before not in (None, product.id):
+            self.set(earlier_product_id=before)
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
+
+    def _referred(self) -> str | None:
+        """第二个, 刚才那个, 便宜的那款: among what was shown and talked about."""
+        known = self.shop.products
+        found = reference.referred(
+            self.words,
+            reference.Seen(
+                self.shown_products,
+                known.get(self.slot("product_id") or ""),
+                known.get(self.slot("earlier_product_id") or ""),
+            ),
+        )
+        return found.id if found else None
+
+    @property
+    def shown_products(self) -> list[Product]:
+        """The products put side by side last, in their order."""
+        known = self.shop.products
+        return [known[id_] for id_ in self.before("shown") or () if id_ in known]
+
+    def has_shown(self, products: Iterable[Product]) -> None:
+        """From now on "第二个" is the second of these."""
+        self.set(shown=[product.id for product in products])
 
     @property
     def is_product_named(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.files import DataError, Problem, line_of, read_yaml
+from bot.shop.facts import Topic
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Words = Annotated[str, Field(min_length=1)]
@@ -24,6 +26,8 @@ class Bands(_Strict):
     confirm: Share
     script: Share
     """Score from which a script is said where the intent is already known."""
+    sure: Share = 0.9
+    """Score from which a script goes before the question a rule would ask (actions/faq.py, `settles`)."""
 
     @model_validator(mode="after")
     def _confirm_is_below_answer(self) -> Bands:
@@ -40,6 +44,17 @@ class Reading(_Strict):
     """None: the bot never offers this reading ("您是想问…")."""
 
 
+class FactTopic(_Strict):
+    """One thing customers ask about a product; see bot.shop.facts.Topic."""
+
+    names: tuple[Words, ...] = ()
+    asked: tuple[Words, ...]
+    part: Literal["attributes", "care", "colors", "sizes"] = "attributes"
+
+    def topic(self) -> Topic:
+        return Topic(self.names, self.asked, self.part)
+
+
 class Dialogue(_Strict):
     bands: Bands
     readings: dict[str, Reading]
@@ -48,6 +63,15 @@ class Dialogue(_Strict):
     """Parts of a sentence that depend on a value: `phrases[group][key]`, with variables."""
     heard: dict[str, dict[str, tuple[Words, ...]]]
     """Words by which a typed answer to one of the bot's own questions is known: `heard[question][answer]`."""
+    facts: tuple[FactTopic, ...] = ()
+    common: tuple[Words, ...] = ()
+    """Words that tell nothing of what is asked about a product."""
+    covered: dict[str, tuple[Words, ...]] = {}
+    """Intent → FAQ entries that the intent's own rule answers better when it knows the product."""
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(fact.topic() for fact in self.facts)
 
     def reading(self, intent: str | None) -> str:
         """The intent's Chinese name, or the intent itself where it has none."""
@@ -61,6 +85,11 @@ class Dialogue(_Strict):
         answers = self.heard[question].items()
         found = [(len(word), answer) for answer, words in answers for word in words if word in text]
         return max(found)[1] if found else None
+
+    def hear_all(self, question: str, text: str) -> tuple[str, ...]:
+        """Every answer whose words are in `text`, in the order of the file."""
+        answers = self.heard[question].items()
+        return tuple(answer for answer, words in answers if any(word in text for word in words))
 
 
 def load_dialogue(path: Path) -> Dialogue:

@@ -149,7 +149,8 @@ def _ends_alike(name: str, text: str) -> bool:
 
 
 def in_stock(product: Product) -> bool:
-    return any(variant.stock > 0 for variant in product.variants)
+    """Whether any of it can be bought now."""
+    return not product.taken_down and any(variant.stock > 0 for variant in product.variants)
 
 
 def complements(shop: Shop, product: Product) -> tuple[Product, ...]:
@@ -203,10 +204,6 @@ def differences(products: Iterable[Product]) -> tuple[Difference, ...]:
     compared = tuple(products)
     attributes = dict.fromkeys(name for product in compared for name in product.attributes)
     lines = [Difference(name, tuple(p.attributes.get(name, "") for p in compared)) for name in attributes]
-    return tuple(line for line in lines if len(set(line.values)) > 1)
-
-
-def facts(product: Product, text: str) -> dict[str, str]:
-    """Attributes the question asks for by name ("是什么面料的" → 面料)."""
-    asked = bare(text)
-    return {name: value for name, value in product.attributes.items() if _spelled(name) in asked}
+    differing = [line for line in lines if len(set(line.values)) > 1]
+    # What all of them tell can be compared; the rest comes after it.
+    return tuple(sorted(differing, key=lambda line: "" in line.values))

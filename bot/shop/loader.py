@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from bot.files import DataError, Problem, line_of, read_yaml
-from bot.shop.model import Customer, Product, Shop, SizeChart
+from bot.shop.model import Customer, Need, Product, Shop, SizeChart
 from bot.shop.offers import Persona, Promotion
 from bot.shop.orders import Order
 from bot.shop.policy import Policy
@@ -173,6 +173,8 @@ def read_shop(folder: Path | str, now: datetime | None = None) -> tuple[Shop, Ca
     persona = reader.one("persona.yml", Persona)
     customers = reader.many([folder / "customers.yml"], "customers", Customer)
     orders = reader.many([folder / "orders.yml"], "orders", Order)
+    optional = [path for path in [folder / "needs.yml"] if path.is_file()]
+    needs = reader.many(optional, "needs", Need)
     if reader.problems or not (shipping and policy and persona):
         raise DataError(reader.problems)
     shop = Shop.model_construct(
@@ -185,6 +187,7 @@ def read_shop(folder: Path | str, now: datetime | None = None) -> tuple[Shop, Ca
         promotions=tuple(promotions.values()),
         customers=customers,
         orders=orders,
+        needs=tuple(needs.values()),
     )
     for finding in check_references(shop, now, folder):
         reader.report(finding)

@@ -49,6 +49,22 @@ class Variant(Record):
     restock_on: Day | None = None
 
 
+class Runs(str, Enum):
+    """How the cut falls against the size a customer usually wears."""
+
+    SMALL = "small"
+    TRUE = "true_to_size"
+    LARGE = "large"
+
+
+class Last(str, Enum):
+    """How wide a shoe is inside."""
+
+    NARROW = "narrow"
+    NORMAL = "normal"
+    WIDE = "wide"
+
+
 class Product(Record):
     id: Id
     name: Text
@@ -63,6 +79,12 @@ class Product(Record):
     attributes: dict[str, str] = {}
     care: tuple[Text, ...] = ()
     size_chart: Id | None = None
+    runs: Runs | None = None
+    """Overrules the chart's, where this cut falls otherwise than the chart it shares."""
+    last: Last | None = None
+    """Shoes only; None where the shop has not said."""
+    taken_down: str = ""
+    """Why it is no longer sold, in a clause for customers; empty while it is."""
     complements: tuple[Id, ...] = ()
     substitutes: tuple[Id, ...] = ()
     tags: tuple[Text, ...] = ()
@@ -90,38 +112,41 @@ Range = tuple[float, float]
 
 
 class ChartBasis(str, Enum):
-    """Which measures of the customer the chart is read with."""
+    """Which measures of the customer, or of what it is bought for, the chart is read with."""
 
     HEIGHT_WEIGHT = "height_weight"
     HEIGHT_AGE = "height_age"
     FOOT_LENGTH = "foot_length"
-
-
-class Runs(str, Enum):
-    """How the cut falls against the size a customer usually wears."""
-
-    SMALL = "small"
-    TRUE = "true_to_size"
-    LARGE = "large"
+    WIDTH = "width"
+    """Home goods that must cover something: a bed, a window."""
 
 
 class ChartRow(Record):
-    """One size. Ranges are of the wearer's body; `garment` is measured on the piece, in cm."""
+    """One size. Ranges are of the wearer's body, or of what it must cover; `garment` is the piece's, in cm."""
 
     size: Text
     height_cm: Range | None = None
     weight_kg: Range | None = None
     age: Range | None = None
     foot_length_mm: Range | None = None
+    width_cm: Range | None = None
     garment: dict[str, float] = {}
 
     @model_validator(mode="after")
     def _ranges_rise(self) -> ChartRow:
-        for name in ("height_cm", "weight_kg", "age", "foot_length_mm"):
+        for name in ("height_cm", "weight_kg", "age", "foot_length_mm", "width_cm"):
             limits = getattr(self, name)
             if limits and limits[0] > limits[1]:
                 raise ValueError(f"{name} {list(limits)} falls: write the smaller number first")
         return self
+
+
+class Tolerance(Record):
+    """How far beyond the chart its first or last size may still be named, as a guess."""
+
+    height_cm: Annotated[float, Field(ge=0)] = 2
+    weight_kg: Annotated[float, Field(ge=0)] = 1
+    foot_length_mm: Annotated[float, Field(ge=0)] = 1
 
 
 class SizeChart(Record):
@@ -130,11 +155,16 @@ class SizeChart(Record):
     id: Id
     basis: ChartBasis
     runs: Runs = Runs.TRUE
+    covers: str = ""
+    """Width charts only: what is measured (床, 窗户), in the customer's word."""
+    tolerance: Tolerance = Tolerance()
     rows: Annotated[tuple[ChartRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _rows_carry_the_basis(self) -> SizeChart:
         needed = BASIS_MEASURES[self.basis]
+        if (self.basis is ChartBasis.WIDTH) != bool(self.covers):
+            raise ValueError("`covers:` (床, 窗户) belongs to a width chart, and every width chart needs it")
         for row in self.rows:
             for name in needed:
                 if getattr(row, name) is None:
@@ -151,7 +181,18 @@ BASIS_MEASURES: dict[ChartBasis, tuple[str, ...]] = {
     ChartBasis.HEIGHT_WEIGHT: ("height_cm", "weight_kg"),
     ChartBasis.HEIGHT_AGE: ("height_cm", "age"),
     ChartBasis.FOOT_LENGTH: ("foot_length_mm",),
+    ChartBasis.WIDTH: ("width_cm",),
 }
+
+
+class Need(Record):
+    """What customers say, and the tags of products that serve it (000: the need behind a question)."""
+
+    id: Id
+    said: Annotated[tuple[Text, ...], Field(min_length=1)]
+    tags: Annotated[tuple[Text, ...], Field(min_length=1)]
+    against: tuple[Text, ...] = ()
+    """Words in a product's `not_for` that speak against it for this need."""
 
 
 class HeldCoupon(Record):
@@ -188,6 +229,7 @@ class Shop(Record):
     promotions: tuple[Promotion, ...]
     customers: dict[str, Customer]
     orders: dict[str, Order]
+    needs: tuple[Need, ...] = ()
 
     def chart_of(self, product: Product) -> SizeChart | None:
         return self.charts[product.size_chart] if product.size_chart else None

@@ -74,6 +74,8 @@ def _product(shop: Shop, product: Product, images: set[str]) -> Iterator[Finding
                 yield Finding(record, (field, index), f"{other!r} is this product itself: take it out")
     if product.image and product.image not in images:
         yield Finding(record, ("image",), _unknown(product.image, images, "file in images/"))
+    if product.last and product.kind is not Kind.SHOES:
+        yield Finding(record, ("last",), f"{product.last.value!r} is for shoes only: take it out")
     yield from _chart(shop, product)
 
 
@@ -179,6 +181,11 @@ def _people_and_offers(shop: Shop) -> Iterator[Finding]:
             for index, name in enumerate(getattr(promotion, field)):
                 if name not in known:
                     yield Finding(record, (field, index), _unknown(name, known, what))
+    tags = {tag for product in shop.products.values() for tag in product.tags}
+    for need in shop.needs:
+        for index, tag in enumerate(need.tags):
+            if tag not in tags:
+                yield Finding(("needs", need.id), ("tags", index), _unknown(tag, tags, "tag of any product"))
     yield from _policy(shop, levels, skus)
 
 

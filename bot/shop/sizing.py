@@ -6,49 +6,40 @@ out of the chart say so. Reasons are keys and values; their words are responses 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any
 
 from bot.shop.model import BASIS_MEASURES, ChartBasis, ChartRow, Product, Runs, SizeChart
 from bot.shop.stock import same_size
+from bot.shop.tipping import Reason, cut_of, prefers_larger, tip
+from bot.shop.wearer import Figure, Fit, Foot, Measures
 
-
-class Fit(str, Enum):
-    LOOSE = "loose"
-    FITTED = "fitted"
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What is known of the wearer: cm, kg, years, mm, and the size usually worn."""
-
-    height_cm: float | None = None
-    weight_kg: float | None = None
-    age: float | None = None
-    foot_length_mm: float | None = None
-    usual_size: str | None = None
-    fit: Fit | None = None
-
-
-@dataclass(frozen=True)
-class Reason:
-    """`key`: measure_in_range (measure, value, low, high), measure_between (measure, value), garment (the piece's
-    measures), usual_size (usual), runs_small, runs_large, wants_loose, wants_fitted, usual_decides (usual),
-    height_over_age (age), heavier (weight_kg)."""
-
-    key: str
-    values: Mapping[str, Any]
+__all__ = [
+    "Between",
+    "Figure",
+    "Fit",
+    "Fits",
+    "Foot",
+    "Measures",
+    "NeedsMeasures",
+    "OneSize",
+    "OutOfChart",
+    "Reason",
+]
 
 
 @dataclass(frozen=True)
 class Fits:
-    """`sure` is False where the answer rests on a guess (usual size, or age alone)."""
+    """`doubt` says what the answer lacks: "usual" (no measures, only the size usually worn), "age" (a child's age
+    alone), "edge" (a little beyond the chart), "top" (one up would be better, but this is the largest)."""
 
     size: str
     reasons: tuple[Reason, ...]
-    sure: bool
+    doubt: str | None = None
+
+    @property
+    def sure(self) -> bool:
+        return self.doubt is None
 
 
 @dataclass(frozen=True)
@@ -62,11 +53,14 @@ class Between:
 
 @dataclass(frozen=True)
 class OutOfChart:
-    """`reason`: too_small, too_large (of `measure`), unusual_build, unknown_size, no_chart."""
+    """`reason`: too_small, too_large (of `measure`, whose chart begins or ends with `size` at `limit`),
+    unusual_build, unknown_size, no_chart."""
 
     reason: str
     measure: str | None = None
     value: float | str | None = None
+    limit: float | None = None
+    size: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +86,11 @@ def recommend(product: Product, chart: SizeChart | None, measures: Measures) -> 
     if not chart or not rows:
         return OutOfChart("no_chart")
     usable = _usable(chart, measures)
-    if not usable:
-        if measures.usual_size:
-            return _by_usual_size(chart, rows, measures.usual_size)
-        return NeedsMeasures(_missing(chart, measures))
-    return _by_measures(rows, usable, measures)
+    if usable:
+        return _Reader(product, chart, rows, usable, measures).answer()
+    if measures.usual_size and chart.basis is not ChartBasis.WIDTH:
+        return _by_usual_size(product, chart, rows, measures)
+    return NeedsMeasures(_missing(chart, measures))
 
 
 def _sold(product: Product, chart: SizeChart) -> tuple[ChartRow, ...]:
@@ -117,103 +111,199 @@ def _missing(chart: SizeChart, measures: Measures) -> tuple[str, ...]:
     return tuple(name for name in needed if getattr(measures, name) is None)
 
 
-def _by_measures(rows: tuple[ChartRow, ...], names: tuple[str, ...], measures: Measures) -> Recommendation:
-    places: list[tuple[int, int]] = []
-    for name in names:
-        place = _place(rows, name, getattr(measures, name))
-        if isinstance(place, OutOfChart):
-            return place
-        places.append(place)
-    first, last = max(low for low, _ in places), min(high for _, high in places)
-    if last - first > 1:  # a chart of wide overlaps: the middle of what fits
-        first, last = (first + last) // 2, (first + last + 1) // 2
-    if first > last:  # no row suits every measure
-        first, last = last, first
-        if last - first > 1:
-            return OutOfChart("unusual_build")
-    reasons = _reasons(rows, names, measures, first, last)
-    if first == last:
-        larger = _heavier(rows, names, measures, first)
-        chosen = first + 1 if larger else first
-        return Fits(rows[chosen].size, (*reasons, *larger, _garment(rows[chosen])), sure=names != ("age",))
-    return _settle(rows[first], rows[last], reasons, measures)
+@dataclass(frozen=True)
+class _Reader:
+    """One reading of a chart: the rows the product is made in, and the measures to read them with."""
+
+    product: Product
+    chart: SizeChart
+    rows: tuple[ChartRow, ...]
+    names: tuple[str, ...]
+    measures: Measures
+
+    def answer(self) -> Recommendation:
+        places: list[tuple[int, int]] = []
+        for name in self.names:
+            place = self._place(name)
+            if isinstance(place, OutOfChart):
+                return place
+            places.append(place)
+        first, last = max(low for low, _ in places), min(high for _, high in places)
+        if last - first > 1:  # a chart of wide overlaps: the middle of what fits
+            first, last = (first + last) // 2, (first + last + 1) // 2
+        if first > last:  # no row suits every measure
+            first, last = last, first
+            if last - first > 1:
+                return OutOfChart("unusual_build")
+        if self.chart.basis is ChartBasis.WIDTH or self._is_beyond("just_above"):
+            first = last  # what must cover is taken larger, and so is what is a little too small already
+        elif self._is_beyond("just_below"):
+            last = first
+        reasons = self._reasons(first, last)
+        return self._one(first, reasons) if first == last else self._settle(first, last, reasons)
+
+    def _place(self, name: str) -> tuple[int, int] | OutOfChart:
+        """First and last row whose range holds the value; the two neighbours when it falls into a gap.
+
+        A value a little beyond the chart counts as in its first or last row.
+        """
+        value = getattr(self.measures, name)
+        ranges = [getattr(row, name) for row in self.rows]
+        holding = [index for index, (low, high) in enumerate(ranges) if low <= value <= high]
+        if holding:
+            return holding[0], holding[-1]
+        tolerance = getattr(self.chart.tolerance, name, 0)
+        last = len(ranges) - 1
+        if value < ranges[0][0]:
+            limit = ranges[0][0]
+            is_near = limit - value <= tolerance
+            return (0, 0) if is_near else OutOfChart("too_small", name, value, limit, self.rows[0].size)
+        above = next((index for index, (low, _) in enumerate(ranges) if low > value), None)
+        if above is None:
+            limit = max(high for _, high in ranges)
+            is_near = value - limit <= tolerance
+            return (
+                (last, last) if is_near else OutOfChart("too_large", name, value, limit, self.rows[-1].size)
+            )
+        return above - 1, above
+
+    def _one(self, index: int, reasons: tuple[Reason, ...]) -> Fits:
+        """The chart names one size; the wearer's notes may move it up by one."""
+        doubt = "age" if self.names == ("age",) else "edge" if self._is_beyond() else None
+        if heavier := self._heavier(index):
+            return self._fits(index + 1, (*reasons, heavier), doubt)
+        tipped = tip(self.product, self.chart, self.rows, index, self.measures)
+        if tipped is None:
+            return self._fits(index, reasons, doubt)
+        return self._fits(
+            index + tipped.up, (*reasons, tipped.reason), doubt or (None if tipped.met else "top")
+        )
+
+    def _settle(self, first: int, last: int, reasons: tuple[Reason, ...]) -> Recommendation:
+        """Between two sizes the wearer's taste decides, then the figure, then the size usually worn; else ask."""
+        smaller, larger = self.rows[first], self.rows[last]
+        if self.measures.fit is Fit.LOOSE:
+            return self._fits(last, (*reasons, Reason("wants_loose", {})))
+        if self.measures.fit is Fit.FITTED:
+            return self._fits(first, (*reasons, Reason("wants_fitted", {})))
+        if note := prefers_larger(self.product, self.chart, smaller, self.measures):
+            return self._fits(last, (*reasons, note))
+        for index, row in ((first, smaller), (last, larger)):
+            if self.measures.usual_size and same_size(row.size, self.measures.usual_size):
+                return self._fits(index, (*reasons, Reason("usual_decides", {"usual": row.size})))
+        return Between(smaller.size, larger.size, reasons)
+
+    def _fits(self, index: int, reasons: tuple[Reason, ...], doubt: str | None = None) -> Fits:
+        row = self.rows[index]
+        return Fits(row.size, (*reasons, Reason("garment", dict(row.garment))), doubt)
+
+    def _is_beyond(self, *keys: str) -> bool:
+        """Whether a measure is a little beyond the chart (`keys`: on that side)."""
+        found = [self._beyond(name) for name in self.names]
+        return any(reason and (not keys or reason.key in keys) for reason in found)
+
+    def _beyond(self, name: str) -> Reason | None:
+        value = getattr(self.measures, name)
+        low, high = getattr(self.rows[0], name)[0], max(getattr(row, name)[1] for row in self.rows)
+        if low <= value <= high:
+            return None
+        limit, row = (low, self.rows[0]) if value < low else (high, self.rows[-1])
+        key = "just_below" if value < low else "just_above"
+        return Reason(key, {"measure": name, "value": value, "limit": limit, "size": row.size})
+
+    def _reasons(self, first: int, last: int) -> tuple[Reason, ...]:
+        """Why these rows: each measure with the range it is in, or between which it lies."""
+        found = []
+        for name in self.names:
+            value = getattr(self.measures, name)
+            rows = [row for row in self.rows[first : last + 1] if _holds(row, name, value)]
+            if len(rows) == 1:
+                low, high = getattr(rows[0], name)
+                values = {"measure": name, "value": value, "low": low, "high": high, "size": rows[0].size}
+                found.append(Reason("measure_in_range", values))
+            else:
+                between = Reason("measure_between", {"measure": name, "value": value})
+                if self.chart.basis is ChartBasis.WIDTH:
+                    values = {"measure": name, "value": value, "size": self.rows[last].size}
+                    between = Reason("covers_more", values)
+                found.append(self._beyond(name) or between)
+        if (
+            self.measures.height_cm is not None
+            and self.measures.age is not None
+            and self.names == ("height_cm",)
+        ):
+            found.append(Reason("height_over_age", {"age": self.measures.age}))
+        return tuple(found)
+
+    def _heavier(self, index: int) -> Reason | None:
+        """A child heavier than the row allows takes the next size, where there is one."""
+        limits, weight = self.rows[index].weight_kg, self.measures.weight_kg
+        is_over = weight is not None and limits is not None and weight > limits[1]
+        if "weight_kg" in self.names or not is_over or index + 1 >= len(self.rows):
+            return None
+        return Reason("heavier", {"weight_kg": weight, "high": limits[1]})
 
 
-def _place(rows: tuple[ChartRow, ...], name: str, value: float) -> tuple[int, int] | OutOfChart:
-    """First and last row whose range holds `value`; the two neighbours when it falls into a gap."""
-    ranges = [getattr(row, name) for row in rows]
-    holding = [index for index, (low, high) in enumerate(ranges) if low <= value <= high]
-    if holding:
-        return holding[0], holding[-1]
-    if value < ranges[0][0]:
-        return OutOfChart("too_small", name, value)
-    above = next((index for index, (low, _) in enumerate(ranges) if low > value), None)
-    if above is None:
-        return OutOfChart("too_large", name, value)
-    return above - 1, above
+def _holds(row: ChartRow, name: str, value: float) -> bool:
+    low, high = getattr(row, name)
+    return low <= value <= high
 
 
-def _settle(
-    smaller: ChartRow, larger: ChartRow, reasons: tuple[Reason, ...], measures: Measures
+def _by_usual_size(
+    product: Product, chart: SizeChart, rows: tuple[ChartRow, ...], measures: Measures
 ) -> Recommendation:
-    """Between two sizes the wearer's taste decides, then the size usually worn; else ask."""
-    if measures.fit is Fit.LOOSE:
-        return Fits(larger.size, (*reasons, Reason("wants_loose", {}), _garment(larger)), sure=True)
-    if measures.fit is Fit.FITTED:
-        return Fits(smaller.size, (*reasons, Reason("wants_fitted", {}), _garment(smaller)), sure=True)
-    for row in (smaller, larger):
-        if measures.usual_size and same_size(row.size, measures.usual_size):
-            decides = Reason("usual_decides", {"usual": row.size})
-            return Fits(row.size, (*reasons, decides, _garment(row)), sure=True)
-    return Between(smaller.size, larger.size, reasons)
+    """The usual size, one up where the cut runs small, one down where it runs large; never a sure answer.
 
-
-def _reasons(
-    rows: tuple[ChartRow, ...], names: tuple[str, ...], measures: Measures, first: int, last: int
-) -> tuple[Reason, ...]:
-    """Why these rows: each measure with the range it is in, or between which it lies."""
-    found = []
-    for name in names:
-        value = getattr(measures, name)
-        holding = [
-            row for row in rows[first : last + 1] if getattr(row, name)[0] <= value <= getattr(row, name)[1]
-        ]
-        if len(holding) == 1:
-            low, high = getattr(holding[0], name)
-            values = {"measure": name, "value": value, "low": low, "high": high, "size": holding[0].size}
-            found.append(Reason("measure_in_range", values))
-        else:
-            found.append(Reason("measure_between", {"measure": name, "value": value}))
-    if measures.height_cm is not None and measures.age is not None and names == ("height_cm",):
-        found.append(Reason("height_over_age", {"age": measures.age}))
-    return tuple(found)
-
-
-def _heavier(
-    rows: tuple[ChartRow, ...], names: tuple[str, ...], measures: Measures, index: int
-) -> tuple[Reason, ...]:
-    """A child heavier than the row allows takes the next size, where there is one."""
-    limits = rows[index].weight_kg
-    is_over = measures.weight_kg is not None and limits is not None and measures.weight_kg > limits[1]
-    if "weight_kg" in names or not is_over or index + 1 >= len(rows):
-        return ()
-    return (Reason("heavier", {"weight_kg": measures.weight_kg, "high": limits[1]}),)
-
-
-def _garment(row: ChartRow) -> Reason:
-    return Reason("garment", dict(row.garment))
-
-
-def _by_usual_size(chart: SizeChart, rows: tuple[ChartRow, ...], usual: str) -> Recommendation:
-    """The usual size, one up where the cut runs small, one down where it runs large; never a sure answer."""
-    index = next((i for i, row in enumerate(rows) if same_size(row.size, usual)), None)
-    if index is None:
+    A half size (37.5) lies between two: which of them is a question of taste.
+    """
+    usual = measures.usual_size or ""
+    place = _place_of(rows, usual)
+    if place is None:
         return OutOfChart("unknown_size", "usual_size", usual)
-    shift = {Runs.SMALL: 1, Runs.TRUE: 0, Runs.LARGE: -1}[chart.runs]
-    chosen = index + shift
-    if not 0 <= chosen < len(rows):
-        return OutOfChart("too_large" if shift > 0 else "too_small", "usual_size", usual)
-    reasons = [Reason("usual_size", {"usual": rows[index].size})]
+    shift = {Runs.SMALL: 1, Runs.TRUE: 0, Runs.LARGE: -1}[cut_of(product, chart) or Runs.TRUE]
+    low, high = math.floor(place) + shift, math.ceil(place) + shift
+    if high < 0 or low >= len(rows):
+        edge = rows[-1] if shift > 0 else rows[0]
+        return OutOfChart("too_large" if shift > 0 else "too_small", "usual_size", usual, size=edge.size)
+    reasons = [Reason("usual_size", {"usual": usual})]
     if shift:
         reasons.append(Reason("runs_small" if shift > 0 else "runs_large", {}))
-    return Fits(rows[chosen].size, (*reasons, _garment(rows[chosen])), sure=False)
+    if low != high and low >= 0 and high < len(rows):
+        return _half_size(product, chart, rows, low, tuple(reasons), measures)
+    chosen = min(max(low, 0), len(rows) - 1) if low != high else low
+    if tipped := tip(product, chart, rows, chosen, measures):
+        chosen, reasons = chosen + tipped.up, [*reasons, tipped.reason]
+    return Fits(rows[chosen].size, (*reasons, Reason("garment", dict(rows[chosen].garment))), "usual")
+
+
+def _half_size(
+    product: Product,
+    chart: SizeChart,
+    rows: tuple[ChartRow, ...],
+    low: int,
+    reasons: tuple[Reason, ...],
+    measures: Measures,
+) -> Recommendation:
+    taste = {Fit.LOOSE: Reason("wants_loose", {}), Fit.FITTED: Reason("wants_fitted", {})}.get(measures.fit)
+    note = prefers_larger(product, chart, rows[low], measures)
+    if taste or note:
+        chosen = rows[low] if measures.fit is Fit.FITTED else rows[low + 1]
+        return Fits(chosen.size, (*reasons, taste or note), "usual")
+    return Between(rows[low].size, rows[low + 1].size, (*reasons, Reason("half_size", {})))
+
+
+def _place_of(rows: tuple[ChartRow, ...], usual: str) -> float | None:
+    """Where the size stands in the chart; a half size between its neighbours (… .5), None where it is unknown."""
+    for index, row in enumerate(rows):
+        if same_size(row.size, usual) or usual in row.size.split("-"):
+            return index
+    whole, _, half = usual.partition(".")
+    if half != "5":
+        return None
+    below = next((index for index, row in enumerate(rows) if same_size(row.size, whole)), None)
+    above = whole.isdigit() and next(
+        (index for index, row in enumerate(rows) if same_size(row.size, str(int(whole) + 1))), None
+    )
+    if below is not None:
+        return below + 0.5
+    return above - 0.5 if isinstance(above, int) and not isinstance(above, bool) else None

@@ -35,10 +35,19 @@ class OutOfStock:
     made: bool
 
 
+@dataclass(frozen=True)
+class TakenDown(OutOfStock):
+    """No longer sold at all, and why, in the shop's words."""
+
+    reason: str = ""
+
+
 def check(
     product: Product, color: str | None = None, size: str | None = None, low_stock: int = 3
 ) -> InStock | OutOfStock:
     """Whether the wished variant can be bought; what is not said fits all. `low_stock` 0 never says few."""
+    if product.taken_down:
+        return TakenDown(color, size, (), None, made=True, reason=product.taken_down)
     wished = [v for v in product.variants if _fits(v, color, size)]
     available = tuple(v for v in wished if v.stock > 0)
     if available:

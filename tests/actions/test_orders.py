@@ -210,7 +210,7 @@ def test_what_is_out_of_stock_is_answered_with_a_counter_question() -> None:
     said = say(Stock(), "米白色M有吗", "ask_stock", told, product_id="down-light-short")
     assert said.responses == ["utter_variant_restocked"]
     assert 2 <= len(said.payloads) <= 4
-    assert said.slots["pending"] == "action_stock"
+    assert said.slots["pending"] == "action_notify"  # "好" there means: tell me when it is back
 
 
 def test_few_left_is_said_only_when_few_are_left() -> None:

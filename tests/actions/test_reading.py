@@ -7,7 +7,8 @@ import pytest
 from actions.clarify import Clarify, OutOfScope
 from actions.faq import FaqAnswer
 from actions.handoff import BulkOrder, Complaint, HandOff
-from actions.product import ProductInfo, Recommend
+from actions.product import ProductInfo
+from actions.recommend import Recommend
 from actions.small_talk import Affirm, Deny, Goodbye, Greet, Hesitate, Inform
 from bot.shop.handoff import PRIORITY
 from tests.actions.conftest import Scripts, say
@@ -209,7 +210,7 @@ def test_two_named_products_are_compared_where_they_differ(demo_shop) -> None:
 
 def test_a_category_is_answered_with_one_recommendation_and_a_few_others() -> None:
     said = say(Recommend(), "想买件羽绒服", "ask_recommendation")
-    assert said.responses[0] == "utter_recommend"
+    assert said.responses[0] == "utter_recommend_featured"
     assert said.cards[0]["type"] == "product"
 
 

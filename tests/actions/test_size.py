@@ -62,7 +62,7 @@ def test_between_two_sizes_the_customer_is_asked_how_she_likes_it() -> None:
 
 def test_outside_the_chart_it_says_so_and_offers_a_person() -> None:
     said = say(Size(), "150 220斤", "ask_size", {"height_cm": 150.0, "weight_kg": 110.0}, product_id=JACKET)
-    assert said.responses[0] in {"utter_size_too_large", "utter_size_unusual_build"}
+    assert said.responses[0] in {"utter_size_too_large_by_limit", "utter_size_unusual_build"}
     assert "/request_human" in said.payloads
 
 
@@ -87,7 +87,9 @@ def test_without_a_product_two_to_four_are_offered() -> None:
 
 
 def test_a_product_without_sizes_needs_none() -> None:
-    assert say(Size(), "多大码", "ask_size", product_id="chair-study").responses == ["utter_one_size"]
+    said = say(Size(), "多大码", "ask_size", product_id="chair-study")
+    assert said.responses == ["utter_one_size_facts"]
+    assert "110–175 厘米" in said.text  # whom it is for is told all the same
 
 
 def test_a_bare_number_answers_the_open_question() -> None:

@@ -137,6 +137,7 @@ def test_no_line_looks_like_training_data_to_rasa():
 def _middle(row):
     """Someone in the middle of a row."""
     ranges = {"height_cm": row.height_cm, "weight_kg": row.weight_kg, "foot_length_mm": row.foot_length_mm}
+    ranges["width_cm"] = row.width_cm
     return Measures(**{name: sum(limits) / 2 for name, limits in ranges.items() if limits})
 
 

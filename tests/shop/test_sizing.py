@@ -20,8 +20,10 @@ COAT = [
     (155, 50, "s", None, ("S", True)),  # the size usually worn decides
     (155, 50, "XL", None, ("S", "M")),  # a usual size that is neither does not
     (171, 42, None, None, OutOfChart("unusual_build")),
-    (149, 43, None, None, OutOfChart("too_small", "height_cm", 149)),
-    (160, 62, None, None, OutOfChart("too_large", "weight_kg", 62)),  # this coat is not made in XL
+    (147, 43, None, None, OutOfChart("too_small", "height_cm", 147, 150, "S")),
+    (149, 43, None, None, ("S", False)),  # a centimetre short: named, but not as a sure thing
+    (160, 62, None, None, ("L", False)),  # a kilo over the largest
+    (160, 63, None, None, OutOfChart("too_large", "weight_kg", 63, 61, "L")),  # this coat is not made in XL
     (None, 50, None, None, NeedsMeasures(("height_cm",))),
     (160, None, None, None, NeedsMeasures(("weight_kg",))),
     (None, None, None, None, NeedsMeasures(("height_cm", "weight_kg"))),
@@ -47,8 +49,8 @@ CHILDREN = [
     (112.5, None, None, ("110", "120")),
     (110, None, 22, ("120", True)),  # heavier than the row: one up
     (130, None, 40, ("130", True)),  # no larger one to go to
-    (None, 12, None, OutOfChart("too_large", "age", 12)),
-    (95, None, None, OutOfChart("too_small", "height_cm", 95)),
+    (None, 12, None, OutOfChart("too_large", "age", 12, 9, "130")),
+    (95, None, None, OutOfChart("too_small", "height_cm", 95, 103, "110")),
     (None, None, 18, NeedsMeasures(("height_cm", "age"))),
 ]
 
@@ -64,14 +66,19 @@ SHOES = [
     # foot, usual, chart runs → answer
     (233, None, Runs.SMALL, ("37", True)),
     (230, None, Runs.SMALL, ("36", True)),
-    (241, None, Runs.SMALL, OutOfChart("too_large", "foot_length_mm", 241)),
+    (241, None, Runs.SMALL, ("38", False)),
+    (242, None, Runs.SMALL, OutOfChart("too_large", "foot_length_mm", 242, 240, "38")),
     (233, "36", Runs.SMALL, ("37", True)),  # the foot says more than the usual size
     (None, "36", Runs.SMALL, ("37", False)),
     (None, "36", Runs.TRUE, ("36", False)),
     (None, "37码", Runs.LARGE, ("36", False)),
-    (None, "38", Runs.SMALL, OutOfChart("too_large", "usual_size", "38")),
-    (None, "36", Runs.LARGE, OutOfChart("too_small", "usual_size", "36")),
+    (None, "38", Runs.SMALL, OutOfChart("too_large", "usual_size", "38", size="38")),
+    (None, "36", Runs.LARGE, OutOfChart("too_small", "usual_size", "36", size="36")),
     (None, "40", Runs.TRUE, OutOfChart("unknown_size", "usual_size", "40")),
+    (None, "36.5", Runs.TRUE, ("36", "37")),  # a half size lies between
+    (None, "36.5", Runs.SMALL, ("37", "38")),
+    (None, "36.5", Runs.LARGE, ("36", False)),  # 35 is not made
+    (None, "39.5", Runs.TRUE, OutOfChart("unknown_size", "usual_size", "39.5")),
     (None, None, Runs.TRUE, NeedsMeasures(("foot_length_mm",))),
 ]
 

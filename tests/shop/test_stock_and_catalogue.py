@@ -121,8 +121,3 @@ def test_a_comparison_shows_only_what_differs(shop):
         ("填充物", ("90%白鸭绒", "80%灰鸭绒")),
         ("长度", ("过膝", "")),
     ]
-
-
-def test_facts_are_found_by_the_name_of_the_attribute(shop):
-    assert catalogue.facts(shop.products["coat-cloud"], "面料是什么的呀") == {"面料": "锦纶"}
-    assert catalogue.facts(shop.products["coat-cloud"], "有口袋吗") == {}

@@ -1,0 +1,133 @@
+"""Which one to choose: a comparison of those meant, or one for the need behind the question."""
+
+from __future__ import annotations
+
+from actions import faq, home_size, shop_floor
+from actions.base import BotAction
+from actions.cards import product_card
+from actions.choosing import MOST, ask_which_product, product_option
+from actions.product import introduce, say_against
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import catalogue, needs, reference
+from bot.shop.model import Need, Product
+
+COMPARED = 2
+"""Products in one comparison; more do not fit a phone."""
+LINES = 8
+"""Lines of a comparison."""
+
+
+class Recommend(BotAction):
+    """Compare where two are meant; else one for the need or category, the featured first."""
+
+    action = "action_recommend"
+
+    def act(self, turn: Turn) -> None:
+        wanted = needs.heard(turn.shop, turn.words) if turn.words else ()
+        if compared := self._compared(turn):
+            self._compare(turn, compared, wanted)
+            return
+        product = turn.product
+        if product and home_size.is_asked(turn, product):
+            turn.go_on_with("action_size")
+            return
+        fitting = self._of_category(turn)
+        if wanted and self._for_needs(turn, wanted, fitting):
+            return
+        if fitting:
+            self._recommend(turn, fitting)
+        elif not (turn.words and faq.settles(turn, "ask_recommendation")):
+            self._beside(turn, product)
+
+    @staticmethod
+    def _compared(turn: Turn) -> list[Product]:
+        """Two named; one named beside the one talked about; or those shown, if "这两款" or "哪个好" points at them."""
+        named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
+        if len(named) == COMPARED or not turn.words or not reference.both(turn.words):
+            return named if len(named) == COMPARED else []
+        before = turn.shop.products.get(turn.before("product_id") or "")
+        if named and before and before.id != named[0].id:
+            return [before, named[0]]
+        shown = turn.shown_products[:COMPARED]
+        return shown if not named and len(shown) == COMPARED else []
+
+    @staticmethod
+    def _of_category(turn: Turn) -> list[Product]:
+        found = catalogue.of_category(turn.shop, turn.words) if turn.words else []
+        return [product for product in found if catalogue.in_stock(product)]
+
+    def _for_needs(self, turn: Turn, wanted: tuple[Need, ...], fitting: list[Product]) -> bool:
+        """One that serves the need: of the sort named, else the product looked at, else of the whole shop."""
+        product = turn.product
+        if product and not fitting:
+            if needs.against(product, wanted):
+                say_against(turn, product, wanted)
+                return True
+            if product in needs.serving(turn.shop, wanted, [product]):
+                self._say_one(turn, product)
+                return True
+        serving = needs.serving(turn.shop, wanted, fitting or turn.shop.products.values())
+        if serving:
+            self._recommend(turn, list(serving))
+        return bool(serving)
+
+    def _recommend(self, turn: Turn, fitting: list[Product]) -> None:
+        chosen = (
+            catalogue.recommended(fitting[:1] if needs.heard(turn.shop, turn.words) else fitting)
+            or fitting[0]
+        )
+        others = [product for product in fitting if product is not chosen][: MOST - 1]
+        turn.has_shown([chosen, *others])
+        self._say_one(turn, chosen)
+        if others:
+            options = [product_option(product) for product in others]
+            turn.say("utter_recommend_others", card={"type": "choices", "title": "", "options": options})
+
+    @staticmethod
+    def _say_one(turn: Turn, chosen: Product) -> None:
+        turn.set(product_id=chosen.id)
+        response = "utter_recommend_featured" if chosen.featured else "utter_recommend"
+        reason = "；".join(chosen.talking_points[:2])
+        turn.say(response, card=product_card(chosen), product=chosen.name, reason=reason)
+
+    def _compare(self, turn: Turn, products: list[Product], wanted: tuple[Need, ...] = ()) -> None:
+        label = shop_floor.dialogue().phrase("compare", "price")
+        rows = [[label, *(f"¥{yuan(product.price)}" for product in products)]]
+        rows += [[line.attribute, *line.values] for line in catalogue.differences(products)[: LINES - 1]]
+        card = {"type": "compare", "columns": ["", *(product.name for product in products)], "rows": rows}
+        serving = needs.serving(turn.shop, wanted, products)
+        chosen = next(iter(serving), None) or catalogue.recommended(products)
+        turn.has_shown(products)
+        if chosen is None:
+            turn.say("utter_compare_sold_out", card=card)
+            return
+        turn.set(product_id=chosen.id)
+        reason = "；".join(chosen.talking_points[:1])
+        turn.say("utter_compare", card=card, product=chosen.name, reason=reason)
+
+    def _beside(self, turn: Turn, product: Product | None) -> None:
+        """Beside one product: what goes with it if that is asked, else how it compares with its nearest like."""
+        if product is None:
+            if not faq.answer(turn, ["ask_recommendation"]):
+                ask_which_product(turn)
+            return
+        alike = catalogue.substitutes(turn.shop, product)
+        wants_match = shop_floor.dialogue().hear("matching", turn.words) is not None
+        if wants_match or not alike:
+            self._go_with(turn, product)
+        else:
+            self._compare(turn, [product, alike[0]])
+
+    @staticmethod
+    def _go_with(turn: Turn, product: Product) -> None:
+        matching = catalogue.complements(turn.shop, product)[:MOST]
+        if not matching:
+            introduce(turn, product)
+            return
+        turn.has_shown(matching)
+        turn.set(suggested=product.id)
+        options = [product_option(each) for each in matching]
+        turn.say(
+            "utter_matching", card={"type": "choices", "title": "", "options": options}, product=product.name
+        )

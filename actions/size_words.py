@@ -1,0 +1,53 @@
+"""A recommendation's reasons and a chart's limits in words (data/dialogue.yml)."""
+
+from __future__ import annotations
+
+from actions import shop_floor
+from actions.cards import number
+from bot.shop import sizing
+from bot.shop.model import SizeChart
+
+UNSAID = ("garment",)
+"""Reasons that the chart beside the answer shows."""
+GROUPS = ("figure", "foot")
+"""Values that are keys of phrases themselves."""
+
+
+def reasons_in_words(reasons: tuple[sizing.Reason, ...], chart: SizeChart | None) -> str:
+    """The reasons as one clause, e.g. 身高 165cm 在 M 码的 160–168cm 范围内，体重 …"""
+    words = shop_floor.dialogue()
+    said = []
+    for reason in reasons:
+        if reason.key in UNSAID:
+            continue
+        values = {key: shown(value) for key, value in reason.values.items()}
+        values |= {group: words.phrase(group, str(values[group])) for group in GROUPS if group in values}
+        if "measure" in values:
+            name = str(values["measure"])
+            values |= {"unit": words.phrases["unit"][name], "measure": measure_name(name, chart)}
+        said.append(words.phrase("size_reason", reason.key, **values))
+    return "，".join(said)
+
+
+def measure_name(name: str, chart: SizeChart | None) -> str:
+    return shop_floor.dialogue().phrase("measure", name, covers=chart.covers if chart else "")
+
+
+def told(out: sizing.OutOfChart, chart: SizeChart | None) -> str:
+    """The measure that is outside, as the customer told it: 体重 95kg."""
+    name = out.measure or ""
+    if not name:
+        return ""
+    unit = shop_floor.dialogue().phrases["unit"].get(name, "")
+    return f"{measure_name(name, chart)} {shown(out.value)}{unit}".strip()
+
+
+def limit(out: sizing.OutOfChart) -> str:
+    """Where the chart ends: 75kg; empty where the measure has no number."""
+    if out.limit is None:
+        return ""
+    return f"{number(out.limit)}{shop_floor.dialogue().phrases['unit'].get(out.measure or '', '')}"
+
+
+def shown(value: object) -> object:
+    return number(value) if isinstance(value, float | int) else value

@@ -1,0 +1,86 @@
+"""What the catalogue says about the one thing that was asked, and what it leaves unsaid.
+
+Source: shop-rules.md, "Before the sale"; issue 4, "Product facts": the asked attribute only, honest where the catalogue
+does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.shop.model import Product
+from bot.text.normalise import bare
+from bot.text.segment import words
+
+MOST = 2
+"""Sentences of the shop told on one question."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What customers may ask about: `names` are pieces of attribute names, `asked` words of the question.
+
+    `part` says where the answer stands: attributes, care, colors or sizes.
+    """
+
+    names: tuple[str, ...]
+    asked: tuple[str, ...]
+    part: str = "attributes"
+
+
+def facts(product: Product, text: str, topics: Iterable[Topic] = ()) -> dict[str, str]:
+    """Attribute → value for what is asked: by the attribute's own name, else by the topics the words belong to.
+
+    An attribute named in the question hides the wider topic ("鞋面是什么材质" is about 鞋面 alone).
+    """
+    asked = bare(text)
+    topics = tuple(topics)
+    named = _named(product, asked)
+    if named:
+        return named
+    found: dict[str, str] = {}
+    for topic in topics:
+        if topic.part == "attributes" and any(bare(word) in asked for word in topic.asked):
+            found |= {
+                name: value
+                for name, value in product.attributes.items()
+                if any(piece in name for piece in topic.names)
+            }
+    return found
+
+
+def parts(product: Product, text: str, topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
+    """What else the question is about: care, colors, sizes → their lines; empty lines where there are none."""
+    asked = bare(text)
+    sources = {"care": product.care, "colors": product.colors, "sizes": product.sizes}
+    return {
+        topic.part: sources[topic.part]
+        for topic in topics
+        if topic.part in sources and any(bare(word) in asked for word in topic.asked)
+    }
+
+
+def is_asked(text: str, topics: Iterable[Topic]) -> bool:
+    """Whether the words belong to a topic at all: then silence of the catalogue is worth saying so."""
+    asked = bare(text)
+    return any(bare(word) in asked for topic in topics for word in topic.asked)
+
+
+def sentences(product: Product, text: str, common: Iterable[str] = ()) -> tuple[str, ...]:
+    """What the shop wrote that shares a telling word with the question, the downsides first.
+
+    `common` words tell nothing; neither do the words of the product's own names and of its sort.
+    """
+    own = {word for name in (product.name, product.category, *product.nicknames) for word in words(name)}
+    told = {word for word in words(text) if len(word) >= 2} - own - set(common)
+    told = {word for word in told if not any(word in name for name in (product.name, *product.nicknames))}
+    lines = (*product.not_for, *product.talking_points, *product.care)
+    return tuple(line for line in lines if any(word in bare(line) for word in told))[:MOST]
+
+
+def _named(product: Product, asked: str) -> dict[str, str]:
+    """Attributes whose name stands in the question; a name of one character (含) is too little to be meant."""
+    return {
+        name: value for name, value in product.attributes.items() if len(name) > 1 and bare(name) in asked
+    }

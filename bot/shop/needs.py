@@ -1,0 +1,60 @@
+"""The need behind a question, what serves it, and what honestly speaks against it.
+
+Source: shop-rules.md, "Needs behind a question" (000) and "honest downsides" (issue 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.shop.catalogue import in_stock
+from bot.shop.model import Audience, Need, Product, Shop
+from bot.text.normalise import bare
+
+
+def heard(shop: Shop, text: str) -> tuple[Need, ...]:
+    """Needs whose words are in the text, in the order of the file."""
+    said = bare(text)
+    return tuple(need for need in shop.needs if any(bare(word) in said for word in need.said))
+
+
+def serving(shop: Shop, needs: Iterable[Need], among: Iterable[Product]) -> tuple[Product, ...]:
+    """Of these products, in stock, those that serve most of the needs and that nothing speaks against.
+
+    More of a need's tags count for more; among equals the featured come first.
+    """
+    needs = tuple(needs)
+    scored = [
+        (sum(_strength(product, need) for need in needs), product)
+        for product in among
+        if in_stock(product) and not against(product, needs)
+    ]
+    best = [(score, product) for score, product in scored if score > 0]
+    best.sort(
+        key=lambda item: (-sum(_serves(item[1], need) for need in needs), -item[0], not item[1].featured)
+    )
+    return tuple(product for _, product in best)
+
+
+def against(product: Product, needs: Iterable[Need]) -> tuple[str, ...]:
+    """What the product's `not_for` says against these needs."""
+    words = [bare(word) for need in needs for word in need.against]
+    return tuple(line for line in product.not_for if any(word in bare(line) for word in words))
+
+
+def instead(shop: Shop, product: Product, needs: Iterable[Need]) -> tuple[Product, ...]:
+    """What serves the needs better for the same wearer: its substitutes first, then its category."""
+    needs = tuple(needs)
+    named = [shop.products[other] for other in product.substitutes]
+    same = [p for p in shop.products.values() if p.category == product.category and p not in named]
+    wearers = {product.audience, Audience.UNISEX}
+    rivals = [p for p in (*named, *same) if p.id != product.id and p.audience in wearers]
+    return serving(shop, needs, rivals)
+
+
+def _serves(product: Product, need: Need) -> bool:
+    return _strength(product, need) > 0
+
+
+def _strength(product: Product, need: Need) -> int:
+    return sum(tag in product.tags for tag in need.tags)
