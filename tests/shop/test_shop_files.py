@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.files import DataError
 from bot.shop.loader import load_shop
-from bot.shop.model import Customer, Product, SizeChart
+from bot.shop.model import Customer, Need, Product, SizeChart
 from bot.shop.offers import Persona, Promotion
 from bot.shop.orders import Order
 from bot.shop.policy import Policy
@@ -136,7 +136,7 @@ def test_the_examples_in_the_docs_are_valid(now):
     blocks = dict(re.findall(r"^## `([^`]+)`.*?```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE))
     lists = {
         "products/*.yml": Product, "size_charts.yml": SizeChart, "promotions.yml": Promotion,
-        "customers.yml": Customer, "orders.yml": Order,
+        "customers.yml": Customer, "orders.yml": Order, "needs.yml": Need,
     }  # fmt: skip
     documents = {name: YAML().load(block) for name, block in blocks.items()}
     for name, model in lists.items():
