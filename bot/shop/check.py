@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.shop.catalogue import in_stock
-from bot.shop.model import BASIS_MEASURES, Kind, Product, Shop, SizeChart
+from bot.shop.model import BASIS_MEASURES, ChartBasis, Kind, Product, Shop, SizeChart
 from bot.shop.policy import CompensationKind
 from bot.shop.references import Finding
 
@@ -74,6 +74,8 @@ def _chart(shop: Shop, chart: SizeChart) -> Iterator[Hint]:
     sold = {size for product in users for size in product.sizes}
     if unsold := [row.size for row in chart.rows if row.size not in sold]:
         yield hint("chart sizes", f"{chart.id}: no product is sold in {', '.join(unsold)}")
+    if chart.basis is ChartBasis.WIDTH:
+        return  # between two widths the larger is recommended: a gap is no fault
     for name in BASIS_MEASURES[chart.basis]:
         for index, (row, following) in enumerate(pairwise(chart.rows), start=1):
             end, begin = getattr(row, name)[1], getattr(following, name)[0]
