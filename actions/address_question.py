@@ -1,14 +1,23 @@
-"""address_form: the new address in the customer's own words, then one confirmation."""
+"""address_form: the new receiver in the customer's own words, in one message or several, then one confirmation."""
 
 from __future__ import annotations
 
-from actions.questions import MAY_ANSWER, OpenQuestion
-from actions.turn import Turn
-from bot.shop import shipping
-from bot.shop.shipping_table import PROVINCES
+from typing import Any
 
-SHORTEST_ADDRESS = 6
-"""Characters; less is no address a courier can find."""
+from actions import shop_floor
+from actions.addresses import receiver_values
+from actions.choosing import item_name
+from actions.orders import own_order
+from actions.questions import MAY_ANSWER, OpenQuestion
+from actions.shipping import say_unserved
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import address, postage
+from bot.shop.address import Receiver
+from bot.shop.orders import Order
+from bot.shop.regions import Unserved
+
+FIELDS = ("recipient", "phone", "region", "address")
 
 
 class AddressQuestion(OpenQuestion):
@@ -16,43 +25,87 @@ class AddressQuestion(OpenQuestion):
     own_intents = ("modify_address",)
 
     def read(self, turn: Turn) -> bool:
-        draft = dict(turn.slot("draft") or {})
-        if draft.get("address") and turn.intent in ("affirm", "deny"):
-            confirmed = turn.intent == "affirm"
-            turn.set(draft={**draft, "confirmed": True} if confirmed else {"order": draft.get("order")})
-            return True
-        if not is_address(turn):
+        draft: dict[str, Any] = dict(turn.slot("draft") or {})
+        order = own_order(turn, draft.get("order"))
+        if order is None:
             return False
-        region = region_in(turn)
-        if region and isinstance(shipping.fee(turn.shop, region, turn.order.amount, 1), shipping.Unserved):
-            turn.say("utter_unserved", region=region, reason="")
+        draft["wish"] = shop_floor.dialogue().hear("receiver", turn.words) or draft.get("wish") or "address"
+        told = self._told(turn, draft)
+        if told.is_empty:
+            return self._answered(turn, draft)
+        if told.region and self._is_out_of_reach(turn, order, told.region):
             return True
-        draft |= {"address": turn.words, "region": region or turn.order.region, "phone": turn.entity("phone")}
+        draft |= {name: value for name, value in vars(told).items() if value}
+        if told.address:
+            draft["region"] = told.region
         turn.set(draft=draft)
+        return True
+
+    @staticmethod
+    def _told(turn: Turn, draft: dict[str, Any]) -> Receiver:
+        """What this message adds; "不对 是3单元" mends the part it names."""
+        if turn.intent not in (
+            *MAY_ANSWER,
+            "modify_address",
+            "ask_shipping_fee",
+            "ask_courier",
+            "modify_order",
+        ):
+            return Receiver()
+        told = address.read(turn.words)
+        known = draft.get("address") or ""
+        mended = address.corrected(known, turn.words) if known and not told.address else known
+        return (
+            Receiver(told.recipient, told.phone, draft.get("region") or "", mended)
+            if mended != known
+            else told
+        )
+
+    @staticmethod
+    def _answered(turn: Turn, draft: dict[str, Any]) -> bool:
+        """Yes or no to what was read back; a no to the question itself ends it without a change."""
+        if shop_floor.dialogue().hear("draft", turn.words) == "leave":
+            turn.set(draft={"kind": "address", "order": draft.get("order"), "left": True})
+            return True
+        if not is_complete(draft) or turn.intent not in ("affirm", "deny"):
+            turn.set(draft=draft)
+            return False
+        kept = {"kind": "address", "order": draft.get("order"), "wish": draft["wish"]}
+        turn.set(draft={**draft, "confirmed": True} if turn.intent == "affirm" else kept)
+        return True
+
+    @staticmethod
+    def _is_out_of_reach(turn: Turn, order: Order, region: str) -> bool:
+        """Nothing is sent there, or it costs more than was paid: said before anything is kept."""
+        found = postage.surplus_for(turn.shop, order, region)
+        if isinstance(found, Unserved):
+            say_unserved(turn, found)
+        elif found > 0:
+            turn.say("utter_address_dearer", region=region, short_by=yuan(found))
+        else:
+            return False
         return True
 
     def ask(self, turn: Turn) -> str | None:
         draft = turn.slot("draft") or {}
-        if draft.get("confirmed") or turn.order is None:
+        order = own_order(turn, draft.get("order"))
+        if draft.get("confirmed") or draft.get("left") or order is None:
             return None
-        if draft.get("address"):
-            turn.say("utter_confirm_address", order=turn.order.id, address=draft["address"])
+        item = item_name(turn, order)
+        if is_complete(draft):
+            planned = order.model_copy(update={name: draft[name] for name in FIELDS if draft.get(name)})
+            is_region_told = draft.get("region") or not draft.get("address")
+            key = "utter_confirm_address" if is_region_told else "utter_confirm_address_same_region"
+            turn.say(key, item=item, **receiver_values(planned))
             return "confirmation"
-        turn.say("utter_which_address", order=turn.order.id)
-        return "address"
+        if draft.get("recipient") or draft.get("phone"):
+            turn.say("utter_which_address_still", item=item)
+            return "address"
+        wish = draft.get("wish") or "address"
+        turn.say(f"utter_which_{wish}", item=item)
+        return wish
 
 
-def is_address(turn: Turn) -> bool:
-    """Long enough to find a door, with a place or a number in it; the request itself ("我要改地址") is none."""
-    if turn.intent not in (*MAY_ANSWER, "modify_address"):
-        return False
-    has_place = region_in(turn) is not None or any(character.isdigit() for character in turn.words)
-    return turn.order is not None and len(turn.words) >= SHORTEST_ADDRESS and has_place
-
-
-def region_in(turn: Turn) -> str | None:
-    """The province the address names."""
-    told = turn.entity("region")
-    if told:
-        return str(told)
-    return next((province for province in PROVINCES if province in turn.words), None)
+def is_complete(draft: dict[str, Any]) -> bool:
+    """Whether what was wished for has been told: the address, or only the phone or the name."""
+    return bool(draft.get(draft.get("wish") or "address") or draft.get("address"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from actions import shop_floor
 from actions.base import BotAction
-from actions.choosing import order_or_ask
+from actions.choosing import item_name, order_or_ask
 from actions.orders import NOT_SHIPPED, change_note, promise, too_late
 from actions.trouble import paid_back
 from actions.turn import Turn
@@ -17,7 +17,10 @@ from bot.shop.rights import forgotten_coupon
 
 
 class CancelOrder(BotAction):
-    """A recoverable reason gets one apology and one better offer; any other is done at once (003)."""
+    """A recoverable reason gets one apology and one better offer; any other is read back and done at once (003).
+
+    Whatever was read back once, by the question or the offer, needs no second confirmation.
+    """
 
     action = "action_cancel_order"
 
@@ -33,17 +36,25 @@ class CancelOrder(BotAction):
         told = turn.entity("reason") or shop_floor.dialogue().hear("cancel_reason", turn.words)
         if told is None and shop_floor.dialogue().hear("keep_order", turn.words):
             turn.set(draft=None)
-            turn.say("utter_order_kept", order=order.id)
+            turn.say("utter_order_kept", item=item_name(turn, order))
             return
         was_asked = (turn.slot("draft") or {}).get("cancel") == order.id
         if told is None and not was_offered and not was_asked:
             turn.set(pending=self.action, draft={"cancel": order.id})
-            turn.say("utter_cancel_reason", order=order.id)
+            turn.say("utter_cancel_reason", item=item_name(turn, order))
             return
         reason = CancelReason(told) if told else CancelReason.OTHER
         if rules.may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
             return
-        self._cancel(turn, order)
+        if was_offered or was_asked or turn.is_payload:
+            self._cancel(turn, order)
+        else:
+            self._read_back(turn, order)
+
+    def _read_back(self, turn: Turn, order: Order) -> None:
+        turn.set(pending=self.action, draft={"cancel": order.id})
+        paid = "unpaid" if order.state is OrderState.UNPAID else "paid"
+        turn.say(f"utter_confirm_cancel_{paid}", item=item_name(turn, order), amount=yuan(order.amount))
 
     @staticmethod
     def _win_back(turn: Turn, order: Order, reason: CancelReason) -> bool:
@@ -52,7 +63,7 @@ class CancelOrder(BotAction):
         if reason is CancelReason.FOUND_COUPON and (coupon is None or order.state is OrderState.UNPAID):
             return False
         turn.set(won_back=order.id, pending="action_keep_order", draft={"keep": reason.value})
-        values = {"order": order.id, "amount": yuan(coupon) if coupon else ""}
+        values = {"item": item_name(turn, order), "amount": yuan(coupon) if coupon else ""}
         turn.say(f"utter_win_back_{reason.value}", **values)
         return True
 
@@ -60,8 +71,10 @@ class CancelOrder(BotAction):
         done = rules.cancelled(order)
         shop_floor.orders().update(done, change_note("cancel", order.id))
         turn.set(draft=None)
+        if order.state is OrderState.PACKED:
+            promise(turn, "stop_parcel", turn.shop.policy.on_the_way.urge_again_hours, order=order.id)
         first, last = turn.shop.policy.returns.refund_days
-        values = {"order": order.id, "amount": yuan(order.amount), "first": first, "last": last}
+        values = {"item": item_name(turn, order), "amount": yuan(order.amount), "first": first, "last": last}
         turn.say(f"utter_cancelled_{order.state.value}", **values)
 
 
@@ -97,4 +110,6 @@ class KeepOrder(BotAction):
         note = shop_floor.dialogue().phrase("change", "compensated", amount=yuan(amount))
         shop_floor.orders().update(paid_back(order, amount), note)
         first, last = turn.shop.policy.returns.refund_days
-        turn.say("utter_coupon_back", order=order.id, amount=yuan(amount), first=first, last=last)
+        turn.say(
+            "utter_coupon_back", item=item_name(turn, order), amount=yuan(amount), first=first, last=last
+        )

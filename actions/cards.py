@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from actions import shop_floor
@@ -18,10 +18,14 @@ def product_card(product: Product) -> dict[str, Any]:
         "id": product.id,
         "name": product.name,
         "price": yuan(product.price),
-        "image": f"/shop-images/{product.image}" if product.image else None,
+        "image": image_of(product),
         "tags": list(product.tags[:3]),
         "url": f"/product/{product.id}",
     }
+
+
+def image_of(product: Product) -> str | None:
+    return f"/shop-images/{product.image}" if product.image else None
 
 
 def order_card(turn: Turn, order: Order) -> dict[str, Any]:
@@ -42,7 +46,12 @@ def order_card(turn: Turn, order: Order) -> dict[str, Any]:
 
 def _line(turn: Turn, line: Any) -> dict[str, Any]:
     product = turn.shop.products[line.product_id]
-    return {"name": product.name, "variant": variant_name(product, line.sku), "quantity": line.quantity}
+    return {
+        "name": product.name,
+        "variant": variant_name(product, line.sku),
+        "quantity": line.quantity,
+        "image": image_of(product),
+    }
 
 
 def variant_name(product: Product, sku: str) -> str:
@@ -79,6 +88,12 @@ def _range(row: ChartRow, name: str) -> str:
 
 def day(moment: date) -> str:
     return shop_floor.dialogue().phrase("date", "day", month=moment.month, day=moment.day)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time of day with its day: 今天 18:00, 明天 09:30, 11月25日 12:00."""
+    ahead = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((at.date() - now.date()).days, "other")
+    return shop_floor.dialogue().phrase("moment", ahead, day=day(at), time=f"{at:%H:%M}")
 
 
 def number(value: Any) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from actions import shop_floor
+from actions.cards import day, image_of
 from actions.turn import Turn, inform
 from bot.placeholders import yuan
+from bot.shop import order_choice
 from bot.shop.catalogue import in_stock, of_category
 from bot.shop.model import Product
 from bot.shop.orders import Order, OrderState
@@ -32,19 +34,53 @@ def product_option(product: Product) -> dict[str, str]:
 
 
 def order_or_ask(turn: Turn, states: Collection[OrderState] = tuple(OrderState)) -> Order | None:
-    """The order this turn is about; of several in these states the customer chooses, and None is returned."""
-    if turn.order:
-        return turn.order
-    if not turn.orders:
-        turn.say("utter_no_orders")
+    """The order this turn is about; of several in these states the customer chooses, and None is returned.
+
+    Only the signed customer's own: a guest is told how to sign in, a number that is not hers opens nothing.
+    """
+    if not has_orders(turn):
         return None
-    possible = turn.orders_in(states)
+    if order := meant(turn):
+        return order
+    fitting = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now)
+    possible = [order for order in fitting if order.state in states] or fitting
+    if _wants_another(turn):
+        possible = [order for order in possible if order.id != turn.slot("order_id")] or possible
     if len(possible) == 1:
         turn.talk_about(possible[0])
         return possible[0]
     turn.set(pending=turn.action)
     turn.say("utter_which_order", card=orders_card(turn, possible))
     return None
+
+
+def has_orders(turn: Turn) -> bool:
+    """Whether there is anything to talk about; says why where there is not."""
+    typed = set(map(str, turn.entities("order_id")))
+    if not turn.customer_id:
+        turn.say("utter_guest_orders")
+    elif typed and not typed & {order.id for order in turn.orders}:
+        turn.say("utter_order_not_yours")
+    elif not turn.orders:
+        turn.say("utter_no_orders")
+    else:
+        return True
+    return False
+
+
+def meant(turn: Turn) -> Order | None:
+    """The order named by number, product, day or place in line; else the one talked about."""
+    if turn.entity("order_id"):
+        return turn.order
+    fitting = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now) if turn.words else []
+    if len(fitting) == 1 and len(turn.orders) > 1:
+        turn.talk_about(fitting[0])
+        return fitting[0]
+    return None if _wants_another(turn) else turn.order
+
+
+def _wants_another(turn: Turn) -> bool:
+    return shop_floor.dialogue().hear("order", turn.words) == "another" and len(turn.orders) > 1
 
 
 def orders_card(turn: Turn, orders: Iterable[Order]) -> dict[str, Any]:
@@ -56,7 +92,21 @@ def orders_card(turn: Turn, orders: Iterable[Order]) -> dict[str, Any]:
     }
 
 
-def order_option(turn: Turn, order: Order) -> dict[str, str]:
-    names = "、".join(turn.shop.products[line.product_id].name for line in order.lines)
+def order_option(turn: Turn, order: Order) -> dict[str, Any]:
+    products = [turn.shop.products[line.product_id] for line in order.lines]
     state = shop_floor.dialogue().order_states[order.state.value]
-    return {"title": names, "detail": f"{order.id} · {state}", "payload": inform(order_id=order.id)}
+    placed = shop_floor.dialogue().phrase("order", "placed", day=day(order.placed_at))
+    return {
+        "title": "、".join(product.name for product in products),
+        "detail": f"{placed} · {state}",
+        "image": image_of(products[0]),
+        "payload": inform(order_id=order.id),
+    }
+
+
+def item_name(turn: Turn, order: Order) -> str:
+    """The order as its customer would call it: by what is in it."""
+    first = turn.shop.products[order.lines[0].product_id].name
+    kinds = len(order.lines)
+    key = "one" if kinds == 1 else "more"
+    return shop_floor.dialogue().phrase("order", key, product=first, count=kinds)

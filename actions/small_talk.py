@@ -12,7 +12,8 @@ from bot.shop import shipping, stock
 from bot.shop.bargain_state import BargainState
 
 CONFIRMS = {
-    "action_swap_variant": "action_modify_order",
+    "action_apply_change": "action_modify_order",
+    "action_cancel_order": "action_cancel_order",
     "action_accept_price": "action_bargain",
     "action_keep_order": "action_cancel_order",
     "action_settle_exchange": "action_exchange",
@@ -72,6 +73,13 @@ class Deny(BotAction):
             faq.miss(turn, "utter_rephrase")
         elif pending in REFUSED:
             turn.go_on_with(REFUSED[pending])
+        elif pending == "action_track":
+            turn.go_on_with(pending)
+        elif pending == "action_apply_change" and (turn.entity("color") or turn.entity("size")):
+            turn.go_on_with("action_modify_order")  # "不对，要 XL" corrects what was read back
+        elif pending == "action_cancel_order" or (turn.slot("draft") or {}).get("order"):
+            turn.set(draft=None)
+            turn.say("utter_order_unchanged")
         else:
             turn.set(draft=None)
             turn.say("utter_deny")

@@ -48,6 +48,18 @@ class TraceEntry(Record):
     text: Text
 
 
+class FurtherParcel(Record):
+    """A part of the order that travels on its own."""
+
+    skus: Annotated[tuple[Id, ...], Field(min_length=1)]
+    courier: str = ""
+    tracking_no: str = ""
+    shipped_at: Moment | None = None
+    """None: still in the warehouse."""
+    trace: tuple[TraceEntry, ...] = ()
+    """Oldest first."""
+
+
 class Order(Record):
     """`amount` is what the customer paid or has to pay, postage included, yuan."""
 
@@ -70,7 +82,13 @@ class Order(Record):
     tracking_no: str = ""
     trace: tuple[TraceEntry, ...] = ()
     """Oldest first."""
+    parcels: tuple[FurtherParcel, ...] = ()
+    """What is not in the parcel above; empty: everything is in it."""
     note: str = ""
+    parcel_with: str = ""
+    """Id of another order that goes into one parcel with this one."""
+    split: bool = False
+    """What is in stock is sent ahead of the rest."""
     compensated: Money = Decimal(0)
     """Yuan already given back on this order while the goods were kept."""
 
@@ -83,6 +101,7 @@ class Change(str, Enum):
     NOTE = "note"
     CANCEL = "cancel"
     MERGE = "merge"
+    SPLIT = "split"
 
 
 class NextBest(str, Enum):
@@ -124,6 +143,7 @@ _TOO_LATE: dict[OrderState, dict[Change, NextBest]] = {
         Change.VARIANT: _B.STOP_IN_WAREHOUSE,
         Change.NOTE: _B.STOP_IN_WAREHOUSE,
         Change.MERGE: _B.SEPARATE_PARCELS,
+        Change.SPLIT: _B.STOP_IN_WAREHOUSE,
     },
     OrderState.SHIPPED: {
         Change.ADDRESS: _B.CALL_COURIER,
@@ -131,6 +151,7 @@ _TOO_LATE: dict[OrderState, dict[Change, NextBest]] = {
         Change.NOTE: _B.CALL_COURIER,
         Change.CANCEL: _B.REFUSE_PARCEL,
         Change.MERGE: _B.SEPARATE_PARCELS,
+        Change.SPLIT: _B.NONE,
     },
     OrderState.DELIVERED: {
         Change.ADDRESS: _B.NONE,
@@ -138,6 +159,7 @@ _TOO_LATE: dict[OrderState, dict[Change, NextBest]] = {
         Change.NOTE: _B.NONE,
         Change.CANCEL: _B.RETURN,
         Change.MERGE: _B.NONE,
+        Change.SPLIT: _B.NONE,
     },
     OrderState.COMPLETED: {
         Change.ADDRESS: _B.NONE,
@@ -145,6 +167,7 @@ _TOO_LATE: dict[OrderState, dict[Change, NextBest]] = {
         Change.NOTE: _B.NONE,
         Change.CANCEL: _B.AFTER_SALE,
         Change.MERGE: _B.NONE,
+        Change.SPLIT: _B.NONE,
     },
     OrderState.CANCELLED: dict.fromkeys(Change, _B.ORDER_AGAIN) | {Change.CANCEL: _B.NONE},
     OrderState.REFUNDING: dict.fromkeys(Change, _B.AFTER_SALE) | {Change.CANCEL: _B.NONE},
@@ -185,10 +208,50 @@ def with_variant(order: Order, index: int, sku: str) -> Order:
     return order.model_copy(update={"lines": tuple(lines)})
 
 
+NOTES_JOINED = "；"
+
+
 def with_note(order: Order, note: str) -> Order:
-    """The order with a delivery note. Raises TooLate."""
+    """The order with one more delivery note; what was noted before stays. Raises TooLate."""
     _permit(order, Change.NOTE)
-    return order.model_copy(update={"note": note})
+    if note in order.note:
+        return order
+    return order.model_copy(update={"note": NOTES_JOINED.join(part for part in (order.note, note) if part)})
+
+
+def mergeable(order: Order, others: Sequence[Order]) -> tuple[Order, ...]:
+    """Those of `others` that can go into one parcel with `order`: neither has left, both go to the same door."""
+    if isinstance(may_change(order, Change.MERGE), NotAllowed):
+        return ()
+    return tuple(
+        other
+        for other in others
+        if other.id != order.id
+        and not isinstance(may_change(other, Change.MERGE), NotAllowed)
+        and (other.address, other.recipient, other.state) == (order.address, order.recipient, order.state)
+    )
+
+
+def merged(order: Order, other: Order) -> tuple[Order, Order]:
+    """Both orders, each naming the other. Raises TooLate when one may not, or goes elsewhere."""
+    _permit(order, Change.MERGE)
+    _permit(other, Change.MERGE)
+    if other not in mergeable(order, (other,)):
+        raise TooLate(f"orders {order.id} and {other.id} do not go to the same door together")
+    return (
+        order.model_copy(update={"parcel_with": other.id}),
+        other.model_copy(update={"parcel_with": order.id}),
+    )
+
+
+def sent_apart(order: Order) -> Order:
+    """What is in stock goes ahead. Raises TooLate."""
+    _permit(order, Change.SPLIT)
+    return order.model_copy(update={"split": True})
+
+
+def pieces(order: Order) -> int:
+    return sum(line.quantity for line in order.lines)
 
 
 def cancelled(order: Order) -> Order:

@@ -154,6 +154,12 @@ def _order_lines(shop: Shop, order: Order) -> Iterator[Finding]:
         elif line.sku not in (skus := [v.sku for v in product.variants]):
             message = _unknown(line.sku, skus, f"variant of {product.id}")
             yield Finding(record, ("lines", index, "sku"), message)
+    ordered = {line.sku for line in order.lines}
+    for index, parcel in enumerate(order.parcels):
+        for at, sku in enumerate(parcel.skus):
+            if sku not in ordered:
+                message = f"{sku!r} is in no line of this order: name one of {', '.join(sorted(ordered))}"
+                yield Finding(record, ("parcels", index, "skus", at), message)
     total = sum(line.amount for line in order.lines) + order.shipping_fee - order.discount
     if total != order.amount:
         message = f"{order.amount} is not lines + shipping_fee - discount = {total}"

@@ -1,4 +1,4 @@
-"""What postage costs and when a parcel leaves and arrives.
+"""When a parcel leaves and arrives. What it costs: `postage`; its functions can be reached from here as well.
 
 Source: shop-rules.md, "The order on its way" (003, 001). "Ships today" is said only when the cut-off makes it true.
 Times are the shop's clock, without zone.
@@ -6,88 +6,52 @@ Times are the shop's clock, without zone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 from bot.shop.model import Product, Shop
 from bot.shop.orders import Order, OrderState
-from bot.shop.shipping_table import PROVINCES, ShippingTable, Zone
+from bot.shop.postage import Fee, basket_fee, fee, surplus_for, thresholds
+from bot.shop.regions import Unserved, provinces, zones_of
+from bot.shop.shipping_table import Delay, Holiday, ShippingTable, Warehouse
 
-
-@dataclass(frozen=True)
-class Fee:
-    """`yuan` is all there is to pay. `free_from`: goods amount that waives the postage, None for never.
-
-    `surcharge` is the part of `yuan` that remains even then.
-    """
-
-    yuan: Decimal
-    free_from: Decimal | None
-    remote: bool
-    surcharge: Decimal = Decimal(0)
-
-    @property
-    def is_free(self) -> bool:
-        return self.yuan == 0
-
-
-@dataclass(frozen=True)
-class Unserved:
-    """`reason` is the owner's short phrase, "" for a place the tables do not know."""
-
-    region: str
-    reason: str = ""
+__all__ = [
+    "Fee",
+    "ShippingDates",
+    "Unserved",
+    "basket_fee",
+    "dates",
+    "days_late",
+    "fee",
+    "holiday_on",
+    "is_late",
+    "next_working_day",
+    "promised",
+    "provinces",
+    "surplus_for",
+    "thresholds",
+    "warehouse_for",
+]
 
 
 @dataclass(frozen=True)
 class ShippingDates:
-    """`before_cutoff`: paid now, it leaves today. Arrival is None where the region is not known."""
+    """`before_cutoff`: paid now, it leaves today. Arrival is None where the region is not known.
+
+    What explains the dates is no part of their equality: where it `ships_from`, a `holiday` that moves the day it
+    leaves, a `rest` during which couriers do not run, a `delay` on the way.
+    """
 
     ships_on: date
     arrives_from: date | None
     arrives_to: date | None
     before_cutoff: bool
-
-
-def provinces(table: ShippingTable, region: str) -> tuple[str, ...]:
-    """The provinces behind what a customer calls a region: 新疆, 浙江杭州, 江浙沪; () if unknown."""
-    if region in table.region_groups:
-        return table.region_groups[region]
-    return next(((province,) for province in PROVINCES if region.startswith(province)), ())
-
-
-def _zones(table: ShippingTable, region: str) -> tuple[Zone, ...] | Unserved:
-    named = provinces(table, region)
-    for gap in table.unserved:
-        if gap.region in named:
-            return Unserved(gap.region, gap.reason)
-    zones = tuple(zone for zone in table.zones if any(province in zone.regions for province in named))
-    return zones or Unserved(region)
-
-
-def fee(
-    shop: Shop, region: str, amount: Decimal, weight_kg: Decimal, courier: str | None = None
-) -> Fee | Unserved:
-    """Postage for goods worth `amount` yuan weighing `weight_kg`; for several provinces the dearest.
-
-    `courier`: a carrier asked for by name adds its surcharge, also when postage is free.
-    """
-    zones = _zones(shop.shipping, region)
-    if isinstance(zones, Unserved):
-        return zones
-    extra = next((c.surcharge for c in shop.shipping.couriers if c.name == courier), Decimal(0))
-    return max((_fee(zone, amount, weight_kg, extra) for zone in zones), key=lambda found: found.yuan)
-
-
-def _fee(zone: Zone, amount: Decimal, weight_kg: Decimal, extra: Decimal) -> Fee:
-    surcharge = zone.surcharge + extra
-    if zone.free_from is not None and amount >= zone.free_from:
-        return Fee(surcharge, zone.free_from, zone.remote, surcharge)
-    above = max(weight_kg - zone.first_kg, Decimal(0)).to_integral_value(rounding=ROUND_CEILING)
-    yuan = zone.first_fee + zone.extra_fee * above + surcharge
-    return Fee(yuan, zone.free_from, zone.remote, surcharge)
+    ships_from: str = field(default="", compare=False)
+    cutoff: time | None = field(default=None, compare=False)
+    holiday: Holiday | None = field(default=None, compare=False)
+    rest: Holiday | None = field(default=None, compare=False)
+    delay: Delay | None = field(default=None, compare=False)
 
 
 def dates(
@@ -96,7 +60,8 @@ def dates(
     """When something paid at `now` leaves and arrives."""
     handling = product.handling_days if product else 0
     presale = product.presale_ships_on if product else None
-    return _dates(shop.shipping, now, region, handling, presale)
+    categories = (product.category,) if product else ()
+    return _dates(shop.shipping, now, region, _Goods(categories, handling, presale))
 
 
 def promised(shop: Shop, order: Order) -> ShippingDates | Unserved:
@@ -104,61 +69,169 @@ def promised(shop: Shop, order: Order) -> ShippingDates | Unserved:
     products = [shop.products[line.product_id] for line in order.lines if line.product_id in shop.products]
     handling = max((product.handling_days for product in products), default=0)
     presale = max((p.presale_ships_on for p in products if p.presale_ships_on), default=None)
-    start = order.paid_at or order.placed_at
-    found = _dates(shop.shipping, start, order.region, handling, presale)
+    goods = _Goods(tuple(product.category for product in products), handling, presale)
+    found = _dates(shop.shipping, order.paid_at or order.placed_at, order.region, goods)
     if isinstance(found, Unserved) or order.shipped_at is None:
         return found
-    return _arrival(shop.shipping, order.shipped_at.date(), order.region, found.before_cutoff)
+    legs = _legs(shop.shipping, order.region, goods.categories)
+    if isinstance(legs, Unserved):
+        return legs
+    return _arrival(shop.shipping, replace(found, ships_on=order.shipped_at.date()), legs)
+
+
+def days_late(shop: Shop, order: Order, now: datetime) -> int:
+    """By how many days the order should have left, or arrived, before today; 0 when it is in time."""
+    found = promised(shop, order)
+    if isinstance(found, Unserved):
+        return 0
+    if order.state in (OrderState.PAID, OrderState.PACKED):
+        return max(0, (now.date() - found.ships_on).days)
+    if order.state is OrderState.SHIPPED and found.arrives_to is not None:
+        return max(0, (now.date() - found.arrives_to).days)
+    return 0
 
 
 def is_late(shop: Shop, order: Order, now: datetime) -> bool:
     """Whether the order should have left, or arrived, before today."""
-    found = promised(shop, order)
-    if isinstance(found, Unserved):
-        return False
-    if order.state in (OrderState.PAID, OrderState.PACKED):
-        return now.date() > found.ships_on
-    if order.state is OrderState.SHIPPED:
-        return found.arrives_to is not None and now.date() > found.arrives_to
-    return False
+    return days_late(shop, order, now) > 0
+
+
+def next_working_day(table: ShippingTable, day: date) -> date:
+    """`day` itself if the warehouse works on it, else the next day it does."""
+    return day if _closed(table, day) is None else _next_open(table, day)
+
+
+def holiday_on(table: ShippingTable, day: date) -> Holiday | None:
+    """The named holiday this day belongs to."""
+    return next((holiday for holiday in table.holidays if holiday.includes(day)), None)
+
+
+def warehouse_for(table: ShippingTable, region: str | None, category: str = "") -> str:
+    """Where goods of this category for this region leave from."""
+    named = provinces(table, region) if region else ()
+    found = _warehouse(table, named[0], (category,) if category else ()) if named else None
+    return found.place if found else table.warehouse
+
+
+@dataclass(frozen=True)
+class _Goods:
+    """What of the goods decides when they leave."""
+
+    categories: tuple[str, ...] = ()
+    handling: int = 0
+    presale: date | None = None
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """From one warehouse to one province."""
+
+    province: str
+    place: str
+    cutoff: time
+    days_min: int
+    days_max: int
+
+
+def _warehouse(table: ShippingTable, province: str, categories: tuple[str, ...]) -> Warehouse | None:
+    """One order leaves in one parcel: a further warehouse is taken only if it holds all of it."""
+    return next(
+        (
+            each
+            for each in table.warehouses
+            if province in each.regions and (not each.categories or set(categories) <= set(each.categories))
+        ),
+        None,
+    )
+
+
+def _legs(table: ShippingTable, region: str, categories: tuple[str, ...]) -> tuple[_Leg, ...] | Unserved:
+    zones = zones_of(table, region)
+    if isinstance(zones, Unserved):
+        return zones
+    legs = []
+    for province in provinces(table, region):
+        zone = next(each for each in zones if province in each.regions)
+        near = _warehouse(table, province, categories)
+        source = near or zone
+        place, cutoff = (near.place, near.cutoff) if near else (table.warehouse, None)
+        legs.append(_Leg(province, place, cutoff or table.cutoff, source.days_min, source.days_max))
+    return tuple(legs)
 
 
 def _dates(
-    table: ShippingTable, start: datetime, region: str | None, handling: int, presale: date | None
+    table: ShippingTable, start: datetime, region: str | None, goods: _Goods
 ) -> ShippingDates | Unserved:
-    in_time = _is_open(table, start.date()) and start.time() < table.cutoff
+    legs = _legs(table, region, goods.categories) if region else ()
+    if isinstance(legs, Unserved):
+        return legs
+    # Of several warehouses the strictest hour: what is said must hold for all of them.
+    cutoff = min((leg.cutoff for leg in legs), default=table.cutoff)
+    in_time = _closed(table, start.date()) is None and start.time() < cutoff
     ships_on = start.date() if in_time else _next_open(table, start.date())
-    for _ in range(handling):
+    for _ in range(goods.handling):
         ships_on = _next_open(table, ships_on)
-    if presale and presale > ships_on:
-        ships_on = presale
-    return _arrival(table, ships_on, region, in_time and ships_on == start.date())
+    if goods.presale and goods.presale > ships_on:
+        ships_on = next_working_day(table, goods.presale)
+    skipped = (start.date() + timedelta(days=days) for days in range((ships_on - start.date()).days))
+    found = ShippingDates(
+        ships_on,
+        None,
+        None,
+        in_time and ships_on == start.date(),
+        ships_from="、".join(dict.fromkeys(leg.place for leg in legs)) or table.warehouse,
+        cutoff=cutoff,
+        holiday=next(filter(None, (holiday_on(table, day) for day in skipped)), None),
+    )
+    return _arrival(table, found, legs) if legs else found
 
 
-def _arrival(
-    table: ShippingTable, ships_on: date, region: str | None, before_cutoff: bool
-) -> ShippingDates | Unserved:
-    if region is None:
-        return ShippingDates(ships_on, None, None, before_cutoff)
-    zones = _zones(table, region)
-    if isinstance(zones, Unserved):
-        return zones
-    soonest, latest = _days(zones)
-    return ShippingDates(ships_on, ships_on + soonest, ships_on + latest, before_cutoff)
+def _arrival(table: ShippingTable, found: ShippingDates, legs: Sequence[_Leg]) -> ShippingDates:
+    """Days on the way, without those on which couriers rest and with those that weather or a rush adds."""
+    soonest = min(_after(table, found.ships_on, leg.days_min) for leg in legs)
+    spans = []
+    for leg in legs:
+        planned = _after(table, found.ships_on, leg.days_max)
+        delay = _delay(table, leg.province, found.ships_on, planned)
+        spans.append((_after(table, planned, delay.extra_days) if delay else planned, delay))
+    latest = max(day for day, _ in spans)
+    delay = next((each for _, each in spans if each), None)
+    on_the_way = (found.ships_on + timedelta(days=n) for n in range(1, (latest - found.ships_on).days + 1))
+    rest = next((h for day in on_the_way if (h := holiday_on(table, day)) and h.couriers_rest), None)
+    return replace(found, arrives_from=soonest, arrives_to=latest, delay=delay, rest=rest)
 
 
-def _days(zones: Iterable[Zone]) -> tuple[timedelta, timedelta]:
-    known = tuple(zones)
-    return timedelta(days=min(z.days_min for z in known)), timedelta(days=max(z.days_max for z in known))
+def _after(table: ShippingTable, day: date, count: int) -> date:
+    """`count` days after `day` on which couriers run."""
+    while count > 0:
+        day += timedelta(days=1)
+        holiday = holiday_on(table, day)
+        count -= 0 if holiday and holiday.couriers_rest else 1
+    return day
 
 
-def _is_open(table: ShippingTable, day: date) -> bool:
-    return day.isoweekday() not in table.closed_weekdays and day not in table.closed_dates
+def _delay(table: ShippingTable, province: str, first: date, last: date) -> Delay | None:
+    return next(
+        (
+            each
+            for each in table.delays
+            if province in each.regions and each.starts <= last and first <= each.ends
+        ),
+        None,
+    )
+
+
+def _closed(table: ShippingTable, day: date) -> str | None:
+    """Why the warehouse does not work on this day; None when it does."""
+    holiday = holiday_on(table, day)
+    if holiday:
+        return holiday.name
+    return "" if day.isoweekday() in table.closed_weekdays or day in table.closed_dates else None
 
 
 def _next_open(table: ShippingTable, day: date) -> date:
     """The next day the warehouse works; the loader makes sure that one weekday is open."""
     day += timedelta(days=1)
-    while not _is_open(table, day):
+    while _closed(table, day) is not None:
         day += timedelta(days=1)
     return day

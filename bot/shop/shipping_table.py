@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -48,9 +48,7 @@ class Zone(Record):
 
     @model_validator(mode="after")
     def _days_rise(self) -> Zone:
-        if self.days_min > self.days_max:
-            raise ValueError(f"days_min {self.days_min} is more than days_max {self.days_max}: swap them")
-        return self
+        return _rising(self)
 
 
 class UnservedRegion(Record):
@@ -59,10 +57,75 @@ class UnservedRegion(Record):
     """A short phrase for the customer."""
 
 
+class Warehouse(Record):
+    """A further warehouse: goods for these regions leave from here instead of the main one."""
+
+    place: Text
+    regions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    categories: tuple[Text, ...] = ()
+    """Product categories it holds; empty is all of them."""
+    cutoff: time | None = None
+    """None: as in the main warehouse."""
+    days_min: Days
+    days_max: Days
+
+    @model_validator(mode="after")
+    def _days_rise(self) -> Warehouse:
+        return _rising(self)
+
+
+class Holiday(Record):
+    """Days in a row, both included, on which no warehouse works."""
+
+    name: Text
+    starts: Day
+    ends: Day
+    couriers_rest: bool = False
+    """Parcels do not move either: these days do not count as days on the way."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Holiday:
+        return _lasting(self)
+
+    def includes(self, day: date) -> bool:
+        return self.starts <= day <= self.ends
+
+
+class Delay(Record):
+    """Snow, floods, a big sale: parcels to these regions take longer for a while."""
+
+    reason: Text
+    """A short phrase for the customer."""
+    regions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    starts: Day
+    ends: Day
+    extra_days: Annotated[int, Field(ge=1, le=30)]
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Delay:
+        return _lasting(self)
+
+
+def _rising(span: Any) -> Any:
+    if span.days_min > span.days_max:
+        raise ValueError(f"days_min {span.days_min} is more than days_max {span.days_max}: swap them")
+    return span
+
+
+def _lasting(span: Any) -> Any:
+    if span.starts > span.ends:
+        raise ValueError(f"starts {span.starts} is after ends {span.ends}: swap them")
+    return span
+
+
 class ShippingTable(Record):
     warehouse: Text
     cutoff: time
     """Paid before this on a working day: leaves the same day."""
+    warehouses: tuple[Warehouse, ...] = ()
+    """Further ones; the first that serves region and category is taken, else the main one."""
+    holidays: tuple[Holiday, ...] = ()
+    delays: tuple[Delay, ...] = ()
     closed_weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
     """1 is Monday. Nothing leaves the warehouse on these days."""
     closed_dates: tuple[Day, ...] = ()
@@ -82,7 +145,8 @@ class ShippingTable(Record):
             problems.append(f"{'、'.join(lost)}: in no zone; add each to one, or to unserved")
         if twice := [region for region in dict.fromkeys(named) if named.count(region) > 1]:
             problems.append(f"{'、'.join(twice)}: named twice; keep one")
-        if strange := [region for region in named + grouped if region not in PROVINCES]:
+        further = [region for each in (*self.warehouses, *self.delays) for region in each.regions]
+        if strange := [region for region in named + grouped + further if region not in PROVINCES]:
             problems.append(f"{'、'.join(strange)}: not the short name of a province")
         if set(self.closed_weekdays) >= set(range(1, 8)):
             problems.append("closed_weekdays closes all seven: leave one open")
@@ -95,3 +159,9 @@ class ShippingTable(Record):
     @property
     def default_courier(self) -> Courier:
         return next(courier for courier in self.couriers if courier.default)
+
+    def courier(self, named: str | None) -> Courier | None:
+        """The courier a customer means by 顺丰 or 顺丰速运; None if the shop does not work with it."""
+        if not named:
+            return None
+        return next((each for each in self.couriers if named in each.name or each.name in named), None)

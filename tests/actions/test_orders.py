@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from actions.addresses import ChangeAddress as ConfirmedAddress
+from actions.addresses import ModifyAddress
+from actions.apply_change import ApplyChange
 from actions.cancelling import CancelOrder
 from actions.exchanges import Exchange
-from actions.orders import ChangeAddress as ConfirmedAddress
-from actions.orders import ModifyAddress, ModifyOrder, SwapVariant, Track, Urge
+from actions.order_changes import ModifyOrder
+from actions.postage import ShippingFee
 from actions.refunds import Refund
 from actions.returns import Return
-from actions.shipping import ShippingFee, ShippingTime
+from actions.shipping import ShippingTime
 from actions.stock import Stock
+from actions.tracking import Track
+from actions.urging import Urge
 from bot.shop.orders import OrderState
 from tests.actions.conftest import Orders, Scripts, say
 
@@ -22,19 +27,20 @@ PAID, PACKED, SHIPPED, DELIVERED = "88261100010240", "88261100010125", "88261100
 def test_an_order_of_any_state_is_told_with_its_card(order_id: str, orders: Orders) -> None:
     owner = orders.orders[order_id].customer_id
     said = say(Track(), "到哪了", "track_order", {"order_id": order_id}, customer_id=owner)
-    assert said.responses == [f"utter_track_{orders.orders[order_id].state.value}"]
+    state = orders.orders[order_id].state.value
+    assert said.responses == (["utter_parcel_moving"] if state == "shipped" else [f"utter_track_{state}"])
     assert said.cards[0]["id"] == order_id
 
 
 def test_another_customers_order_number_opens_nothing() -> None:
     said = say(Track(), SHIPPED, "track_order", {"order_id": SHIPPED}, customer_id="c-ma")
-    assert said.responses == ["utter_no_orders"]
+    assert said.responses == ["utter_order_not_yours"]
     assert SHIPPED not in said.text
 
 
 def test_a_guest_sees_no_order_at_all() -> None:
     said = say(Track(), SHIPPED, "track_order", {"order_id": SHIPPED})
-    assert said.responses == ["utter_no_orders"]
+    assert said.responses == ["utter_guest_orders"]
 
 
 def test_with_several_orders_the_customer_chooses_and_the_wish_is_kept() -> None:
@@ -114,7 +120,7 @@ def test_another_size_is_named_confirmed_and_then_sent(orders: Orders, demo_shop
     assert asked.slots["order_id"] == PAID
     assert asked.responses == ["utter_confirm_variant"]
     assert orders.orders[PAID].lines[0].sku == now.sku
-    done = say(SwapVariant(), "好", "affirm", slots=asked.slots, customer_id="c-deng")
+    done = say(ApplyChange(), "好", "affirm", slots=asked.slots, customer_id="c-deng")
     assert done.responses == ["utter_variant_changed"]
     assert orders.orders[PAID].lines[0].sku == other.sku
 
@@ -128,16 +134,39 @@ def test_a_variant_that_is_sold_out_is_answered_with_those_there_are(orders: Ord
     assert orders.notes == []
 
 
-def test_a_note_is_written_on_the_order(orders: Orders) -> None:
-    said = say(ModifyOrder(), "备注一下放门口", "modify_order", customer_id="c-deng")
-    assert said.responses == ["utter_note_added"]
-    assert orders.orders[PAID].note == "备注一下放门口"
+def test_a_note_is_read_back_and_then_written_on_the_order(orders: Orders) -> None:
+    asked = say(ModifyOrder(), "备注一下放门口", "modify_order", customer_id="c-deng")
+    assert asked.responses == ["utter_confirm_note"]
+    assert orders.orders[PAID].note == ""
+    done = say(ApplyChange(), "好", "affirm", slots=asked.slots, customer_id="c-deng")
+    assert done.responses == ["utter_note_added"]
+    assert orders.orders[PAID].note == "放门口"
 
 
-def test_a_cancelled_order_is_done_at_once_where_the_reason_is_plain(orders: Orders) -> None:
-    said = say(CancelOrder(), "不想要了", "cancel_order", customer_id="c-deng")
-    assert said.responses == ["utter_cancelled_paid"]
+def test_a_plain_reason_is_read_back_and_one_button_cancels(orders: Orders) -> None:
+    asked = say(CancelOrder(), "不想要了", "cancel_order", customer_id="c-deng")
+    assert asked.responses == ["utter_confirm_cancel_paid"]
+    assert orders.orders[PAID].state is OrderState.PAID
+    pressed = '/inform{"reason":"changed_mind"}'
+    done = say(
+        CancelOrder(), pressed, "inform", {"reason": "changed_mind"}, slots=asked.slots, customer_id="c-deng"
+    )
+    assert done.responses == ["utter_cancelled_paid"]
     assert orders.orders[PAID].state is OrderState.REFUNDING
+
+
+def test_a_typed_yes_cancels_what_was_read_back(orders: Orders) -> None:
+    asked = say(CancelOrder(), "不想要了", "cancel_order", customer_id="c-deng")
+    done = say(CancelOrder(), "好的", "affirm", slots=asked.slots, customer_id="c-deng")
+    assert done.responses == ["utter_cancelled_paid"]
+
+
+def test_pressing_the_button_twice_cancels_once(orders: Orders) -> None:
+    pressed = {"reason": "changed_mind"}
+    for _ in range(2):
+        said = say(CancelOrder(), "/inform{}", "inform", pressed, {"order_id": PAID}, customer_id="c-deng")
+    assert said.responses == ["utter_too_late_none"]
+    assert len(orders.notes) == 1
 
 
 def test_without_a_reason_it_is_asked_with_buttons_and_nothing_is_cancelled(orders: Orders) -> None:

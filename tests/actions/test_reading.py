@@ -149,7 +149,7 @@ def test_bulk_is_high_value() -> None:
         ({"fault": "开线"}, {}, "after_sale_form"),
         ({"remedy": "exchange"}, {}, "action_accept_remedy"),
         ({"price": 300.0}, {"bargain": {"product_id": "down-light-short"}}, "action_bargain"),
-        ({"color": "黑色"}, {"pending": "action_swap_variant"}, "action_modify_order"),
+        ({"color": "黑色"}, {"pending": "action_apply_change"}, "action_modify_order"),
         ({"faq": "a.b"}, {"pending": "action_faq"}, "action_faq"),
     ],
 )

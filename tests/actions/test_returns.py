@@ -201,7 +201,7 @@ def test_a_coupon_she_does_not_have_is_not_promised_and_the_order_is_called_off(
     said = ask(
         CancelOrder(), "有优惠券没用上，取消", "cancel_order", customer="c-deng", order_id="88261100010240"
     )
-    assert said.responses == ["utter_cancelled_paid"]
+    assert said.responses == ["utter_confirm_cancel_paid"]
 
 
 def test_after_one_better_offer_a_no_is_a_no(orders: Orders) -> None:

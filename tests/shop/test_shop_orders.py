@@ -19,21 +19,28 @@ from bot.shop.orders import (
 )
 
 TABLE = {
-    # state: address, variant, note, cancel, merge (True: allowed)
-    "unpaid": (True, True, True, True, True),
-    "paid": (True, True, True, True, True),
-    "packed": ("stop_in_warehouse", "stop_in_warehouse", "stop_in_warehouse", True, "separate_parcels"),
-    "shipped": ("call_courier", "exchange", "call_courier", "refuse_parcel", "separate_parcels"),
-    "delivered": ("none", "exchange", "none", "return", "none"),
-    "completed": ("none", "after_sale", "none", "after_sale", "none"),
-    "cancelled": ("order_again", "order_again", "order_again", "none", "order_again"),
-    "refunding": ("after_sale", "after_sale", "after_sale", "none", "after_sale"),
-    "returned": ("order_again", "order_again", "order_again", "none", "order_again"),
+    # state: address, variant, note, cancel, merge, split (True: allowed)
+    "unpaid": (True, True, True, True, True, True),
+    "paid": (True, True, True, True, True, True),
+    "packed": (
+        "stop_in_warehouse",
+        "stop_in_warehouse",
+        "stop_in_warehouse",
+        True,
+        "separate_parcels",
+        "stop_in_warehouse",
+    ),
+    "shipped": ("call_courier", "exchange", "call_courier", "refuse_parcel", "separate_parcels", "none"),
+    "delivered": ("none", "exchange", "none", "return", "none", "none"),
+    "completed": ("none", "after_sale", "none", "after_sale", "none", "none"),
+    "cancelled": ("order_again", "order_again", "order_again", "none", "order_again", "order_again"),
+    "refunding": ("after_sale", "after_sale", "after_sale", "none", "after_sale", "after_sale"),
+    "returned": ("order_again", "order_again", "order_again", "none", "order_again", "order_again"),
 }
 CASES = [
     (state, change, answer)
     for state, row in TABLE.items()
-    for change, answer in zip(("address", "variant", "note", "cancel", "merge"), row, strict=True)
+    for change, answer in zip(("address", "variant", "note", "cancel", "merge", "split"), row, strict=True)
 ]
 
 

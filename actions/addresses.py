@@ -1,0 +1,76 @@
+"""Where an order goes: asking is address_form (address_question.py), here it begins and is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.choosing import item_name, order_or_ask
+from actions.orders import NOT_SHIPPED, change_note, own_order, too_late
+from actions.turn import Turn
+from bot.shop import address
+from bot.shop import orders as rules
+from bot.shop.orders import Change, NotAllowed, Order
+
+
+class ModifyAddress(BotAction):
+    """Where the state allows it, ask for the new address (address_form); else say what can still be done."""
+
+    action = "action_modify_address"
+
+    def act(self, turn: Turn) -> None:
+        order = order_or_ask(turn, NOT_SHIPPED)
+        if order is None:
+            return
+        answer = rules.may_change(order, Change.ADDRESS)
+        if isinstance(answer, NotAllowed):
+            too_late(turn, order, answer)
+            return
+        turn.set(draft={"kind": "address", "order": order.id})
+        turn.go_on_with("address_form")
+
+
+class ChangeAddress(BotAction):
+    """The new receiver was confirmed: keep it, unless the order has moved on meanwhile."""
+
+    action = "action_change_address"
+
+    def act(self, turn: Turn) -> None:
+        draft: dict[str, Any] = turn.slot("draft") or {}
+        order = own_order(turn, draft.get("order"))
+        turn.set(draft=None, gave_up=None)
+        if not order or not draft.get("confirmed"):
+            turn.say("utter_address_unchanged")
+            return
+        try:
+            changed = rules.with_address(
+                order,
+                draft.get("region") or order.region,
+                draft.get("address") or order.address,
+                recipient=draft.get("recipient") or "",
+                phone=draft.get("phone") or "",
+            )
+        except rules.TooLate:
+            too_late(turn, order, rules.may_change(order, Change.ADDRESS))
+            return
+        if changed == order:
+            turn.say("utter_change_already", item=item_name(turn, order))
+            return
+        shop_floor.orders().update(changed, change_note("address", receiver_words(changed)))
+        turn.say("utter_address_changed", item=item_name(turn, order), **receiver_values(changed))
+
+
+def receiver_values(order: Order) -> dict[str, str]:
+    """Read back to the customer: the phone never in full."""
+    return {
+        "recipient": order.recipient,
+        "phone": address.masked_phone(order.phone),
+        "address": order.address,
+        "region": order.region,
+    }
+
+
+def receiver_words(order: Order) -> str:
+    """For the desk's change log, which needs the number as it is."""
+    return " ".join(part for part in (order.recipient, order.phone, order.address) if part)

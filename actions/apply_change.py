@@ -1,0 +1,85 @@
+"""A change that was read back and confirmed: done in the order store, once, if the order still allows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.cards import variant_name
+from actions.choosing import item_name
+from actions.orders import change_note, own_order, promise, too_late
+from actions.turn import Turn
+from bot.shop import orders as rules
+from bot.shop import stock
+from bot.shop.orders import Change, NotAllowed, Order
+
+
+class ApplyChange(BotAction):
+    action = "action_apply_change"
+
+    def act(self, turn: Turn) -> None:
+        draft: dict[str, Any] = turn.slot("draft") or {}
+        order = own_order(turn, draft.get("order"))
+        if order is None or draft.get("kind") not in CHANGES:
+            turn.go_on_with("action_modify_order")
+            return
+        turn.set(draft=None)
+        answer = rules.may_change(order, Change(draft["kind"]))
+        if isinstance(answer, NotAllowed):
+            too_late(turn, order, answer)
+            return
+        CHANGES[draft["kind"]](turn, order, draft)
+
+
+def change_variant(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    """The shelf is looked at once more: it may have sold meanwhile."""
+    index = int(draft.get("line") or 0)
+    product = turn.shop.products[order.lines[index].product_id]
+    name = variant_name(product, draft["sku"])
+    changed = rules.with_variant(order, index, draft["sku"])
+    if changed == order:
+        turn.say("utter_change_already", item=item_name(turn, order))
+        return
+    wished = next(variant for variant in product.variants if variant.sku == draft["sku"])
+    if isinstance(stock.check(product, wished.color, wished.size), stock.OutOfStock):
+        turn.say("utter_variant_gone", product=product.name, variant=name)
+        return
+    shop_floor.orders().update(changed, change_note("variant", name))
+    turn.say("utter_variant_changed", product=product.name, variant=name)
+
+
+def add_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    changed = rules.with_note(order, draft["note"])
+    if changed == order:
+        turn.say("utter_change_already", item=item_name(turn, order))
+        return
+    shop_floor.orders().update(changed, change_note("note", draft["note"]))
+    turn.say("utter_note_added", item=item_name(turn, order), note=draft["note"])
+
+
+def merge(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    other = own_order(turn, draft.get("other"))
+    if other is None or other not in rules.mergeable(order, turn.orders):
+        turn.say("utter_merge_impossible", item=item_name(turn, order))
+        return
+    if order.parcel_with == other.id:
+        turn.say("utter_change_already", item=item_name(turn, order))
+        return
+    for changed in rules.merged(order, other):
+        shop_floor.orders().update(changed, change_note("merge", changed.parcel_with))
+    promise(turn, "merge", order=order.id, other=other.id)
+    turn.say("utter_merge_noted", item=item_name(turn, order), other=item_name(turn, other))
+
+
+def split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    if order.split:
+        turn.say("utter_change_already", item=item_name(turn, order))
+        return
+    shop_floor.orders().update(rules.sent_apart(order), change_note("split", order.id))
+    promise(turn, "split", order=order.id)
+    turn.say("utter_split_noted", item=item_name(turn, order))
+
+
+CHANGES = {"variant": change_variant, "note": add_note, "merge": merge, "split": split}
+"""Kind of the draft → what is done."""

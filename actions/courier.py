@@ -1,0 +1,180 @@
+"""Which courier, from where, to the door or a station, and whether a place is served: from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.choosing import item_name, meant
+from actions.orders import NOT_SHIPPED
+from actions.shipping import region_of, say_unserved
+from actions.tracking import courier_phone
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import order_choice, postage, shipping
+from bot.shop.orders import Order, OrderState
+from bot.shop.regions import Unserved
+from bot.shop.shipping_table import Courier as Carrier
+
+UNDER_WAY = (*NOT_SHIPPED, OrderState.SHIPPED)
+
+
+class Courier(BotAction):
+    """What the tables or the order answer; everything else about couriers is a script."""
+
+    action = "action_courier"
+
+    def act(self, turn: Turn) -> None:
+        topic = shop_floor.dialogue().hear("courier", turn.words)
+        if turn.entity("courier"):
+            topic = "wish" if topic in (None, "which", "wish") else topic
+        elif turn.entity("region") and topic in (None, "served"):
+            topic = "served"
+        answer = TOPICS.get(topic or "")
+        if answer is None or not answer(turn, order_on_its_way(turn)):
+            turn.go_on_with("action_faq")
+
+
+def order_on_its_way(turn: Turn) -> Order | None:
+    """The order this can be about: not of somebody who is looking at a product."""
+    if turn.metadata.get("product_id") and not turn.metadata.get("order_id") and not turn.slot("order_id"):
+        return None
+    order = meant(turn) if turn.orders else None
+    return order if order and order.state in UNDER_WAY else None
+
+
+def which(turn: Turn, order: Order | None) -> bool:
+    if order and order.courier:
+        turn.say(
+            "utter_courier_of_order",
+            item=item_name(turn, order),
+            courier=order.courier,
+            tracking_no=order.tracking_no,
+        )
+        return True
+    turn.say(
+        "utter_courier_which", courier=turn.shop.shipping.default_courier.name, others=others_words(turn)
+    )
+    return True
+
+
+def others_words(turn: Turn) -> str:
+    return "、".join(_with_price(each) for each in turn.shop.shipping.couriers if not each.default)
+
+
+def _with_price(carrier: Carrier) -> str:
+    key = "dearer" if carrier.surcharge else "free"
+    return shop_floor.dialogue().phrase("courier", key, name=carrier.name, surcharge=yuan(carrier.surcharge))
+
+
+def wish(turn: Turn, order: Order | None) -> bool:
+    """Another courier: whether the shop works with it and what it costs; for an open order the note is proposed."""
+    carrier = turn.shop.shipping.courier(turn.entity("courier"))
+    if carrier is None:
+        default = turn.shop.shipping.default_courier.name
+        turn.say(
+            "utter_courier_not_ours",
+            wished=turn.entity("courier") or "",
+            courier=default,
+            others=others_words(turn),
+        )
+        return bool(turn.entity("courier"))
+    if order and order.state is OrderState.SHIPPED:
+        turn.say("utter_courier_too_late", item=item_name(turn, order), courier=order.courier)
+    elif carrier.surcharge:
+        turn.say("utter_courier_dearer", courier=carrier.name, surcharge=yuan(carrier.surcharge))
+    elif order and order.state in NOT_SHIPPED:
+        note = shop_floor.dialogue().phrase("courier", "note", name=carrier.name)
+        propose(turn, order, note)
+    else:
+        turn.say("utter_courier_same_price", courier=carrier.name)
+    return True
+
+
+def propose(turn: Turn, order: Order, note: str) -> None:
+    """A delivery wish becomes a note on an order that has not left."""
+    if order.state is OrderState.PACKED:
+        turn.go_on_with("action_modify_order")
+        return
+    turn.set(pending="action_apply_change", draft={"kind": "note", "order": order.id, "note": note})
+    turn.say("utter_confirm_note", item=item_name(turn, order), note=note)
+
+
+def delivery(turn: Turn, order: Order | None) -> bool:
+    """To the door, at a station, at a time: a note before it leaves, afterwards the courier's number."""
+    if order is None:
+        return False
+    if order.state is OrderState.SHIPPED:
+        phone = courier_phone(turn, order.courier)
+        turn.say(
+            "utter_delivery_on_the_way",
+            item=item_name(turn, order),
+            courier=order.courier,
+            phone=phone,
+            tracking_no=order.tracking_no,
+        )
+    else:
+        propose(turn, order, order_choice.note_in(turn.words))
+    return True
+
+
+def origin(turn: Turn, order: Order | None) -> bool:
+    region = turn.known("region") or (order.region if order else None) or region_of(turn)
+    category = turn.product.category if turn.product else ""
+    place = shipping.warehouse_for(turn.shop.shipping, region, category)
+    if region:
+        turn.say("utter_ships_from_to", place=place, region=region)
+    else:
+        places = dict.fromkeys(
+            (turn.shop.shipping.warehouse, *(w.place for w in turn.shop.shipping.warehouses))
+        )
+        turn.say("utter_ships_from", places="、".join(places))
+    return True
+
+
+def phone(turn: Turn, order: Order | None) -> bool:
+    if not order or not order.courier:
+        return False
+    turn.say(
+        "utter_courier_phone",
+        courier=order.courier,
+        phone=courier_phone(turn, order.courier),
+        tracking_no=order.tracking_no,
+    )
+    return True
+
+
+def served(turn: Turn, order: Order | None) -> bool:
+    region = turn.entity("region")
+    if not region:
+        return False
+    found = postage.fee(turn.shop, region, Decimal(0), Decimal(1))
+    dates = shipping.dates(turn.shop, turn.now, region, turn.product)
+    turn.set(region=region)
+    if isinstance(found, Unserved) or isinstance(dates, Unserved):
+        say_unserved(turn, found if isinstance(found, Unserved) else dates)
+        return True
+    key = "utter_served_never_free" if found.free_from is None else "utter_served"
+    turn.say(key, region=region, fee=yuan(found.yuan), free_from=yuan(found.free_from or 0))
+    return True
+
+
+def pick_up(turn: Turn, order: Order | None) -> bool:
+    if not turn.orders:
+        return False
+    turn.go_on_with("action_track")
+    return True
+
+
+TOPICS: dict[str, Callable[[Turn, Order | None], bool]] = {
+    "which": which,
+    "wish": wish,
+    "delivery": delivery,
+    "origin": origin,
+    "phone": phone,
+    "served": served,
+    "pick_up": pick_up,
+}
+"""What is heard (dialogue.yml, `heard.courier`) → who answers it; False leaves it to the scripts."""

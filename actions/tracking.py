@@ -1,0 +1,216 @@
+"""Where the parcel is, in words read from its trace, and what to do when something about it is not right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from actions import shop_floor
+from actions.base import BotAction
+from actions.cards import day, moment, order_card, variant_name
+from actions.choosing import item_name, order_or_ask
+from actions.orders import promise
+from actions.shipping import order_words
+from actions.turn import Turn
+from bot.placeholders import yuan
+from bot.shop import parcel, shipping
+from bot.shop.orders import FurtherParcel, Order, OrderState
+from bot.shop.parcel import Parcel, ParcelStatus
+
+RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
+TO_BE_FOLLOWED = (ParcelStatus.STALLED, ParcelStatus.RETURNING, ParcelStatus.FAILED)
+"""Somebody asks the courier without being told to."""
+
+
+class Track(BotAction):
+    action = "action_track"
+
+    def act(self, turn: Turn) -> None:
+        before = shop_floor.dialogue().hear("parcel", turn.words)
+        order = order_or_ask(turn)
+        if order is None:
+            # The trouble told now is remembered for when the order is chosen.
+            turn.set(parcel_trouble=before)
+            return
+        trouble = before or turn.slot("parcel_trouble")
+        turn.set(parcel_trouble=None)
+        if (
+            turn.entity("reason") == "parcel_missing"
+            or turn.before("pending") == self.action
+            and trouble is None
+        ):
+            trouble = self._goes_on(turn, order) or trouble
+        found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+        answer = TROUBLES.get(trouble or "")
+        if answer is None or not answer(turn, order, found):
+            say_where(turn, order, found)
+
+    @staticmethod
+    def _goes_on(turn: Turn, order: Order) -> str | None:
+        """She has looked where the bot said and it is not there."""
+        return (
+            "not_received" if turn.slot("missing_asked") == order.id and not turn.entity("order_id") else None
+        )
+
+
+def say_where(turn: Turn, order: Order, found: Parcel) -> None:
+    values = values_of(turn, order, found)
+    if order.state is OrderState.UNPAID:
+        turn.say("utter_track_unpaid", card=order_card(turn, order), **values)
+    elif order.state is OrderState.SHIPPED and found.status is not ParcelStatus.NO_TRACE:
+        if found.status in TO_BE_FOLLOWED:
+            values["due"] = promise(
+                turn, "parcel", turn.shop.policy.on_the_way.urge_hours, order=order.id, latest=found.text
+            )
+        turn.say(f"utter_parcel_{found.status.value}", card=order_card(turn, order), **values)
+    elif order.state is OrderState.DELIVERED and found.status is ParcelStatus.AT_STATION:
+        turn.say("utter_parcel_at_station", card=order_card(turn, order), **values)
+    else:
+        turn.say(f"utter_track_{order.state.value}", card=order_card(turn, order), **values)
+    for further in order.parcels:
+        say_further(turn, order, further)
+
+
+def values_of(turn: Turn, order: Order, found: Parcel) -> dict[str, str]:
+    phrase = shop_floor.dialogue().phrase
+    dates = shipping.promised(turn.shop, order)
+    values = {
+        "item": item_name(turn, order),
+        "order": order.id,
+        "courier": order.courier,
+        "phone": courier_phone(turn, order.courier),
+        "tracking_no": order.tracking_no,
+        "latest": found.text,
+        "since": moment(found.since, turn.now) if found.since else "",
+        "place": found.place or phrase("parcel", "station"),
+        "code": phrase("parcel", "code", code=found.code) if found.code else phrase("parcel", "no_code"),
+        "signer": phrase("parcel", "signer", signer=found.signer)
+        if found.signer
+        else phrase("parcel", "signed"),
+        "arrives": "",
+        "amount": yuan(order.amount),
+        "keep_until": moment(keep_until(turn, order), turn.now),
+    }
+    if isinstance(dates, shipping.ShippingDates):
+        values = {**order_words(turn, order, dates), **values}
+        if dates.arrives_to and dates.arrives_to >= turn.today:
+            values["arrives"] = phrase("parcel", "arrives", last=day(dates.arrives_to), slow=values["slow"])
+    return values
+
+
+def keep_until(turn: Turn, order: Order) -> datetime:
+    """Until when an unpaid order is kept."""
+    return order.placed_at + timedelta(hours=turn.shop.policy.on_the_way.unpaid_keep_hours)
+
+
+def courier_phone(turn: Turn, name: str) -> str:
+    courier = turn.shop.shipping.courier(name)
+    return courier.phone if courier else ""
+
+
+def say_further(turn: Turn, order: Order, further: FurtherParcel) -> None:
+    """The part that travels on its own."""
+    found = parcel.read(further.trace, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+    key = "utter_further_parcel" if further.tracking_no else "utter_further_parcel_waiting"
+    turn.say(
+        key,
+        pieces=pieces_of(turn, order, further),
+        courier=further.courier,
+        tracking_no=further.tracking_no,
+        latest=found.text,
+    )
+
+
+def pieces_of(turn: Turn, order: Order, further: FurtherParcel) -> str:
+    lines = [line for line in order.lines if line.sku in further.skus]
+    products = [(turn.shop.products[line.product_id], line.sku) for line in lines]
+    return "、".join(
+        " ".join((product.name, variant_name(product, sku))).strip() for product, sku in products
+    )
+
+
+def not_received(turn: Turn, order: Order, found: Parcel) -> bool:
+    """Shown as delivered and not there: who signed and where to look; then a case somebody answers by a time."""
+    if order.state not in RECEIVED and found.status not in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION):
+        return False
+    values = values_of(turn, order, found)
+    if order.parcels and order.state in RECEIVED:
+        return partly(turn, order, found)
+    if turn.slot("missing_asked") == order.id:
+        turn.set(missing_asked=None)
+        hours = turn.shop.policy.on_the_way.missing_hours
+        values["due"] = promise(turn, "missing", hours, order=order.id, latest=found.text)
+        turn.say("utter_missing_case", **values)
+        return True
+    turn.set(missing_asked=order.id, pending="action_track")
+    at_station = found.status is ParcelStatus.AT_STATION
+    turn.say("utter_missing_at_station" if at_station else "utter_missing_signed", **values)
+    return True
+
+
+def partly(turn: Turn, order: Order, found: Parcel) -> bool:
+    """Only a part has come: sent in several parcels, else something was left out."""
+    if order.parcels:
+        turn.say("utter_sent_in_parcels", item=item_name(turn, order), count=1 + len(order.parcels))
+        for further in order.parcels:
+            say_further(turn, order, further)
+        return True
+    if order.state in RECEIVED:
+        turn.set(trouble={**(turn.slot("trouble") or {}), "issue": "missing"})
+        turn.go_on_with("after_sale_form")
+        return True
+    return False
+
+
+def wrong_place(turn: Turn, order: Order, found: Parcel) -> bool:
+    if order.state not in (OrderState.SHIPPED, *RECEIVED):
+        return False
+    hours = turn.shop.policy.on_the_way.urge_hours
+    due = promise(turn, "wrong_place", hours, order=order.id, latest=found.text)
+    turn.say("utter_wrong_place", **{**values_of(turn, order, found), "due": due})
+    return True
+
+
+def damaged(turn: Turn, order: Order, found: Parcel) -> bool:
+    """The box is broken: before signing it can be refused, afterwards a photo begins the case."""
+    if order.state in RECEIVED:
+        turn.go_on_with("after_sale_form")
+    elif order.state is OrderState.SHIPPED:
+        turn.say("utter_damaged_on_arrival", **values_of(turn, order, found))
+    else:
+        return False
+    return True
+
+
+def pickup_code(turn: Turn, order: Order, found: Parcel) -> bool:
+    if not found.code and order.state not in (OrderState.SHIPPED, *RECEIVED):
+        return False
+    key = "utter_pickup_code" if found.code else "utter_no_pickup_code"
+    turn.say(key, **{**values_of(turn, order, found), "code": found.code})
+    return True
+
+
+def number_asked(turn: Turn, order: Order, found: Parcel) -> bool:
+    if not order.tracking_no:
+        return False
+    turn.say("utter_tracking_no", **values_of(turn, order, found))
+    return True
+
+
+def who_signed(turn: Turn, order: Order, found: Parcel) -> bool:
+    if found.status not in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION):
+        return False
+    turn.say("utter_who_signed", **values_of(turn, order, found))
+    return True
+
+
+TROUBLES: dict[str, Callable[[Turn, Order, Parcel], bool]] = {
+    "not_received": not_received,
+    "partly": partly,
+    "wrong_place": wrong_place,
+    "damaged": damaged,
+    "pickup_code": pickup_code,
+    "number": number_asked,
+    "who_signed": who_signed,
+}
+"""What is heard (dialogue.yml, `heard.parcel`) → who answers it; False where the order's state gives no reason to."""

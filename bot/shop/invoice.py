@@ -1,0 +1,67 @@
+"""Whom an invoice is made out to, read from the customer's words.
+
+A company's is made out with its tax number (统一社会信用代码, 18 characters; old ones 15 or 20); a person's with none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.shop.orders import Order, OrderState
+
+INVOICEABLE = frozenset(
+    {OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED}
+)
+"""Money has been paid and not asked back."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """`name` is the 抬头; a person's title needs no tax number."""
+
+    name: str = ""
+    tax_number: str = ""
+    is_person: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.name) and (self.is_person or bool(self.tax_number))
+
+    def joined(self, later: Title) -> Title:
+        """With what a later message adds or replaces; a company's name makes a person's title a company's."""
+        return replace(
+            self,
+            name=later.name or self.name,
+            tax_number=later.tax_number or self.tax_number,
+            is_person=later.is_person or (self.is_person and not later.name and not later.tax_number),
+        )
+
+
+_TAX = re.compile(r"(?<![0-9A-Z])([0-9A-Z]{20}|[0-9A-Z]{18}|[0-9]{15})(?![0-9A-Z])")
+_BODIES = (
+    ("公司", "集团", "工作室", "事务所", "中心", "学校", "小学", "中学", "大学", "幼儿园", "医院", "工会", "协会")
+    + ("委员会", "商行", "经营部", "门市部", "合作社", "银行", "研究院", "厂", "店")
+)  # fmt: skip
+_BODY = f"(?:{'|'.join(_BODIES)})"
+_COMPANY = re.compile(rf"[\u4e00-\u9fff（）()A-Za-z0-9·]{{2,40}}{_BODY}")
+_LEAD = re.compile(r"^.*?(?:抬头|名称|开票给|开给|开成|单位|公司名)(?:是|写|填|为|改成|换成|[:：])*")
+_LABELLED = re.compile(r"(?:抬头|姓名)(?:是|写|填|为|[:：])*\s*([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])")
+_PERSON = re.compile(r"个人|私人|我自己")
+_OTHER = frozenset({"个人", "单位", "公司", "错了", "企业", "就行", "就好", "可以"})
+
+
+def read(text: str) -> Title:
+    """Title and tax number as far as the message tells them."""
+    tax = _TAX.search(text.upper())
+    pieces = [_LEAD.sub("", piece) for piece in re.split(r"[，,。;；\s]+", text)]
+    company = next((found[0] for piece in pieces if (found := _COMPANY.search(piece))), "")
+    named = _LABELLED.search(text)
+    person = named[1] if named and named[1] not in _OTHER else ""
+    is_person = not company and not tax and bool(person or _PERSON.search(text))
+    return Title(company or person, tax[1] if tax else "", is_person)
+
+
+def may_have_one(order: Order) -> bool:
+    """Whether an invoice can be made out for this order."""
+    return order.state in INVOICEABLE

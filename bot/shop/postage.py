@@ -1,0 +1,94 @@
+"""What postage costs: by region, weight and threshold, for one product or several sent together.
+
+Source: shop-rules.md, "The order on its way" (003, 001). Amounts are yuan, weights kilograms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from bot.shop.model import Product, Shop
+from bot.shop.orders import Order
+from bot.shop.regions import Unserved, zones_of
+from bot.shop.shipping_table import ShippingTable, Zone
+
+
+@dataclass(frozen=True)
+class Fee:
+    """`yuan` is all there is to pay. `free_from`: goods amount that waives the postage, None for never.
+
+    `surcharge` is the part of `yuan` that remains even then.
+    """
+
+    yuan: Decimal
+    free_from: Decimal | None
+    remote: bool
+    surcharge: Decimal = Decimal(0)
+
+    @property
+    def is_free(self) -> bool:
+        return self.yuan == 0
+
+    def short_by(self, amount: Decimal) -> Decimal | None:
+        """Yuan of goods still missing until postage is waived; 0 when it is, None where it never is."""
+        return None if self.free_from is None else max(self.free_from - amount, Decimal(0))
+
+
+def fee(
+    shop: Shop, region: str, amount: Decimal, weight_kg: Decimal, courier: str | None = None
+) -> Fee | Unserved:
+    """Postage for goods worth `amount` yuan weighing `weight_kg`; for several provinces the dearest.
+
+    `courier`: a carrier asked for by any of its names adds its surcharge, also when postage is free.
+    """
+    zones = zones_of(shop.shipping, region)
+    if isinstance(zones, Unserved):
+        return zones
+    carrier = shop.shipping.courier(courier)
+    extra = carrier.surcharge if carrier else Decimal(0)
+    return max((_fee(zone, amount, weight_kg, extra) for zone in zones), key=lambda found: found.yuan)
+
+
+def basket_fee(
+    shop: Shop, region: str, basket: Sequence[tuple[Product, int]], courier: str | None = None
+) -> Fee | Unserved:
+    """Postage for these products and quantities sent together."""
+    return fee(shop, region, goods_amount(basket), goods_weight(basket), courier)
+
+
+def goods_amount(basket: Iterable[tuple[Product, int]]) -> Decimal:
+    """List prices, yuan: the threshold counts goods, not what offers leave to pay."""
+    return sum((product.price * count for product, count in basket), Decimal(0))
+
+
+def goods_weight(basket: Iterable[tuple[Product, int]]) -> Decimal:
+    return sum((product.weight_kg * count for product, count in basket), Decimal(0))
+
+
+def thresholds(table: ShippingTable) -> tuple[tuple[Decimal | None, bool, tuple[str, ...]], ...]:
+    """(free from, remote, provinces) for each different threshold, the cheapest first, never-free last."""
+    found: dict[tuple[Decimal | None, bool], tuple[str, ...]] = {}
+    for zone in table.zones:
+        key = (zone.free_from, zone.remote)
+        found[key] = found.get(key, ()) + zone.regions
+    ordered = sorted(found, key=lambda key: (key[0] is None, key[0] or 0, key[1]))
+    return tuple((free, remote, found[free, remote]) for free, remote in ordered)
+
+
+def _fee(zone: Zone, amount: Decimal, weight_kg: Decimal, extra: Decimal) -> Fee:
+    surcharge = zone.surcharge + extra
+    if zone.free_from is not None and amount >= zone.free_from:
+        return Fee(surcharge, zone.free_from, zone.remote, surcharge)
+    above = max(weight_kg - zone.first_kg, Decimal(0)).to_integral_value(rounding=ROUND_CEILING)
+    yuan = zone.first_fee + zone.extra_fee * above + surcharge
+    return Fee(yuan, zone.free_from, zone.remote, surcharge)
+
+
+def surplus_for(shop: Shop, order: Order, region: str) -> Decimal | Unserved:
+    """Yuan more that this order's postage costs to another region than was paid for it; 0 when it is no more."""
+    basket = [(shop.products[line.product_id], line.quantity) for line in order.lines]
+    goods = sum((line.amount for line in order.lines), Decimal(0))
+    found = fee(shop, region, goods, goods_weight(basket))
+    return found if isinstance(found, Unserved) else max(found.yuan - order.shipping_fee, Decimal(0))
