@@ -169,8 +169,9 @@ class AfterChat:
 
     def _unpaid(self, now: datetime) -> Iterable[tuple[Conversation, Plan]]:
         oldest = now - timedelta(hours=self._policy.stale_hours)
+        keep_hours = self._shop.policy.on_the_way.unpaid_keep_hours
         for order in self._orders.unpaid(oldest):
-            plan = rules.unpaid(self._policy, order)
+            plan = rules.unpaid(self._policy, order, keep_hours)
             yield from self._in_newest_chat(order.customer_id, plan, now)
 
     def _expiring(self, now: datetime) -> Iterable[tuple[Conversation, Plan]]:

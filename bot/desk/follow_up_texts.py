@@ -86,8 +86,8 @@ class FollowUpTexts:
         order = next((each for each in facts.orders if each.id == plan.order_id), None)
         if order is None or order.state is not OrderState.UNPAID or not can_all_be_had(self._shop, order):
             return None
-        policy, words = self._shop.policy.follow_up, self._lines.unpaid
-        kept = kept_until(policy, order)
+        words = self._lines.unpaid
+        kept = kept_until(order, self._shop.policy.on_the_way.unpaid_keep_hours)
         if kept and kept <= facts.now:
             return None
         reason = reason_to_pay(self._shop, order, facts.now)

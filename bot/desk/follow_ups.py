@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from bot.desk import follow_up_history as history
+from bot.desk import follow_up_rows as rows
 from bot.desk import schema
 from bot.desk import transactions as tx
 from bot.desk.conversations import Conversation, Customer, Draft, Message, NotFound
 from bot.desk.database import reading
-from bot.desk.follow_up_history import shop_clock, utc
+from bot.desk.follow_up_history import utc
 from bot.desk.follow_up_lines import follow_up_lines
+from bot.desk.follow_up_rows import FollowUp, State
 from bot.desk.ownership import Owner
 from bot.desk.records import add_tag
 from bot.desk.rows import conversation_from, new_id
@@ -41,31 +41,6 @@ GUEST = "guest:"
 def guest(conversation_id: str) -> str:
     """What a guest is called where something is given to her (`Turn.buyer` of the actions)."""
     return f"{GUEST}{conversation_id}"
-
-
-class State(StrEnum):
-    PLANNED = "planned"
-    SENT = "sent"
-    SEEN = "seen"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """`why` says why it was cancelled. `settled_at`: sent or cancelled."""
-
-    id: str
-    conversation_id: str
-    customer_id: str
-    plan: Plan
-    state: State
-    why: str
-    tag: str
-    text_key: str
-    message_id: str | None
-    planned_at: datetime
-    settled_at: datetime | None
-    seen_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +99,7 @@ class FollowUpStore:
     def settled_matters(self, matters: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Of these (customer, matter) the ones that are planned, were sent, or were called off by an agent."""
         query = sa.select(_jobs.c.customer_id, _jobs.c.matter).where(
-            _jobs.c.matter.in_({matter for _, matter in matters}), _is_settled()
+            _jobs.c.matter.in_({matter for _, matter in matters}), rows.is_settled()
         )
         with reading(self._engine) as connection:
             return {(row.customer_id, row.matter) for row in connection.execute(query)} & set(matters)
@@ -143,26 +118,26 @@ class FollowUpStore:
         any, is upset, or when the matter is settled."""
         with self._engine.begin() as connection:
             now_is = tx.locked(connection, conversation.id)
-            _lock_customer(connection, now_is.customer.id)
+            rows.lock_customer(connection, now_is.customer.id)
             customer_id = now_is.customer.id
             known = history.of_customer(connection, policy, customer_id, at, trouble)
             is_taken = sa.select(_jobs.c.id).where(
-                _jobs.c.customer_id == customer_id, _jobs.c.matter == plan.matter, _is_settled()
+                _jobs.c.customer_id == customer_id, _jobs.c.matter == plan.matter, rows.is_settled()
             )
             if now_is.owner is not Owner.BOT or now_is.last_seq != conversation.last_seq:
                 return None
             if judge(policy, plan, known, at).act is Act.DROP or connection.execute(is_taken).first():
                 return None
-            values = _values(plan) | {"tag": tag, "text_key": text_key, "planned_at": utc(at)}
+            values = rows.values_of(plan) | {"tag": tag, "text_key": text_key, "planned_at": utc(at)}
             values |= {"id": new_id(), "conversation_id": conversation.id, "customer_id": customer_id}
             row = connection.execute(sa.insert(_jobs).values(**values).returning(_jobs)).one()
-            return _follow_up(row)
+            return rows.follow_up_from(row)
 
     def due(self, now: datetime) -> tuple[FollowUp, ...]:
         """Planned and due, the weightiest occasion first."""
         query = sa.select(_jobs).where(_jobs.c.state == State.PLANNED.value, _jobs.c.due <= utc(now))
         with reading(self._engine) as connection:
-            found = [_follow_up(row) for row in connection.execute(query.order_by(_jobs.c.due))]
+            found = [rows.follow_up_from(row) for row in connection.execute(query.order_by(_jobs.c.due))]
         weight = list(Occasion)
         return tuple(sorted(found, key=lambda job: (weight.index(job.plan.occasion), job.plan.due)))
 
@@ -183,12 +158,12 @@ class FollowUpStore:
             if found is None:
                 return None
             conversation = tx.locked(connection, found.conversation_id)
-            _lock_customer(connection, conversation.customer.id)
+            rows.lock_customer(connection, conversation.customer.id)
             query = sa.select(_jobs).where(_jobs.c.id == follow_up_id, _jobs.c.state == State.PLANNED.value)
             row = connection.execute(query.with_for_update()).first()
             if row is None:
                 return None
-            plan = _plan(row)
+            plan = rows.plan_from(row)
             known = history.of_customer(connection, policy, conversation.customer.id, now, trouble)
             verdict = judge(policy, plan, known, now)
             if verdict.act is Act.SEND and conversation.owner is not Owner.BOT:
@@ -196,7 +171,7 @@ class FollowUpStore:
             if verdict.act is Act.SEND and worded is None:
                 verdict = Verdict(Act.DROP, "not_true")
             if verdict.act is Act.DROP:
-                _cancel(connection, _jobs.c.id == row.id, verdict.why, now)
+                rows.cancel(connection, _jobs.c.id == row.id, verdict.why, now)
             if verdict.act is not Act.SEND or worded is None:
                 return Outcome(verdict)
             _, (message,) = tx.write(connection, conversation, [worded.draft])
@@ -213,7 +188,7 @@ class FollowUpStore:
             row = connection.execute(sa.select(_jobs).where(_jobs.c.id == follow_up_id)).first()
             if row is None:
                 raise NotFound
-            return _cancel(connection, _jobs.c.id == follow_up_id, why, now) > 0
+            return rows.cancel(connection, _jobs.c.id == follow_up_id, why, now) > 0
 
     def seen(self, conversation_id: str, seq: int, now: datetime) -> None:
         """The customer has read her chat up to `seq`."""
@@ -233,7 +208,7 @@ class FollowUpStore:
             row = connection.execute(sa.select(_jobs).where(_jobs.c.id == follow_up_id)).first()
         if row is None:
             raise NotFound
-        return _follow_up(row)
+        return rows.follow_up_from(row)
 
     def listed(self, limit: int = 200) -> tuple[ListedFollowUp, ...]:
         """For the desk: what is planned, soonest first, then what was sent or cancelled, newest first."""
@@ -260,113 +235,9 @@ class FollowUpStore:
         if len(message.text) > LONGEST_STOP or not follow_up_lines().is_refusal(message.text, True):
             return False
         with reading(self._engine) as connection:
-            return _answers_follow_up(connection, message.conversation_id, message.seq)
-
-
-# --- within a transaction
-
-
-def refuses(connection: sa.Connection, conversation: Conversation, text: str) -> bool:
-    """Whether these next words of hers refuse all follow-ups, for ever."""
-    lines = follow_up_lines()
-    if not lines.is_refusal(text, True):
-        return False
-    return lines.is_refusal(text, False) or _answers_follow_up(
-        connection, conversation.id, conversation.last_seq + 1
-    )
-
-
-def _answers_follow_up(connection: sa.Connection, conversation_id: str, seq: int) -> bool:
-    """Whether the line before `seq` is a follow-up."""
-    query = sa.select(_messages.c.source).where(
-        _messages.c.conversation_id == conversation_id, _messages.c.seq == seq - 1
-    )
-    source = connection.execute(query).scalar_one_or_none()
-    return bool(source and source.get("follow_up"))
-
-
-def customer_spoke(
-    connection: sa.Connection, conversation: Conversation, has_refused: bool, now: datetime
-) -> None:
-    """Her word calls off everything that is planned for her, and shows that she has read what was sent here."""
-    customer_id = conversation.customer.id
-    if has_refused:
-        _lock_customer(connection, customer_id)
-        table = schema.follow_up_customers
-        query = sa.update(table).where(table.c.customer_id == customer_id, table.c.refused_at.is_(None))
-        connection.execute(query.values(refused_at=utc(now)))
-    open_states = (State.PLANNED.value, State.SENT.value)
-    known = sa.select(_jobs.c.id).where(_jobs.c.customer_id == customer_id, _jobs.c.state.in_(open_states))
-    if connection.execute(known.limit(1)).first() is None:
-        return
-    _cancel(connection, _jobs.c.customer_id == customer_id, "refused" if has_refused else "replied", now)
-    read = sa.update(_jobs).where(
-        _jobs.c.conversation_id == conversation.id, _jobs.c.state == State.SENT.value
-    )
-    connection.execute(read.values(state=State.SEEN.value, seen_at=utc(now)))
-
-
-def _cancel(connection: sa.Connection, which: Any, why: str, now: datetime) -> int:
-    query = sa.update(_jobs).where(which, _jobs.c.state == State.PLANNED.value)
-    values = {"state": State.CANCELLED.value, "why": why, "settled_at": utc(now)}
-    return connection.execute(query.values(**values)).rowcount
-
-
-def _is_settled() -> Any:
-    return sa.or_(_jobs.c.state != State.CANCELLED.value, _jobs.c.why == "agent")
-
-
-def _lock_customer(connection: sa.Connection, customer_id: str) -> None:
-    """One follow-up at a time to one customer, whichever of her conversations it goes to."""
-    table = schema.follow_up_customers
-    query = sa.select(table.c.customer_id).where(table.c.customer_id == customer_id).with_for_update()
-    if connection.execute(query).first():
-        return
-    try:
-        with connection.begin_nested():
-            connection.execute(sa.insert(table).values(customer_id=customer_id))
-    except IntegrityError:  # another process was first: wait for it
-        connection.execute(query).first()
-
-
-def _values(plan: Plan) -> dict[str, Any]:
-    facts = {
-        name: getattr(plan, name)
-        for name in ("intent", "product_id", "order_id", "coupon_id")
-        if getattr(plan, name)
-    }
-    return {
-        "occasion": plan.occasion.value,
-        "matter": plan.matter,
-        "state": State.PLANNED.value,
-        "why": "",
-        "due": utc(plan.due),
-        "until": utc(plan.until),
-        "facts": facts,
-    }
-
-
-def _plan(row: Any) -> Plan:
-    return Plan(Occasion(row.occasion), row.matter, shop_clock(row.due), shop_clock(row.until), **row.facts)
-
-
-def _follow_up(row: Any) -> FollowUp:
-    return FollowUp(
-        row.id,
-        row.conversation_id,
-        row.customer_id,
-        _plan(row),
-        State(row.state),
-        row.why,
-        row.tag,
-        row.text_key,
-        row.message_id,
-        row.planned_at,
-        row.settled_at,
-        row.seen_at,
-    )
+            return rows.answers_follow_up(connection, message.conversation_id, message.seq)
 
 
 def _listed(row: Any) -> ListedFollowUp:
     customer = Customer(row.customer_id, row.customer_name, row.customer_level, row.customer_verified)
-    return ListedFollowUp(_follow_up(row), customer, row.text or "")
+    return ListedFollowUp(rows.follow_up_from(row), customer, row.text or "")

@@ -8,9 +8,11 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.desk import schema
-from bot.desk.conversations import Note, NotFound, Promise, Turn
+from bot.desk import transactions as tx
+from bot.desk.conversations import Conversation, Draft, Message, Note, NotFound, Promise, Turn
 from bot.desk.database import reading
-from bot.desk.rows import new_id, now
+from bot.desk.ownership import Owner, Speaker
+from bot.desk.rows import conversation_from, new_id, now
 
 
 class Department(StrEnum):
@@ -28,6 +30,10 @@ def keep_effects(connection: sa.Connection, conversation_id: str, turn: Turn) ->
         _add_promise(connection, conversation_id, text, due, "bot")
     for text in turn.tags:
         add_tag(connection, conversation_id, text, "bot")
+
+
+_SPEAKS_FOR_THE_SHOP = {Owner.BOT: Speaker.BOT, Owner.HUMAN: Speaker.AGENT}
+"""Who tells a buyer that a promise is moved; in the queue and after the end it is a line of the system."""
 
 
 class Records:
@@ -55,6 +61,37 @@ class Records:
         with self._engine.begin() as connection:
             if connection.execute(query.values(is_done=is_done)).rowcount == 0:
                 raise NotFound
+
+    def open_promises(self) -> tuple[tuple[Promise, Conversation], ...]:
+        """The daily list (日清): what is not kept yet, the soonest due first, undated last."""
+        table, chats = schema.promises, schema.conversations
+        order = (table.c.due.is_(None), table.c.due, table.c.created_at)
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(table).where(~table.c.is_done).order_by(*order)).all()
+            ids = {row.conversation_id for row in rows}
+            found = connection.execute(sa.select(chats).where(chats.c.id.in_(ids)))
+            by_id = {row.id: conversation_from(row) for row in found}
+        return tuple((Promise(**row._mapping), by_id[row.conversation_id]) for row in rows)
+
+    def move_promise(
+        self, promise_id: str, due: datetime, agent: str, bot_name: str, word: str
+    ) -> tuple[Promise, Message]:
+        """A new due time, told to the buyer in the same transaction, by whoever may speak in her conversation.
+
+        NotFound when there is no such promise, or it is kept already.
+        """
+        table = schema.promises
+        query = sa.select(table).where(table.c.id == promise_id, ~table.c.is_done)
+        with self._engine.begin() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                raise NotFound
+            conversation = tx.locked(connection, row.conversation_id)
+            speaker = _SPEAKS_FOR_THE_SHOP.get(conversation.owner, Speaker.SYSTEM)
+            author = {Speaker.BOT: bot_name, Speaker.AGENT: agent}.get(speaker, "")
+            _, (message,) = tx.write(connection, conversation, [Draft(speaker, author, word)])
+            changed = sa.update(table).where(table.c.id == promise_id).values(due=due).returning(table)
+            return Promise(**connection.execute(changed).one()._mapping), message
 
     def add_note(self, conversation_id: str, author: str, text: str) -> Note:
         note = Note(new_id(), author, text, now())

@@ -19,7 +19,7 @@ from bot.desk import transactions as tx
 from bot.desk.conversations import Context, Conversation, Customer, Draft, Message, Said, StaleVersion, Turn
 from bot.desk.database import reading
 from bot.desk.follow_up_history import shop_clock
-from bot.desk.follow_ups import customer_spoke, refuses
+from bot.desk.follow_up_rows import customer_spoke, refuses
 from bot.desk.ownership import START, Owner, Speaker, Step, check_may_speak
 from bot.desk.records import keep_effects
 from bot.desk.rows import message_from, new_id, now

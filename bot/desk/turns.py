@@ -202,9 +202,9 @@ class Turns:
         """ "别发了" to a follow-up is answered here: its promise must not depend on how the dialogue reads it."""
         if len(burst) > 1 or not await in_thread(self._desk.follow_ups.is_stop, burst[0]):
             return None
-        lines = follow_up_lines()
-        reply = Draft(Speaker.BOT, self._bot_name, lines.stopped, source={"action": "follow_up_stopped"})
-        return Turn((reply,), {}, conversation.slots, tags=(lines.stopped_tag,))
+        source = {"action": "follow_up_stopped"}
+        reply = Draft(Speaker.BOT, self._bot_name, follow_up_lines().stopped, source=source)
+        return Turn((reply,), {}, conversation.slots)
 
     async def _hand_over_broken(self, message: Message, conversation: Conversation) -> None:
         """The honest line, and a place in the queue; the message goes on waiting for an answer."""

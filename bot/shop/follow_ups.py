@@ -101,23 +101,22 @@ def after_chat(policy: FollowUpPolicy, chat: Asked) -> Plan | None:
     return Plan(Occasion.ASKED, matter, due, until, chat.intent, chat.product_id)
 
 
-def unpaid(policy: FollowUpPolicy, order: Order) -> Plan | None:
-    """000, 001: one polite reminder after the delay, while the order is still kept and the day is still fresh."""
+def unpaid(policy: FollowUpPolicy, order: Order, keep_hours: int) -> Plan | None:
+    """000, 001: one polite reminder after the delay, while the order is kept (`keep_hours`; 0: for as long as you like)."""
     if order.state is not OrderState.UNPAID or not policy.unpaid_after_minutes:
         return None
     due = next_awake(policy, order.placed_at + timedelta(minutes=policy.unpaid_after_minutes))
     until = order.placed_at + timedelta(hours=policy.stale_hours)
-    if kept := kept_until(policy, order):
+    if kept := kept_until(order, keep_hours):
         until = min(until, kept)
     product = order.lines[0].product_id
     plan = Plan(Occasion.UNPAID, f"unpaid:{order.id}", due, until, product_id=product, order_id=order.id)
     return plan if due < until else None
 
 
-def kept_until(policy: FollowUpPolicy, order: Order) -> datetime | None:
-    """When an order that is not paid is closed; None where the shop has not said."""
-    hours = policy.unpaid_kept_hours
-    return order.placed_at + timedelta(hours=hours) if hours else None
+def kept_until(order: Order, keep_hours: int) -> datetime | None:
+    """When an order that is not paid is closed; None where the shop has not said (0)."""
+    return order.placed_at + timedelta(hours=keep_hours) if keep_hours else None
 
 
 def coupon_expiry(policy: FollowUpPolicy, coupon: HeldCoupon, remind_days: int, today: date) -> Plan | None:

@@ -167,8 +167,6 @@ class FollowUpPolicy(Record):
     """After a complaint or a handover the shop sends nothing for so long."""
     unpaid_after_minutes: Count = 30
     """0: unpaid orders are never reminded of."""
-    unpaid_kept_hours: Count = 0
-    """An order that is not paid is closed after so many hours; 0: not known, so no reply speaks of it."""
 
     @model_validator(mode="after")
     def _never_at_breakfast_or_night(self) -> FollowUpPolicy:

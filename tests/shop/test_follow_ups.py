@@ -88,20 +88,20 @@ def order(placed: datetime, state: OrderState = OrderState.UNPAID) -> Order:
     ],
 )
 def test_an_unpaid_order_is_reminded_of_after_the_delay_but_not_at_night(placed: datetime, due: datetime):
-    plan = rules.unpaid(POLICY, order(placed))
+    plan = rules.unpaid(POLICY, order(placed), 24)
     assert plan and plan.due == due and plan.matter == "unpaid:1"
 
 
 def test_a_paid_order_is_not_reminded_of():
-    assert rules.unpaid(POLICY, order(at("14:00"), OrderState.PAID)) is None
+    assert rules.unpaid(POLICY, order(at("14:00"), OrderState.PAID), 24) is None
 
 
 def test_a_delay_of_zero_switches_the_reminder_off():
-    assert rules.unpaid(FollowUpPolicy(unpaid_after_minutes=0), order(at("14:00"))) is None
+    assert rules.unpaid(FollowUpPolicy(unpaid_after_minutes=0), order(at("14:00")), 24) is None
 
 
 def test_no_reminder_of_an_order_that_is_closed_before_anybody_is_awake():
-    assert rules.unpaid(FollowUpPolicy(unpaid_kept_hours=2), order(at("22:00"))) is None
+    assert rules.unpaid(POLICY, order(at("22:00")), keep_hours=2) is None
 
 
 def coupon(expires: date) -> HeldCoupon:
@@ -279,7 +279,7 @@ class Customer:
         self.planned.clear()
 
     def tick(self) -> None:
-        plans = [rules.unpaid(POLICY, each) for each in self.orders]
+        plans = [rules.unpaid(POLICY, each, 24) for each in self.orders]
         plans += [rules.after_chat(POLICY, self.asked)] if self.asked else []
         plans += [
             rules.coupon_expiry(POLICY, coupon(DAY + timedelta(days=n)), 2, self.now.date()) for n in (1, 4)
