@@ -51,8 +51,7 @@ class AskedWords(_Strict):
 
 class UnpaidWords(_Strict):
     subject: Words
-    kept: Texts
-    plain: Texts
+    texts: Texts
     buttons: tuple[ButtonLine, ...] = ()
 
 
@@ -95,7 +94,7 @@ class FollowUpLines(_Strict):
         known = dict.fromkeys(("product", "reason", "item", "kept", "amount", "min_spend", "day"), "")
         texts = [text for words in self.asked.values() for text in (*words.product, *(words.known or ()))]
         texts += [text for words in self.asked.values() for text in words.plain or ()]
-        texts += [*self.unpaid.kept, *self.unpaid.plain, *self.coupon.any, *self.coupon.from_]
+        texts += [*self.unpaid.texts, *self.coupon.any, *self.coupon.from_]
         for text in texts:
             try:
                 text.format(**known)

@@ -88,14 +88,15 @@ class FollowUpTexts:
             return None
         words = self._lines.unpaid
         kept = kept_until(order, self._shop.policy.on_the_way.unpaid_keep_hours)
-        if kept and kept <= facts.now:
+        if kept <= facts.now:
             return None
         reason = reason_to_pay(self._shop, order, facts.now)
-        values = {"item": self._item(order), "reason": self._lines.reason(reason, facts.now.date())}
-        if kept:
-            values["kept"] = self._lines.at(kept, facts.now)
-        key = "kept" if kept else "plain"
-        return self._worded(f"unpaid.{key}", getattr(words, key), words.buttons, seed, values)
+        values = {
+            "item": self._item(order),
+            "kept": self._lines.at(kept, facts.now),
+            "reason": self._lines.reason(reason, facts.now.date()),
+        }
+        return self._worded("unpaid", words.texts, words.buttons, seed, values)
 
     def _coupon(self, plan: Plan, facts: Facts, seed: str) -> Worded | None:
         held = next((each for each in facts.coupons if each.id == plan.coupon_id), None)

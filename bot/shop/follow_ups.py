@@ -102,21 +102,19 @@ def after_chat(policy: FollowUpPolicy, chat: Asked) -> Plan | None:
 
 
 def unpaid(policy: FollowUpPolicy, order: Order, keep_hours: int) -> Plan | None:
-    """000, 001: one polite reminder after the delay, while the order is kept (`keep_hours`; 0: for as long as you like)."""
+    """000, 001: one polite reminder after the delay, while the order is kept."""
     if order.state is not OrderState.UNPAID or not policy.unpaid_after_minutes:
         return None
     due = next_awake(policy, order.placed_at + timedelta(minutes=policy.unpaid_after_minutes))
-    until = order.placed_at + timedelta(hours=policy.stale_hours)
-    if kept := kept_until(order, keep_hours):
-        until = min(until, kept)
+    until = order.placed_at + timedelta(hours=min(policy.stale_hours, keep_hours))
     product = order.lines[0].product_id
     plan = Plan(Occasion.UNPAID, f"unpaid:{order.id}", due, until, product_id=product, order_id=order.id)
     return plan if due < until else None
 
 
-def kept_until(order: Order, keep_hours: int) -> datetime | None:
-    """When an order that is not paid is closed; None where the shop has not said (0)."""
-    return order.placed_at + timedelta(hours=keep_hours) if keep_hours else None
+def kept_until(order: Order, keep_hours: int) -> datetime:
+    """When an order that is not paid is closed."""
+    return order.placed_at + timedelta(hours=keep_hours)
 
 
 def coupon_expiry(policy: FollowUpPolicy, coupon: HeldCoupon, remind_days: int, today: date) -> Plan | None:
