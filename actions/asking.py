@@ -16,6 +16,10 @@ from bot.text.normalise import normalise
 from bot.text.numerals import NUMBER, number
 
 CENT = Decimal("0.01")
+ALONE = re.compile(r"(?<![\d.])\d{2,5}(?:\.\d)?(?![\d.])")
+"""While haggling, the one number of a message that says nothing else in numbers."""
+LEAST = 2
+"""A lesser bare number is no price: 一点, 一下."""
 
 
 def read_ask(turn: Turn, state: BargainState, unit_price: Decimal) -> Ask:
@@ -45,8 +49,12 @@ def said_price(turn: Turn) -> Decimal | None:
     """A sum of money, or while haggling a bare number."""
     told = turn.entity("price")
     if told is None and turn.entity("discount") is None and Bargains.from_slot(turn.slot("bargain")).current:
-        bare = measures.read(_without_pieces(normalise(turn.words)), "price")
-        told = bare.value if bare else None
+        text = _without_pieces(normalise(turn.words))
+        bare = measures.read(text, "price")
+        told = bare.value if bare and bare.value >= LEAST else None
+        alone = ALONE.findall(text)
+        if told is None and len(alone) == 1 and not measures.extract(text):
+            told = alone[0]
     return None if told is None else Decimal(str(told)).quantize(CENT)
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import giving
 from actions.turn import Turn
 
 
@@ -26,6 +27,8 @@ class BotAction(Action, ABC):
         # An open choice lasts one message: whoever needs it longer sets it again.
         turn.set(pending=None, misses=None)
         self.act(turn)
+        if giving.is_first_question(turn):
+            giving.say_welcome(turn)
         if turn.next_action is None:
             # An action reached from another one is in no rule, so it says itself what follows: an open question is
             # put again, else it is the customer's turn.

@@ -16,6 +16,11 @@ from bot.shop.policy import Compensation, CompensationKind, CouponOffer
 
 WELCOME = "welcome"
 """What the first-question coupon is given for."""
+FIRST_QUESTIONS = (
+    *("action_size", "action_product_info", "action_recommend", "action_stock"),
+    *("action_price", "action_promotion", "action_shipping_time", "action_shipping_fee"),
+)
+"""Answers behind which the coupon of the first question is told."""
 
 
 def reserved(turn: Turn) -> pricing.Reserved:
@@ -85,19 +90,32 @@ def gift_name(turn: Turn, sku: str | None) -> str:
     return gift.name if gift else ""
 
 
+def is_first_question(turn: Turn) -> bool:
+    """A question before the sale was answered for good: nothing is open, no other action or person takes over."""
+    is_open = turn.slot("pending") == turn.action or turn.open_form is not None
+    return (
+        turn.action in FIRST_QUESTIONS
+        and not is_open
+        and turn.next_action is None
+        and not turn.is_handed_over
+    )
+
+
 def welcome(turn: Turn) -> HeldCoupon | None:
-    """The coupon of a new customer's first question (000), if one is due and the pool has one left."""
+    """The coupon of a new customer's first question (000), if one is due and the pool has one left. Prices computed
+    after it use it."""
     customer = turn.customer
     if customer is None or not customer.new:
         return None
-    given = shop_floor.ledger().given()
-    offer = coupons.welcome(turn.shop.policy, customer, given)
-    return give_coupon(turn, offer, WELCOME) if offer else None
+    offer = coupons.welcome(turn.shop.policy, customer, shop_floor.ledger().given())
+    held = give_coupon(turn, offer, WELCOME) if offer else None
+    turn.__dict__.pop("customer", None)
+    return held
 
 
-def say_welcome(turn: Turn) -> None:
-    """Give it and tell her, behind the answer to her question."""
-    if held := welcome(turn):
+def say_welcome(turn: Turn, held: HeldCoupon | None = None) -> None:
+    """Tell her of it behind the answer to her question; given now, if it was not before."""
+    if held := held or welcome(turn):
         turn.say("utter_welcome_coupon", **coupon_values(held))
 
 

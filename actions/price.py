@@ -38,6 +38,7 @@ class Price(BotAction):
             return
         if hand_over_bulk(turn):
             return
+        given = giving.welcome(turn)
         quote = quote_of(turn, product)
         wish = turn.entity("reason") or shop_floor.dialogue().hear("price_question", turn.words)
         if wish == "how" and quote.lines:
@@ -50,7 +51,8 @@ class Price(BotAction):
             tell(turn, quote)
             say_more(turn, product, quote)
         say_conceded(turn, product)
-        giving.say_welcome(turn)
+        if given:
+            giving.say_welcome(turn, given)
 
 
 def quote_of(turn: Turn, product: Product) -> pricing.Quote:

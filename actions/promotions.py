@@ -37,7 +37,6 @@ class Promotions(BotAction):
             self._say_new(turn)
         else:
             self._say_running(turn)
-            giving.say_welcome(turn)
 
     @staticmethod
     def _say_running(turn: Turn) -> None:

@@ -241,6 +241,11 @@ class Turn:
         custom = {"source": {"action": self.action, **source}}
         self._dispatcher.utter_message(text=text, buttons=shown, json_message=custom)
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether a person was asked for in this turn."""
+        return any((m.get("custom") or {}).get("effect") == "handoff" for m in self._dispatcher.messages)
+
     def effect(self, kind: str, **fields: Any) -> None:
         """Something that has to happen outside the conversation; the gateway does it."""
         self._dispatcher.utter_message(json_message={"effect": kind, **fields})

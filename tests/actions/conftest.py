@@ -196,9 +196,10 @@ def say(
     ranking: list[tuple[str, float]] | None = None,
     events: list[dict[str, Any]] | None = None,
     form: str | None = None,
+    chat: str = "c-1",
     **metadata: Any,
 ) -> Said:
-    """Let `action` answer one message. Several values of one entity go as a list."""
+    """Let `action` answer one message of conversation `chat`. Several values of one entity go as a list."""
     found = [
         {"entity": name, "value": value}
         for name, given in (entities or {}).items()
@@ -215,7 +216,7 @@ def say(
     user = {"event": "user", "text": text, "parse_data": message}
     history = events if events is not None else [user]
     loop = {"name": form} if form else {}
-    tracker = Tracker("c-1", before, message, history, False, None, loop, "action_listen")
+    tracker = Tracker(chat, before, message, history, False, None, loop, "action_listen")
     dispatcher = CollectingDispatcher()
     answered = asyncio.run(action.run(dispatcher, tracker, {}))
     set_slots = {event["name"]: event["value"] for event in answered if event["event"] == "slot"}
