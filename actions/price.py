@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from actions import giving, shop_floor
 from actions.asking import said_pieces
-from actions.bargain import hand_over_bulk, promise_due, remembered, situation, values
+from actions.bargain import hand_over_bulk
+from actions.bargain_answers import counter, promise_due, values
+from actions.bargain_memory import remembered, situation
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import ask_which_product
@@ -14,6 +16,7 @@ from bot.shop import bargaining, pricing
 from bot.shop.bargain_state import Bargains
 from bot.shop.catalogue import find_products
 from bot.shop.model import Product, Shop
+from bot.shop.offers import Promotion
 
 __all__ = ["Price", "promise_due", "used_up_coupons"]
 
@@ -48,8 +51,9 @@ class Price(BotAction):
         elif wish == "deposit" and quote.deposit is None:
             turn.say("utter_price_no_deposit", product=product.name, final_price=yuan(quote.final_price))
         else:
-            tell(turn, quote)
-            say_more(turn, product, quote)
+            more = more_pieces(turn, product, quote)
+            tell(turn, quote, is_more=bool(more or quote.nearby))
+            say_more(turn, product, quote, more)
         say_conceded(turn, product)
         if given:
             giving.say_welcome(turn, given)
@@ -62,6 +66,7 @@ def quote_of(turn: Turn, product: Product) -> pricing.Quote:
     before = turn.shop.products.get(turn.before("product_id") or turn.metadata.get("product_id") or "")
     if together == "this" and before and before not in named:
         named = [before, *named]
+        turn.set(product_id=before.id)  # what goes with it is not what we talk about
     pieces = said_pieces(turn) or 1
     if together and 2 <= len(named) <= MOST_TOGETHER:
         items = [pricing.Item(each) for each in named]
@@ -72,17 +77,20 @@ def quote_of(turn: Turn, product: Product) -> pricing.Quote:
 
 def item_name(item: pricing.Item) -> str:
     key = "many" if item.quantity > 1 else "one"
-    return shop_floor.dialogue().phrase("counted", key, product=item.product.name, quantity=item.quantity)
+    return shop_floor.dialogue().phrase(
+        "counted", key, product=item.product.name, quantity=item.quantity, counter=counter(item.product)
+    )
 
 
 def names(quote: pricing.Quote) -> str:
     return shop_floor.dialogue().phrase("list", "and").join(item_name(item) for item in quote.items)
 
 
-def tell(turn: Turn, quote: pricing.Quote) -> None:
+def tell(turn: Turn, quote: pricing.Quote, is_more: bool) -> None:
+    """`is_more`: an offer that is not reached yet is told next."""
     told = {"item": names(quote), "list_price": yuan(quote.list_price)}
     if not quote.lines:
-        turn.say("utter_price", **told)
+        turn.say("utter_price_only" if is_more else "utter_price", **told)
         return
     offers = "，".join(offer_in_words(turn.shop, line) for line in quote.lines)
     words = shop_floor.dialogue()
@@ -97,17 +105,23 @@ def tell(turn: Turn, quote: pricing.Quote) -> None:
     )
 
 
-def say_more(turn: Turn, product: Product, quote: pricing.Quote) -> None:
+MorePieces = tuple[Promotion, pricing.Quote]
+
+
+def more_pieces(turn: Turn, product: Product, quote: pricing.Quote) -> MorePieces | None:
+    """第二件半价 for who asks about fewer."""
+    only = quote.items[0].quantity if len(quote.items) == 1 else 0
+    return pricing.nth_piece_offer(turn.shop, product, only, turn.customer, turn.today) if only else None
+
+
+def say_more(turn: Turn, product: Product, quote: pricing.Quote, more: MorePieces | None) -> None:
     """At most one fact beyond the price: the deposit if there is one, else what more goods would bring."""
     if quote.deposit:
         say_deposit(turn, quote.deposit)
-        return
-    only = quote.items[0].quantity if len(quote.items) == 1 else 0
-    more = pricing.nth_piece_offer(turn.shop, product, only, turn.customer, turn.today) if only else None
-    if more:
+    elif more:
         promotion, bigger = more
-        pieces, total = bigger.items[0].quantity, yuan(bigger.final_price)
-        turn.say("utter_price_nth_piece", offer=promotion.title, pieces=pieces, final_price=total)
+        told = {"pieces": bigger.items[0].quantity, "final_price": yuan(bigger.final_price)}
+        turn.say("utter_price_nth_piece", offer=promotion.title, counter=counter(product), **told)
     elif quote.nearby:
         short, title = yuan(quote.nearby.short_by), quote.nearby.promotion.title
         turn.say("utter_price_nearby", short_by=short, offer=title)
@@ -181,3 +195,16 @@ def say_conceded(turn: Turn, product: Product) -> None:
     if state.price is not None and state.price < today:
         turn.set(pending="action_accept_price", bargain=bargains.with_state(state).as_slot())
         turn.say("utter_price_conceded", **values(turn, product, state))
+
+
+class Payment(BotAction):
+    """定金 and 尾款 of what is looked at come from its offer; everything else about paying is a script."""
+
+    action = "action_payment"
+
+    def act(self, turn: Turn) -> None:
+        about = shop_floor.dialogue().hear("price_question", turn.words)
+        if about == "deposit" and turn.product and quote_of(turn, turn.product).deposit:
+            turn.go_on_with("action_price")
+        else:
+            turn.go_on_with("action_faq")

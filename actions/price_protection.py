@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import faq, shop_floor
-from actions.bargain import promise_due
+from actions.bargain_answers import promise_due
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import order_or_ask
@@ -23,8 +23,12 @@ class PriceProtection(BotAction):
     action = "action_price_protection"
 
     def act(self, turn: Turn) -> None:
-        is_rule = shop_floor.dialogue().hear("protection", turn.words) == "rule"
-        if (is_rule or not turn.orders) and faq.answer(turn, ["ask_price_protection"]):
+        about = shop_floor.dialogue().hear("protection", turn.words)
+        days = turn.shop.policy.returns.price_protection_days
+        if about == "days" or not days:
+            turn.say("utter_protection_days" if days else "utter_protection_no_days", days=days)
+            return
+        if (about == "rule" or not turn.orders) and faq.answer(turn, ["ask_price_protection"]):
             return
         order = order_or_ask(turn, PAID)
         if order is None:

@@ -8,8 +8,11 @@ from typing import Any
 from actions import shop_floor
 from actions.asking import said_pieces, said_price
 from actions.turn import Turn
+from bot.shop.handoff import Circumstances, is_high_value
 
 ABOUT_PRICES = ("action_price", "action_promotion", "action_bargain", "action_accept_price")
+WHOLESALE = ("bargain", "ask_bulk_order", "ask_price")
+"""Readings that, with many pieces, are about buying in bulk."""
 NEAR = 3
 """Readings that count as likely."""
 SURE_ENOUGH = 0.2
@@ -18,9 +21,12 @@ SURE_ENOUGH = 0.2
 
 def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     """The action that takes an unsure message as part of the talk about a price, or None."""
+    sure = {each["name"]: each["confidence"] for each in list(ranking)[:NEAR]}
+    pieces = said_pieces(turn) or 0
+    if is_high_value(turn.shop.policy, Circumstances(quantity=pieces)) and set(sure) & set(WHOLESALE):
+        return "action_bulk_order"
     if turn.product is None:
         return None
-    sure = {each["name"]: each["confidence"] for each in list(ranking)[:NEAR]}
     names_price = said_price(turn) is not None or turn.entity("discount") is not None
     if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
         return "action_bargain"
@@ -37,8 +43,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
         return "action_bargain"
     if names_price or (is_haggling and "bargain" in sure):
         return "action_bargain"
-    if said_pieces(turn) or "ask_price" in sure:
-        return "action_bargain" if is_haggling and said_pieces(turn) else "action_price"
+    if pieces or "ask_price" in sure:
+        return "action_bargain" if is_haggling and pieces else "action_price"
     return None
 
 

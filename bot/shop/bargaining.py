@@ -175,7 +175,8 @@ def respond(
     extra = _wished(now, ask, state, rules.compensation_rounds)
     wanted = ask.wanted(stated, product.price)
     if wanted is not None and wanted >= stated:
-        agreed = _offering(replace(state, agreed=True), extra)
+        is_won = stated < price or extra is not None
+        agreed = _offering(replace(state, agreed=is_won), extra)
         return Concession(stated, last=False, agreed=True, extra=extra), agreed
     if wanted is None and extra is not None:
         return Extra(stated, extra), _offering(state, extra)
@@ -217,8 +218,15 @@ def _concede(
 def _refuse(
     rules: BargainingPolicy, now: Situation, state: BargainState, stated: Decimal
 ) -> tuple[Answer, BargainState]:
-    """After the last step: what softens it, then what costs less, then the principle, then a person."""
-    softer = next((c for c in now.compensations if c.kind.value not in state.offered), None)
+    """After the last step: what softens it, then what costs less, then the principle, then a person. What was agreed
+    stands with what was given for it: nothing is added."""
+    if state.agreed and state.refusals <= 1 + rules.patience:
+        return Final(stated, None), state
+    softer = (
+        None
+        if state.agreed
+        else next((c for c in now.compensations if c.kind.value not in state.offered), None)
+    )
     if softer and len(state.offered) < rules.compensation_rounds:
         return Final(stated, softer), _offering(state, softer)
     softened = len(state.offered) or 1

@@ -86,9 +86,9 @@ def test_after_the_last_step_come_something_extra_then_cheaper_goods_then_the_pr
     kinds = [name for name in dict.fromkeys(seen) if name not in ("utter_bargain_step", "utter_bargain_last")]
     assert kinds == [
         *("utter_bargain_final_gift", "utter_bargain_final_coupon"),
-        *("utter_bargain_alternative", "utter_bargain_principle", "utter_handoff_complaint"),
+        *("utter_bargain_alternative", "utter_bargain_principle", "utter_handoff_authority"),
     ]
-    assert said.effect("handoff")["reason"] == "complaint"
+    assert said.effect("handoff")["reason"] == "beyond_authority"
 
 
 def test_an_accepted_price_becomes_a_promise_with_what_was_added() -> None:

@@ -152,7 +152,7 @@ def test_two_pieces_are_haggled_over_with_their_sum() -> None:
     chat = Chat()
     said = chat.say(Bargain(), "500两件行不")
     assert said.responses == ["utter_bargain_counter"]
-    assert "2 件一共" in said.text
+    assert "2 件 726 元（每件 363 元）" in said.text
     assert lowest(said) >= 299
 
 
@@ -172,8 +172,32 @@ def test_what_was_agreed_is_not_haggled_over_again() -> None:
     chat = Chat()
     chat.say(Bargain(), "355行不行")
     said = chat.say(Bargain(), "再便宜点")
-    assert said.responses[0].startswith("utter_bargain_final")
+    assert said.responses == ["utter_bargain_settled"]
     assert chat.price == 355
+
+
+def test_asking_whether_the_price_still_stands_concedes_nothing() -> None:
+    chat = Chat()
+    chat.say(Bargain(), "便宜点")
+    stated = chat.price
+    assert chat.say(Bargain(), "上次说好的价还算数吗").responses == ["utter_bargain_remembered"]
+    assert chat.price == stated
+
+
+def test_who_lets_it_be_after_the_last_price_is_not_handed_over() -> None:
+    chat = Chat()
+    for _ in range(4):
+        chat.say(Bargain(), "再便宜点")
+    said = chat.say(Bargain(), "那就算了", "deny")
+    assert said.responses == ["utter_bargain_leave"]
+    assert not said.effects
+
+
+def test_after_a_gift_was_agreed_nothing_more_is_added() -> None:
+    chat = Chat("c-he")
+    chat.say(Bargain(), "送个小礼物呗")
+    chat.say(AcceptPrice(), "好的", "affirm")
+    assert chat.say(Bargain(), "再送张券").responses[-1] == "utter_bargain_settled"
 
 
 # -- threats
@@ -304,7 +328,7 @@ def test_a_deposit_is_told_with_its_balance_and_dates() -> None:
 
 def test_the_second_pair_at_seventy_percent_is_told_to_who_asks_for_one() -> None:
     said = Chat(None, SLIPPERS).say(Price(), "多少钱", "ask_price")
-    assert "2 件一共 83.3 元" in said.text
+    assert "2 双一共 83.3 元" in said.text
 
 
 def test_several_products_are_added_up() -> None:
@@ -324,6 +348,7 @@ GOING_ON = [
     (Bargain(), "成交", [("affirm", 0.13)], "action_accept_price"),
     (Bargain(), "就300 不行算了", [("deny", 0.02)], "action_bargain"),
     (None, "八折", [("bargain", 0.28)], "action_bargain"),
+    (None, "200件能便宜多少", [("bargain", 0.43), ("ask_bulk_order", 0.35)], "action_bulk_order"),
 ]
 
 
@@ -360,6 +385,19 @@ def test_a_lower_price_after_buying_is_given_back_from_the_order(ledger: SqlLedg
     again = chat.say(PriceProtection(), "差价呢", "ask_price_protection", order_id="88261100010240")
     assert again.responses == ["utter_protection_settled"]
     assert list(ledger.differences("c-deng", "88261100010240").values()) == [Decimal(50)]
+
+
+@pytest.mark.parametrize(
+    ("days", "response"), [(15, "utter_protection_days"), (0, "utter_protection_no_days")]
+)
+def test_the_days_of_protection_are_the_policys(
+    days: int, response: str, demo_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    returns = demo_shop.policy.returns.model_copy(update={"price_protection_days": days})
+    policy = demo_shop.policy.model_copy(update={"returns": returns})
+    monkeypatch.setattr(shop_floor, "shop", lambda: demo_shop.model_copy(update={"policy": policy}))
+    said = say(PriceProtection(), "价保几天", "ask_price_protection")
+    assert said.responses == [response]
 
 
 def test_of_several_orders_the_customer_chooses() -> None:

@@ -1,0 +1,48 @@
+"""What haggling draws on and leaves behind: this chat, the customer's other chats, what can be given today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions import giving, shop_floor
+from actions.turn import Turn
+from bot.shop import bargaining, shipping
+from bot.shop.bargain_state import Bargains
+from bot.shop.model import Product
+
+
+def remembered(turn: Turn, known: Bargains) -> Bargains:
+    """This chat's hagglings and those of the customer's other chats within the policy's window."""
+    window = timedelta(days=turn.shop.policy.bargaining.window_days)
+    kept = shop_floor.bargains().kept(turn.buyer, turn.now - window) if window else {}
+    return known.remembering(kept, turn.tracker.sender_id)
+
+
+def keep(turn: Turn, bargains: Bargains) -> None:
+    turn.set(bargain=bargains.as_slot())
+    shop_floor.bargains().keep(turn.buyer, bargains.now, turn.tracker.sender_id, turn.now)
+
+
+def situation(turn: Turn, product: Product, pieces: int = 1) -> bargaining.Situation:
+    return bargaining.situation(
+        turn.shop,
+        product,
+        turn.customer,
+        turn.today,
+        shop_floor.ledger().given(),
+        postage_is_free(turn, product),
+        pieces,
+        giving.reserved(turn),
+        giving.had(turn, product.id),
+    )
+
+
+def postage_is_free(turn: Turn, product: Product) -> bool:
+    """Free postage is no gift where it is free anyway. Unknown regions count as the customer's own, else nearest."""
+    region = (
+        turn.known("region")
+        or (turn.customer.region if turn.customer else "")
+        or turn.shop.shipping.warehouse
+    )
+    fee = shipping.fee(turn.shop, region, product.price, product.weight_kg)
+    return isinstance(fee, shipping.Fee) and fee.yuan == 0
