@@ -6,7 +6,7 @@ button or card option) or `photo: true` (she sends one), then what is expected o
 `intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments; 您 and 你
 are the same here, for the bot follows the customer's way of address),
 `buttons` (titles among those shown), `cards` (their types), `options_at_least` (options of the first card),
-`owner` and `reason` (after the turn).
+`owner` and `reason` (after the turn). `again: true`: the same customer comes back in a new chat to say it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DIALOGUES = [
 ]
 KEYS = {
     *("say", "bubbles", "press", "photo", "intent", "action", "not_action", "text", "not_text"),
-    *("buttons", "cards", "options_at_least", "owner", "reason"),
+    *("buttons", "cards", "options_at_least", "owner", "reason", "again"),
 }
 
 
@@ -161,6 +161,9 @@ def test_dialogue(dialogue: dict[str, Any], stack: Stack, desk: httpx.Client) ->
     customer = Customer(stack, dialogue)
     answers = []
     for turn in dialogue["turns"]:
+        if turn.get("again"):
+            check_what_the_desk_sees(transcript(desk, customer.id), answers)
+            customer, answers = Customer(stack, dialogue), []
         answer = customer.send(turn)
         check_what_the_customer_sees(turn, answer)
         answers.append((turn, answer))
