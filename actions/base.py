@@ -9,7 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import giving
+from actions.openings import is_asked_too_often, say_first
 from actions.turn import Turn
+
+HAND_OFF = "action_handoff"
 
 
 class BotAction(Action, ABC):
@@ -26,6 +29,10 @@ class BotAction(Action, ABC):
         turn = Turn(dispatcher, tracker, self.action)
         # An open choice lasts one message: whoever needs it longer sets it again.
         turn.set(pending=None, misses=None)
+        if self.action != HAND_OFF and is_asked_too_often(turn):
+            turn.go_on_with(HAND_OFF)
+            return turn.finish()
+        say_first(turn)
         self.act(turn)
         if giving.is_first_question(turn):
             giving.say_welcome(turn)

@@ -1,4 +1,4 @@
-"""Greeting, agreeing, declining, hesitating, and what is told without being asked."""
+"""Agreeing, declining, hesitating, and what is told without being asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
 from actions.turn import Turn
-from bot.placeholders import script_values
 from bot.shop import shipping, stock
 from bot.shop.bargain_state import BargainState
 
@@ -30,24 +29,6 @@ REFUSED = {
     "action_return": "action_return",
 }
 """Whose business a plain "不行" is."""
-
-
-class Greet(BotAction):
-    action = "action_greet"
-
-    def act(self, turn: Turn) -> None:
-        values = script_values(turn.shop)
-        turn.say("utter_greet", shop=values["shop"], bot_name=values["bot_name"])
-
-
-class Goodbye(BotAction):
-    """Ask for a rating when the customer leaves."""
-
-    action = "action_goodbye"
-
-    def act(self, turn: Turn) -> None:
-        turn.say("utter_goodbye")
-        turn.effect("rating")
 
 
 class Affirm(BotAction):

@@ -21,6 +21,9 @@ from bot.shop.model import Customer, Product, Shop
 from bot.shop.orders import Order, OrderState
 from bot.text.normalise import bare
 
+PROMISES_KEPT = 3
+"""Newest promises of a chat that a brief tells of."""
+
 
 def button(title: str, payload: str) -> dict[str, str]:
     return {"title": title, "payload": payload}
@@ -249,6 +252,8 @@ class Turn:
     def effect(self, kind: str, **fields: Any) -> None:
         """Something that has to happen outside the conversation; the gateway does it."""
         self._dispatcher.utter_message(json_message={"effect": kind, **fields})
+        if kind == "promise":  # whoever takes over is told (actions.briefing)
+            self.set(promised=[*(self.slot("promised") or ()), fields["text"]][-PROMISES_KEPT:])
 
     # -- what is remembered
 

@@ -27,8 +27,8 @@ from sanic.response import json as json_response
 from bot.action_endpoint import TurnFailed, connect
 from bot.channel_calls import Refused, conversation_of, json_object, model_file, photo_parse, said, typed
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
+from bot.channel_manner import note_manner, overruled, silent_hours
 from bot.nlu.context import habits
-from bot.shop.safety_words import topic_of
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
@@ -194,13 +194,17 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     tracker = await processor.fetch_tracker_and_update_session(conversation, collected, metadata)
     is_photo = bool(metadata.get("image"))
     parsed = photo_parse(text) if is_photo else await agent.parse_message(text)
-    if not is_pressed and not is_photo:
-        parsed = in_context(parsed, intent_before(tracker), processor)
+    metadata["silent_hours"] = silent_hours(tracker)
     reading = parsed
-    if not is_pressed and (topic := topic_of(text)):
-        # Safety comes before any intent or open question; the parse we report stays as it was read.
-        reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
-        metadata["safety_topic"] = topic.value
+    if not is_pressed and not is_photo:
+        parsed = reading = in_context(parsed, intent_before(tracker), processor)
+        if decided := overruled(text, tracker):
+            intent, told = decided
+            # The parse we report stays as it was read.
+            reading = {**parsed, "intent": {"name": intent, "confidence": 1.0}}
+            metadata |= told
+        is_grave = "safety_topic" in metadata
+        metadata["turned_upset"] = note_manner(text, tracker, agent.domain, is_grave)
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
     await processor._handle_message_with_tracker(message, tracker)
     tracker = await processor.run_action_extract_slots(collected, tracker)

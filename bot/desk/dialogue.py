@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from bot.desk.conversations import Button, Conversation, Draft, Handoff, Message, Turn
-from bot.desk.ownership import Speaker
+from bot.desk.ownership import Owner, Speaker
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -77,6 +77,8 @@ def _metadata(conversation: Conversation) -> dict[str, Any]:
         "product_id": context.product_id,
         "order_id": context.order_id,
         "page": context.page,
+        # The reason a person is waited for while nobody is on duty and the bot goes on answering.
+        "waiting_as": conversation.reason if conversation.owner is Owner.QUEUED else None,
         "now": datetime.now(SHOP_TIME).isoformat(timespec="seconds"),
     }
 

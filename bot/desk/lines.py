@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from bot.desk.conversations import Button, Draft
 from bot.desk.ownership import Speaker
 from bot.files import read_yaml
+from bot.shop.manner import part_of_day
+from bot.shop.offers import Persona
 
 LINES_FILE = Path(__file__).with_name("lines.yml")
 
@@ -42,8 +45,17 @@ def system_line(key: str, **values: object) -> Draft:
     return Draft(Speaker.SYSTEM, "", words("customer", key, **values))
 
 
-def greeting(shop: str, bot_name: str) -> Draft:
-    """What the bot says when a customer opens the chat."""
-    entry = _lines()["greeting"]
+def greeting(shop: str, persona: Persona, now: datetime, name: str = "") -> Draft:
+    """What the bot says when a customer opens the chat, by the shop's clock and the shop's own words if it has some.
+
+    `name` only of a customer the shop knows; a guest's own idea of a name is not repeated.
+    """
+    entry, hello = _lines()["greeting"], words("hello", part_of_day(now).value)
+    if name:
+        hello = words("hello", "named", hello=hello, name=name)
+    if persona.greeting:
+        text = f"{hello}。{persona.greeting.format(shop=shop, bot_name=persona.bot_name)}"
+    else:
+        text = str(entry["text"]).format(hello=hello, shop=shop, bot_name=persona.bot_name)
     buttons = tuple(Button(str(b["title"]), str(b["payload"])) for b in entry["buttons"])
-    return Draft(Speaker.BOT, bot_name, str(entry["text"]).format(shop=shop, bot_name=bot_name), buttons)
+    return Draft(Speaker.BOT, persona.bot_name, text, buttons)

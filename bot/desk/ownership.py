@@ -76,7 +76,9 @@ TRANSITIONS: dict[Owner, dict[Step, Owner]] = {
 
 MAY_SPEAK: dict[Owner, frozenset[Speaker]] = {
     Owner.BOT: frozenset({Speaker.CUSTOMER, Speaker.BOT, Speaker.SYSTEM}),
-    Owner.QUEUED: frozenset({Speaker.CUSTOMER, Speaker.SYSTEM}),
+    # While nobody is on duty the bot goes on answering (bot.desk.turns); a claim changes the version, which drops
+    # whatever it was about to say.
+    Owner.QUEUED: frozenset({Speaker.CUSTOMER, Speaker.BOT, Speaker.SYSTEM}),
     Owner.HUMAN: frozenset({Speaker.CUSTOMER, Speaker.AGENT, Speaker.SYSTEM}),
     Owner.CLOSED: frozenset({Speaker.SYSTEM}),  # only the line that marks the end
 }

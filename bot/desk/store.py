@@ -191,13 +191,15 @@ class ConversationStore:
             changes: dict[str, Any] = {"slots": turn.slots or conversation.slots}
             if turn.tags:
                 changes["tag"] = turn.tags[-1][:200]
-            if turn.handoff is None:
+            is_queued = conversation.owner is Owner.QUEUED
+            if turn.handoff is None and not is_queued:  # who waits for a person goes on waiting
                 changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, answered)
             conversation = tx.update(connection, conversation, **changes)
             tx.settle(connection, answered, turn.nlu)
             keep_effects(connection, conversation.id, turn)
-            if turn.handoff:
-                conversation, more = tx.ask(connection, conversation, turn.handoff, "bot", lines, message.id)
+            if turn.handoff and (not is_queued or turn.handoff.priority > conversation.priority):
+                told = () if is_queued else lines
+                conversation, more = tx.ask(connection, conversation, turn.handoff, "bot", told, message.id)
                 written += more
         return conversation, written
 

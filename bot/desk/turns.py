@@ -20,7 +20,9 @@ from bot.desk.notices import Notices
 from bot.desk.ownership import IllegalStep, Owner, Speaker, Step
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
+from bot.desk.voice import has_said_dear, may_have_dear, voiced
 from bot.shop.handoff import PRIORITY
+from bot.shop.offers import Persona
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +39,18 @@ class Turns:
     """Orders the turns of each conversation. The database decides every race; the locks only spare it most."""
 
     def __init__(
-        self, desk: Desk, dialogue: Dialogue, notices: Notices, bot_name: str, quiet_seconds: float = 0.0
+        self,
+        desk: Desk,
+        dialogue: Dialogue,
+        notices: Notices,
+        persona: Persona,
+        agent_hours: str,
+        quiet_seconds: float = 0.0,
     ) -> None:
-        """`quiet_seconds`: how long the bubble after a fragment is waited for (bot.desk.bursts)."""
-        self._desk, self._dialogue, self._notices, self._bot_name = desk, dialogue, notices, bot_name
+        """`agent_hours`: when people answer, as a customer reads it. `quiet_seconds`: how long the bubble after a
+        fragment is waited for (bot.desk.bursts)."""
+        self._desk, self._dialogue, self._notices = desk, dialogue, notices
+        self._persona, self._bot_name, self._agent_hours = persona, persona.bot_name, agent_hours
         self._quiet = timedelta(seconds=quiet_seconds)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._news: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
@@ -144,17 +154,25 @@ class Turns:
             burst, conversation = waiting
             attempt = (burst[-1].seq, conversation.version)
             is_later = up_to is not None and burst[0].seq > up_to
-            if conversation.owner is not Owner.BOT or is_later or attempt == tried:
+            if is_later or attempt == tried or not await self._is_the_bots_turn(conversation):
                 return
             tried = attempt
             try:
                 await self._answer(burst, conversation)
             except DialogueDown as error:
                 log.warning("turn of %s failed: %s", conversation_id, error)
-                await self._hand_over_broken(burst[-1], conversation)
+                if conversation.owner is Owner.BOT:  # else she has her place in the queue already
+                    await self._hand_over_broken(burst[-1], conversation)
                 return
             except (StaleVersion, IllegalStep) as error:
                 log.info("bot's answer to %s dropped: %s", burst[-1].id, error)
+
+    async def _is_the_bots_turn(self, conversation: Conversation) -> bool:
+        """Its own conversations, and those that wait for a person while nobody is on duty: "nobody is here" must not
+        be the last word (shop-rules.md, "Handing over"). What a failed part has left is `resume`'s."""
+        if conversation.owner is Owner.QUEUED and conversation.reason != Reason.SYSTEM_DOWN.value:
+            return (await in_thread(self._desk.queue.prospect, 0)).agents_online == 0
+        return conversation.owner is Owner.BOT
 
     async def _next_burst(
         self, conversation_id: str, is_live: bool
@@ -170,7 +188,8 @@ class Turns:
             burst = first_burst(pending)
             wait = (quiet_until(burst, self._quiet) - now()).total_seconds()
             is_last = len(burst) == len(pending)
-            if not (is_live and is_last and wait > 0 and conversation.owner is Owner.BOT):
+            may_wait = is_live and is_last and wait > 0
+            if not (may_wait and await self._is_the_bots_turn(conversation)):
                 return burst, conversation
             try:
                 await asyncio.wait_for(news.wait(), wait)
@@ -186,6 +205,7 @@ class Turns:
         text = merged(burst) or words("customer", "image")
         turn = await self._own_answer(burst, conversation)
         turn = turn or await self._dialogue.turn(message, conversation, text, self._bot_name)
+        turn = await self._voiced(turn, message)
         lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
         record = self._desk.conversations.record_turn
         updated, written = await in_thread(
@@ -205,6 +225,12 @@ class Turns:
         source = {"action": "follow_up_stopped"}
         reply = Draft(Speaker.BOT, self._bot_name, follow_up_lines().stopped, source=source)
         return Turn((reply,), {}, conversation.slots)
+
+    async def _voiced(self, turn: Turn, message: Message) -> Turn:
+        if not may_have_dear(turn):
+            return voiced(turn, self._persona, has_said_dear=False)
+        before = await in_thread(self._desk.conversations.messages, message.conversation_id)
+        return voiced(turn, self._persona, has_said_dear(before))
 
     async def _hand_over_broken(self, message: Message, conversation: Conversation) -> None:
         """The honest line, and a place in the queue; the message goes on waiting for an answer."""
@@ -233,5 +259,5 @@ class Turns:
     async def _queue_line(self, conversation: Conversation, handoff: Handoff) -> Draft:
         place = await in_thread(self._desk.queue.prospect, handoff.priority)
         if place.eta_seconds is None:
-            return system_line("queued_nobody")
+            return system_line("queued_nobody", hours=self._agent_hours, bot_name=self._bot_name)
         return system_line("queued", position=place.position, minutes=max(1, round(place.eta_seconds / 60)))

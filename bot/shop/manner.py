@@ -43,6 +43,9 @@ class Manner:
     upset_for: int = 0
     """Further calm messages until her anger is taken to be over; 0 = calm."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "register", Register(self.register) if self.register else None)
+
     @property
     def is_upset(self) -> bool:
         return self.upset_for > 0
@@ -60,7 +63,7 @@ _HARMLESS = re.compile(
 _UPSET = re.compile(
     r"垃圾|骗子|骗人|骗钱|被骗|坑人|坑我|太坑|真坑|黑店|黑心|破店|什么破|破玩意|恶心|无语|气死|气人|生气|烦死|好烦|烦人|火大|受够|差劲|太差|真差"
     r"|糟糕|差评|投诉|举报|忽悠|敷衍|不负责|耍我|玩我|浪费(?:我)?时间|离谱|过分|无耻|欺负人|[滚操艹靠](?:[,。!?~]|$)|妈的|他妈|tmd|尼玛"
-    r"|傻[逼比子叉]|脑残|智障|有病|失望|后悔|上当|套路|踢皮球|没人管|没人理|不理人|不回复|催了|等了.{0,4}(?:天|周|星期|月|小时)|第[二三四五]次(?:了|问|催|坏|发错|找)"
+    r"|傻[逼比子叉]|脑残|智障|有病|失望|后悔|上当|套路|踢皮球|态度(?!.{0,2}(?:好|不错))|没人管|没人理|不理人|不回复|催了|等了.{0,4}(?:天|周|星期|月|小时)|第[二三四五]次(?:了|问|催|坏|发错|找)"
     r"|到底(?:什么|啥|发|管|还)|还(?:没|不).{0,8}!|[!]{3,}|[?!]*[?][!]+"
 )
 _ANGRY_FACES = re.compile("[😡🤬💢😤👎🖕👿]")

@@ -36,10 +36,16 @@ _MARK = re.compile(r"[^\w\s]+|_")
 _FACES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f\u20e3\u3030\u303d]")
 _BRACKETED = re.compile(r"\[[\u4e00-\u9fff]{1,3}\]")
 """A face as some apps send it: [微笑]."""
-_GLAD = re.compile(r"[👍🙏❤💕💖😊😄😀😃😁😆🥰😍😘🤗🌹👏🎉👌🆗💯✌🤝☺]|\[(?:微笑|玫瑰|强|赞|爱心|抱拳|鼓掌|呲牙|OK|握手|爱你|可爱|愉快)\]", re.I)
+_GLAD = re.compile(
+    r"[👍🙏❤💕💖😊😄😀😃😁😆🥰😍😘🤗🌹👏🎉👌🆗💯✌🤝☺]"
+    r"|\[(?:微笑|玫瑰|强|赞|爱心|抱拳|鼓掌|呲牙|OK|握手|爱你|可爱|愉快)\]",
+    re.I,
+)
 _ANGRY = re.compile(r"[👎😡🤬😤💢🖕👿]|\[(?:发怒|弱|鄙视|抓狂|怒|骂人)\]")
 
-_KEYS = re.compile(r"(?:asd|sdf|dfg|fgh|ghj|hjk|jkl|qwe|wer|ert|rty|zxc|xcv|cvb|vbn|bnm|lkj|fds|dsa|poi){1,}[a-z]{0,3}")
+_KEYS = re.compile(
+    r"(?:asd|sdf|dfg|fgh|ghj|hjk|jkl|qwe|wer|ert|rty|zxc|xcv|cvb|vbn|bnm|lkj|fds|dsa|poi){1,}[a-z]{0,3}"
+)
 _NO_WORD = re.compile(r"(?!h+$|m+$|z+$)[bcdfghjklmnpqrstvwxz]{6,}")
 _SHORT = re.compile(r"(?:阿斯[蒂顿]芬|啊[是实]打[是实]大?)+")
 
@@ -73,12 +79,16 @@ _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e
 OTHER_LETTERS = 3
 """A の alone is a Chinese writer's ornament."""
 _ENGLISH = frozenset(
-    "i you we they it the a is are am was do does did can could would will how what when where which why who my your our want need "
-    "please have has had get got size order ship shipping shipped deliver delivery return refund price cheap cheaper discount much "
-    "many long not no don't doesn't this that these there for to of in on with and or any help speak english human person agent "
-    "broken wrong received buy color colour fit fits free cost coupon stock available exchange cancel address track package parcel".split()
+    re.findall(
+        r"\S+",
+        """i you we they it the a is are am was do does did can could will would how what when where which why who my
+        your our want need please have has had get got size order ship shipping shipped deliver delivery return refund
+        price cheap cheaper discount much many long not no don't doesn't this that these there for to of in on with and
+        or any help speak english human person agent broken wrong received buy color colour fit fits free cost coupon
+        stock available exchange cancel address track package parcel""",
+    )
 )
-_SHARED = frozenset("a i is it on in no to of long can you he she me men man women".split())
+_SHARED = frozenset(re.findall(r"\S+", "a i is it on in no to of long can you he she me men man women"))
 """English words that are pinyin too."""
 
 
@@ -87,7 +97,12 @@ def odd_kind(text: str) -> Odd | None:
     plain, core = normalise(text), bare(text)
     if not re.search(r"\w", _BRACKETED.sub("", text)):
         return _pictures(text)
-    found = ((_TRICK, Odd.TRICK), (_INDECENT, Odd.INDECENT), (_POLITICS, Odd.POLITICS), (_UNHELPFUL, Odd.UNHELPFUL))
+    found = (
+        (_TRICK, Odd.TRICK),
+        (_INDECENT, Odd.INDECENT),
+        (_POLITICS, Odd.POLITICS),
+        (_UNHELPFUL, Odd.UNHELPFUL),
+    )
     if kind := next((kind for words, kind in found if words.search(plain)), None):
         return kind
     if _is_insult(core):
@@ -109,7 +124,9 @@ def _pictures(text: str) -> Odd:
 
 def _is_insult(core: str) -> bool:
     """Abuse and hardly anything else: a wish said in anger is still a wish."""
-    rest = re.sub(r"[你他她它们这个真就是都的了吧啊呀呢吗店家客服机器人一群全]|you", "", _INSULT.sub("", core))
+    rest = re.sub(
+        r"[你他她它们这个真就是都的了吧啊呀呢吗店家客服机器人一群全]|you", "", _INSULT.sub("", core)
+    )
     return bool(_INSULT.search(core)) and len(rest) <= 1
 
 

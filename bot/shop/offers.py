@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.shop.record import Day, Id, Money, Record, Text
 
@@ -115,9 +115,22 @@ class Persona(Record):
 
     shop: Text
     bot_name: Text
+    greeting: str = ""
+    """First words of a chat, after the greeting by time of day; may hold {shop} and {bot_name}. Empty: lines.yml."""
+    endings: tuple[Text, ...] = ()
+    """What may stand in place of the full stop of a light sentence (thanks, farewell), e.g. "～"; empty: nothing."""
     tones: dict[str, str] = {}
     story: str = ""
     stores: tuple[Text, ...] = ()
     """Physical stores; empty: online only."""
     phone: str = ""
     channels: tuple[Text, ...] = ()
+
+    @field_validator("greeting")
+    @classmethod
+    def _greeting_has_only_known_holes(cls, greeting: str) -> str:
+        try:
+            greeting.format(shop="", bot_name="")
+        except (KeyError, IndexError, ValueError):
+            raise ValueError(f"{greeting!r}: only {{shop}} and {{bot_name}} may stand in braces") from None
+        return greeting

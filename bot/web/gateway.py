@@ -19,6 +19,7 @@ from bot.desk.orders import SqlOrders
 from bot.desk.recovery import Recovery
 from bot.desk.suggestions import Suggestions
 from bot.desk.turns import Turns
+from bot.placeholders import script_values
 from bot.settings import Settings
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
@@ -65,7 +66,9 @@ def build_gateway(settings: Settings) -> Gateway:
     http = httpx.AsyncClient(timeout=settings.turn_timeout_seconds, trust_env=False)
     bus = open_bus(settings.redis_url)
     notices = Notices(bus, desk)
-    turns = Turns(desk, dialogue, notices, shop.persona.bot_name, settings.quiet_seconds)
+    turns = Turns(
+        desk, dialogue, notices, shop.persona, script_values(shop)["agent_hours"], settings.quiet_seconds
+    )
 
     async def is_healthy() -> bool:
         return await dialogue.is_up() and await gateway.are_actions_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +14,7 @@ from bot.desk.lines import greeting
 from bot.desk.ownership import Owner
 from bot.desk.rows import new_id
 from bot.desk.threads import in_thread
+from bot.shop.loader import SHOP_ZONE
 from bot.web.auth import Bearer
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem
@@ -54,7 +56,8 @@ async def open_session(body: SessionIn, request: Request, gateway: GatewayOf, be
     if kept and bearer:
         token, conversation = bearer.credentials, await see_context(gateway, kept, context)
     else:
-        hello = greeting(gateway.shop.name, gateway.shop.persona.bot_name)
+        known = customer.name if customer.is_verified else ""
+        hello = greeting(gateway.shop.name, gateway.shop.persona, datetime.now(SHOP_ZONE), known)
         conversation, token = await in_thread(gateway.desk.conversations.open, customer, context, [hello])
     messages = await in_thread(gateway.desk.conversations.messages, conversation.id)
     facts: dict[str, Any] = await snapshot(gateway, conversation, messages)

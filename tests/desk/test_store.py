@@ -175,7 +175,7 @@ def test_bot_and_agent_racing_never_both_answer(desk: Desk):
 def test_handing_over_is_one_act_and_the_wait_clock_runs_on(desk: Desk, conversation: Conversation):
     message = ask(desk, conversation, "要投诉")
     turn = answered("这就为您转接", handoff=Handoff("complaint", 80, ("原因：投诉",)))
-    line = system_line("queued_nobody")
+    line = system_line("queued_nobody", hours="9:00–23:00", bot_name="小二")
     moved, written = desk.conversations.record_turn(message, conversation.version, turn, [line])
     assert (moved.owner, moved.reason, moved.priority, moved.summary) == (
         Owner.QUEUED,
@@ -200,7 +200,9 @@ def test_an_answer_stops_the_wait_clock_and_the_next_question_starts_it(
 def test_asking_again_for_a_graver_reason_raises_the_priority_without_a_second_line(
     desk: Desk, conversation: Conversation
 ):
-    desk.handoffs.ask(conversation.id, REQUESTED, "c-1", [system_line("queued_nobody")])
+    desk.handoffs.ask(
+        conversation.id, REQUESTED, "c-1", [system_line("queued_nobody", hours="9:00–23:00", bot_name="小二")]
+    )
     graver, lines = desk.handoffs.ask(
         conversation.id, Handoff("safety_or_legal", 100), "c-1", [system_line("closed")]
     )

@@ -96,7 +96,8 @@ def test_a_button_pressed_after_a_fragment_is_a_turn_of_its_own(patient: Web):
 
 def test_who_presses_for_a_person_while_the_bot_waits_is_not_answered_by_the_bot(patient: Web):
     chat = patient.customer()
-    with ThreadPoolExecutor(1) as pool:
+    with patient.agent("xiaolin") as agent, ThreadPoolExecutor(1) as pool:
+        agent.get("/api/desk/conversations?state=queued")  # somebody is on duty
         typed = pool.submit(chat.say, "在吗")
         wait_until(lambda: "在吗" in chat.texts(), "stored", 5)
         assert chat.post("human").json()["owner"] == "queued"

@@ -197,10 +197,12 @@ def test_asking_for_a_person_works_without_the_dialogue_and_says_honestly_when_n
 
 def test_while_she_waits_the_bot_is_silent_and_answers_when_she_leaves_the_queue(web: Web):
     chat = web.customer()
-    chat.post("human")
-    waiting = chat.say("穿什么码")
-    assert (waiting["owner"], [m["text"] for m in waiting["messages"]]) == ("queued", ["穿什么码"])
-    left = chat.post("leave-queue").json()
+    with web.agent("xiaolin") as agent:  # somebody is on duty
+        agent.get("/api/desk/conversations?state=queued")
+        chat.post("human")
+        waiting = chat.say("穿什么码")
+        assert (waiting["owner"], [m["text"] for m in waiting["messages"]]) == ("queued", ["穿什么码"])
+        left = chat.post("leave-queue").json()
     assert (left["owner"], left["queue"]) == ("bot", None)
     assert left["messages"][-1]["text"] == "建议 M 码"
 
