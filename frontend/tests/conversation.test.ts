@@ -14,6 +14,7 @@ class FakeGateway {
   sessions = 0
   live!: LiveHandlers
   typed = 0
+  readTo: number[] = []
 
   asGateway(): Gateway {
     return {
@@ -44,7 +45,7 @@ class FakeGateway {
       rate: async () => undefined,
       live: (_token: string, handlers: LiveHandlers) => {
         this.live = handlers
-        return { start: () => handlers.onState('open'), stop: () => {}, send: () => ++this.typed > 0 }
+        return { start: () => handlers.onState('open'), stop: () => {}, send: (frame: { type: string; seq?: number }) => this.hear(frame) }
       },
     } as unknown as Gateway
   }
@@ -57,6 +58,12 @@ class FakeGateway {
 
   snapshot(after: number): Snapshot {
     return { owner: this.owner, queue: null, messages: this.transcript.filter((message) => message.seq > after) }
+  }
+
+  private hear(frame: { type: string; seq?: number }): boolean {
+    if (frame.type === 'seen') this.readTo.push(frame.seq ?? 0)
+    else this.typed++
+    return true
   }
 
   private fail(): void {
@@ -241,6 +248,20 @@ describe('a conversation that the gateway no longer knows', () => {
     conversation.say('在吗')
     await settled()
     expect(conversation.state.pending[0]?.state).toBe('failed')
+  })
+})
+
+describe('what she has read', () => {
+  it('is told once, never less than before, and again at a new connection', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    conversation.seen(1)
+    conversation.seen(1)
+    conversation.seen(3)
+    conversation.seen(2)
+    expect(gateway.readTo).toEqual([1, 3])
+    gateway.live.onOpen()
+    expect(gateway.readTo).toEqual([1, 3, 3])
   })
 })
 

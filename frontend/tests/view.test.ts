@@ -43,6 +43,15 @@ describe('what a customer or a product says is text, never markup', () => {
   it('follows addresses relative to the gateway', () => expect(safeUrl('/shop-images/a.svg', BASE)).toBe(`${BASE}/shop-images/a.svg`))
 })
 
+describe('what the shop says on its own after a chat', () => {
+  it('carries a quiet mark, also right behind another line of the bot', () => {
+    const { all } = drawn(state([message(1, 'bot', { author: '小二' }), message(2, 'bot', { author: '小二', kind: 'follow_up' })]))
+    expect(all('message').map((row) => row.getAttribute('data-kind'))).toEqual([null, 'follow_up'])
+    expect(all('message')[1].textContent).toContain('机器人 小二，接着上次聊')
+    expect(all('message')[0].textContent).not.toContain('接着上次聊')
+  })
+})
+
 describe('buttons', () => {
   const offer = message(1, 'bot', { buttons: [{ title: '就要 M', payload: '/inform{"size":"M"}' }] })
 

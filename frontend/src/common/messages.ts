@@ -20,6 +20,8 @@ export interface Message {
   image?: string | null
   created_at: string
   client_id?: string | null
+  /** `follow_up`: said by the shop on its own, after the chat. */
+  kind?: 'message' | 'follow_up'
 }
 
 /** A card's fields are listed in docs/architecture.md; a page shows the types it knows. */

@@ -6,6 +6,7 @@ import { messageOf } from '@/common/api'
 import { LiveSocket, socketUrl, type SocketState } from '@/common/socket'
 import { toast } from '@/common/toast'
 import { Chime, isMuted, setMuted, titleFor } from './alarm'
+import { createDaily } from './daily'
 import { Drafts } from './drafts'
 import { gateway } from './gateway'
 import { createLists } from './lists'
@@ -20,6 +21,8 @@ type DeskEvent =
   | { type: 'resync' | 'hello' | 'pong' }
 
 const TYPING_EVERY = 2_000
+/** The day's list changes slowly; it is also read when it is opened. */
+const DAILY_EVERY = 5 * 60_000
 
 export function createDesk(me: Me) {
   const now = ref(Date.now())
@@ -33,6 +36,7 @@ export function createDesk(me: Me) {
   }
   const lists = createLists(gateway, me.username)
   const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })
+  const daily = createDaily(gateway, { onError: (error) => onError(error) })
   const limits = computed(() => words.value?.first_reply ?? USUAL)
   const mineWaiting = computed(() => lists.lists.mine.filter((row) => row.waitingFrom !== null).length)
   /** Agents move what they hold, a supervisor moves anybody's. */
@@ -107,15 +111,19 @@ export function createDesk(me: Me) {
   watch([() => lists.lists.queued.length, mineWaiting], ([queued, mine]) => (document.title = titleFor(queued, mine)))
 
   let ticking: ReturnType<typeof setInterval> | undefined
+  let rereading: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
     ticking = setInterval(() => (now.value = Date.now()), 1000)
     chime.arm()
     void readWords()
+    void daily.load()
+    rereading = setInterval(() => void daily.load(), DAILY_EVERY)
     lists.load().catch(noticeExpiry) // the page is of use even where sockets are blocked
     socket.start()
   })
   onUnmounted(() => {
     clearInterval(ticking)
+    clearInterval(rereading)
     socket.stop()
   })
 
@@ -123,11 +131,11 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, lists, room, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, lists, room, daily, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>
-const DESK: InjectionKey<DeskState> = Symbol('desk')
+export const DESK: InjectionKey<DeskState> = Symbol('desk')
 
 export function provideDesk(me: Me): DeskState {
   const desk = createDesk(me)

@@ -1,7 +1,7 @@
 /** The desk's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Colleague, Department, DeskMessage, Detail, ListedJson, Note, Owned, Pledge, Words } from './model'
+import type { Colleague, Department, DeskMessage, Detail, FollowUp, ListedJson, Note, OpenPledge, Owned, Pledge, Words } from './model'
 
 export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
@@ -24,6 +24,11 @@ export const gateway = {
   promise: (id: string, text: string, due: string | null) => request<Pledge>(at(id, '/promises'), { body: { text, due } }),
   settle: (id: string, promise: string, is_done: boolean) =>
     request<void>(at(id, `/promises/${encodeURIComponent(promise)}`), { body: { is_done } }),
+  promises: () => request<{ closes: string; promises: OpenPledge[] }>('/api/desk/promises'),
+  movePromise: (promise: string, due: string, text: string) =>
+    request<{ promise: Pledge }>(`/api/desk/promises/${encodeURIComponent(promise)}/move`, { body: { due, text } }),
+  followUps: () => request<FollowUp[]>('/api/desk/follow-ups'),
+  callOff: (followUp: string) => request<void>(`/api/desk/follow-ups/${encodeURIComponent(followUp)}`, { method: 'DELETE' }),
   feedback: (id: string, department: Department, quote: string) =>
     request<{ id: string }>(at(id, '/feedback'), { body: { department, quote } }),
 }

@@ -124,6 +124,31 @@ export interface Pledge {
   created_at: string
 }
 
+/** A promise in the day's list, with whose it is. */
+export interface OpenPledge extends Pledge {
+  conversation_id: string
+  customer: Customer
+}
+
+/** What the shop says on its own after a chat (docs/follow-ups.md). */
+export interface FollowUp {
+  id: string
+  conversation_id: string
+  customer: Customer
+  occasion: 'asked' | 'unpaid' | 'coupon'
+  occasion_title: string
+  tag: string
+  state: 'planned' | 'sent' | 'seen' | 'cancelled'
+  state_title: string
+  why: string
+  why_title: string
+  /** What was said; while it is planned, what it would say now, empty when that is no longer true. */
+  text: string
+  due: string
+  settled_at: string | null
+  seen_at: string | null
+}
+
 export interface Note {
   id: string
   author: string

@@ -21,6 +21,7 @@ const BY_KIND: Record<Product['kind'], string[]> = {
   child_clothing: ['孩子穿多大码？', '面料安全吗？', '今天下单什么时候发货？', '现在有什么优惠？'],
   shoes: ['我该穿多大码？', '磨脚吗？', '今天下单什么时候发货？', '现在有什么优惠？'],
   home: ['尺寸多大？', '今天下单什么时候发货？', '现在有什么优惠？', '需要自己安装吗？'],
+  general: ['这款有什么特点？', '今天下单什么时候发货？', '现在有什么优惠？', '有现货吗？'],
 }
 
 /** In the form of the widget's attribute; undefined where the greeting's own buttons serve. */

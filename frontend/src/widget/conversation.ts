@@ -26,6 +26,7 @@ export class Conversation {
   private opening: Promise<string> | null = null
   private line: Line | null = null
   private toldTyping = 0
+  private readTo = 0
   private offlineTimer: ReturnType<typeof setTimeout> | undefined
   private typingTimer: ReturnType<typeof setTimeout> | undefined
   private readonly outbox: Outbox
@@ -133,6 +134,13 @@ export class Conversation {
     this.line?.typing()
   }
 
+  /** She has the chat open and has read up to `seq`. */
+  seen(seq: number): void {
+    if (seq <= this.readTo) return
+    this.readTo = seq
+    this.line?.tellRead()
+  }
+
   notify(notice: string | null): void {
     this.change({ notice })
   }
@@ -187,6 +195,7 @@ export class Conversation {
       fetch: () => this.fetchMissed(),
       onPush: (event) => this.pushed(event),
       after: () => lastUnbroken(this.state.messages),
+      readTo: () => this.readTo,
     })
     this.line.start()
     if (!this.state.messages.length) void this.fetchMissed()
@@ -243,6 +252,7 @@ export class Conversation {
     const hadToken = this.token !== null
     this.disconnect()
     this.token = null
+    this.readTo = 0
     this.memory.write({ token: undefined })
     this.change({ ...NOTHING_SAID, isLoading: false })
     return hadToken
@@ -277,6 +287,7 @@ export class Conversation {
     if (token === this.token) return
     this.disconnect()
     this.token = token
+    this.readTo = 0
     this.change({ ...NOTHING_SAID })
     this.connect()
   }

@@ -155,6 +155,7 @@ export class XiaoerChat extends HTMLElement {
     if (this.isOpen && last !== this.lastRead) {
       this.lastRead = last
       this.memory?.write({ readTo: last })
+      this.conversation?.seen(last)
     }
     const count = messages.filter((message) => message.seq > this.lastRead && message.sender !== 'customer').length
     this.unread.hidden = count === 0

@@ -12,6 +12,8 @@ export interface LineHandlers {
   onPush: (event: Pushed) => void
   /** Sequence number of the last message known without a gap. */
   after: () => number
+  /** Sequence number of the last message she has read, 0 for none. */
+  readTo: () => number
 }
 
 export class Line {
@@ -23,7 +25,10 @@ export class Line {
     this.handlers = handlers
     this.socket = gateway.live(token, {
       after: handlers.after,
-      onOpen: () => void handlers.fetch(),
+      onOpen: () => {
+        this.tellRead()
+        void handlers.fetch()
+      },
       onPush: handlers.onPush,
       onState: (state) => this.moved(state),
       onRefused: () => void handlers.fetch(),
@@ -42,6 +47,12 @@ export class Line {
   /** The desk sees that she writes. Not worth a request when there is no socket. */
   typing(): void {
     this.socket.send({ type: 'typing' })
+  }
+
+  /** The desk sees what she has read; told again at every connection. */
+  tellRead(): void {
+    const seq = this.handlers.readTo()
+    if (seq) this.socket.send({ type: 'seen', seq })
   }
 
   private moved(state: SocketState): void {

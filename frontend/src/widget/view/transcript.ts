@@ -104,7 +104,8 @@ export class Transcript {
   private message(message: Message, isFirst: boolean, isActive: boolean): HTMLElement {
     const row = h('div', { class: 'row', attrs: rowAttributes(message.sender, isFirst) })
     row.setAttribute('data-seq', String(message.seq))
-    if (isFirst) row.append(authorLine(message))
+    if (isFirst || message.kind === 'follow_up') row.append(authorLine(message))
+    if (message.kind === 'follow_up') row.setAttribute('data-kind', 'follow_up')
     if (message.text) row.append(bubble(message.text))
     const image = safeUrl(message.image, this.tools.base())
     if (image) row.append(h('img', { class: 'picture', attrs: { src: image, alt: '图片', part: 'picture', 'data-testid': 'picture' } }))
@@ -169,7 +170,8 @@ function bubble(text: string): HTMLElement {
 function authorLine(message: Message): HTMLElement {
   if (message.sender === 'customer') return h('span', { class: 'hidden' }, '我说')
   const role = message.sender === 'agent' ? '客服' : '机器人'
-  return h('div', { class: 'author' }, message.author ? `${role} ${message.author}` : role)
+  const mark = message.kind === 'follow_up' ? '，接着上次聊' : ''
+  return h('div', { class: 'author' }, `${message.author ? `${role} ${message.author}` : role}${mark}`)
 }
 
 function systemLine(message: Message): HTMLElement {
