@@ -13,9 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class Plan:
     """Share of these that come from its answers."""
     messages: int = 512
     """Messages in one step."""
-    noisy_copies: int = 5
+    noisy_copies: int = 2
     """Copies of each phrasing with slips of the pen."""
     noisy_share: float = 0.8
     """Share of questions taken from these copies."""
@@ -79,14 +80,14 @@ def train_encoder(
     tell("reading sentences", 0, plan.steps)
     own = [text for entry in entries for text in (*entry.phrasings, *entry.answers)]
     others = [text for texts in messages.values() for text in texts]
-    counted = [encoder_tokens(text) for text in own + others]
+    counted = [_tokens(text) for text in own + others]
     vocabulary = vocabulary_of(counted[: len(own)], counted[len(own) :], plan.rare)
     rows = {token: row for row, token in enumerate(vocabulary)}
     known = dict(zip(own + others, counted, strict=True))
 
     @cache
     def look_up(text: str) -> Rows:
-        tokens = known.get(text) or encoder_tokens(text)
+        tokens = known.get(text) or encoder_tokens(text)  # slips are met once
         return np.array([rows[token] for token in tokens if token in rows], np.int64)
 
     lessons = Lessons(entries, messages, look_up, plan)
@@ -98,6 +99,12 @@ def train_encoder(
         _learn(descent, lessons, plan, plan.learning_rate * (1 - step / plan.steps), bool(others))
         tell("training the encoder", step + 1, plan.steps)
     return _finished(entries, others, vocabulary, descent.matrix, plan)
+
+
+@lru_cache(maxsize=200_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Kept for the tuning run that follows; as interned strings some hundred bytes a sentence."""
+    return tuple(map(sys.intern, encoder_tokens(text)))
 
 
 def _learn(descent: Descent, lessons: Lessons, plan: Plan, rate: float, with_intents: bool) -> None:
@@ -173,7 +180,7 @@ class TrainedEncoder:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def start_vectors(counted: list[list[str]], rows: Mapping[str, int], plan: Plan) -> NDArray[np.float32]:
+def start_vectors(counted: Sequence[Sequence[str]], rows: Mapping[str, int], plan: Plan) -> NDArray[np.float32]:
     """Token vectors whose mean is the latent-semantic place of a sentence, scaled to lengths around 1."""
     from scipy.sparse import csr_matrix
     from sklearn.utils.extmath import randomized_svd
