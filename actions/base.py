@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import giving
-from actions.openings import is_asked_too_often, say_first
+from actions.openings import asks_in_vain, is_asked_too_often, say_first
 from actions.turn import Turn
 
 HAND_OFF = "action_handoff"
@@ -34,6 +34,12 @@ class BotAction(Action, ABC):
             return turn.finish()
         say_first(turn)
         self.act(turn)
+        if asks_in_vain(turn):
+            dispatcher.messages.clear()
+            turn.take_back()
+            turn.set(pending=None)
+            turn.go_on_with(HAND_OFF)
+            return turn.finish()
         if giving.is_first_question(turn):
             giving.say_welcome(turn)
         if turn.next_action is None:

@@ -5,6 +5,8 @@ Also here: whether the same question has been asked so often that answering once
 
 from __future__ import annotations
 
+import re
+
 from actions import shop_floor
 from actions.turn import Turn
 from bot.shop.manner import part_of_day
@@ -43,6 +45,12 @@ NO_QUESTION = frozenset(
     | {"chitchat", "ask_bot", "nlu_fallback", "out_of_scope"}
 )
 """What is said twice without being a question that was answered badly."""
+ASKING = re.compile(r"^[a-z]+_(?:which|ask|fee_ask)_|^[a-z]+_(?:did_you_mean|rephrase|not_understood)$")
+"""Names of questions whose answer the bot needs before it can go on."""
+MOST_ASKS = 2
+"""How often one question is put in succession; a third time a person takes over."""
+NEWEST = 5
+"""Messages among which the same question counts as asked again."""
 RASAS_OWN = ("action_listen", "action_extract_slots")
 """Actions that say nothing."""
 
@@ -82,12 +90,25 @@ def is_asked_too_often(turn: Turn) -> bool:
 
 
 def _times_said(turn: Turn, words: str) -> int:
-    times = 0
+    times = seen = 0
     for event in reversed(turn.tracker.events):
-        if event.get("event") == "session_started" or event.get("name") == "agent_note":
+        if seen == NEWEST or event.get("event") == "session_started" or event.get("name") == "agent_note":
             break
-        times += event.get("event") == "user" and bare(event.get("text") or "") == words
+        if event.get("event") == "user":
+            seen += 1
+            times += bare(event.get("text") or "") == words
     return times
+
+
+def asks_in_vain(turn: Turn) -> bool:
+    """Whether this turn does nothing but put the question that was put in vain twice already."""
+    if not turn.responses:
+        return False
+    asked = next((name for name in turn.responses if ASKING.search(name)), None)
+    before = turn.before("asking") or {}
+    times = before["times"] + 1 if asked and asked == before.get("response") else 1
+    turn.set(asking={"response": asked, "times": times} if asked else None)
+    return bool(asked) and len(turn.responses) == 1 and times > MOST_ASKS
 
 
 def _is_under_way(turn: Turn) -> bool:

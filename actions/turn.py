@@ -245,6 +245,11 @@ class Turn:
         self._dispatcher.utter_message(text=text, buttons=shown, json_message=custom)
 
     @property
+    def responses(self) -> list[str]:
+        """Names of the domain's responses said so far in this turn."""
+        return [message["response"] for message in self._dispatcher.messages if message.get("response")]
+
+    @property
     def is_handed_over(self) -> bool:
         """Whether a person was asked for in this turn."""
         return any((m.get("custom") or {}).get("effect") == "handoff" for m in self._dispatcher.messages)
@@ -268,6 +273,10 @@ class Turn:
         """Whatever form is open is dropped."""
         self.set(requested_slot=None, asked=None)
         self._last.append(ActiveLoop(None))
+
+    def take_back(self) -> None:
+        """Forget what was decided to come next; slots stay."""
+        self._last.clear()
 
     def finish(self) -> list[dict[str, Any]]:
         """The events: slots that changed, then what else was decided."""
