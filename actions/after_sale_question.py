@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from actions import shop_floor
 from actions.choosing import orders_card
 from actions.questions import MAY_ANSWER, MOST_ASKS, OpenQuestion
 from actions.trouble import (
     RECEIVED,
+    count_ask,
     find_order,
     issue_of,
     keep_photo,
@@ -27,6 +30,8 @@ ISSUES = {
 """What the intent says is wrong; of a wrong or short parcel the words tell which."""
 MOST_PIECES = 4
 """Buttons for how many pieces."""
+NEEDED = ("order", "issue", "line")
+"""Without these there is no case: a person asks on."""
 NEAR = 3
 """Readings among which a description of a fault may hide."""
 
@@ -116,17 +121,39 @@ class AfterSaleQuestion(OpenQuestion):
         if turn.order is None and len(possible := turn.orders_in(RECEIVED)) == 1:
             turn.talk_about(possible[0])
             note(turn, order=possible[0].id)
-        if turn.order is None:
-            return self._ask_order(turn)
-        for put in (self._ask_issue, self._ask_line, self._ask_pieces, self._ask_fault, self._ask_severity):
-            if question := put(turn):
-                return question
-        return self._ask_photo(turn)
+        if turn.order is None and not turn.orders:
+            return None
+        for name, is_open, put in self._steps():
+            if not is_open(turn):
+                continue
+            if not count_ask(turn, name):
+                if name in NEEDED:
+                    turn.set(gave_up=self.form)
+                    return None
+                continue  # twice is enough: the case goes on with what is known
+            put(turn)
+            return name
+        return None
+
+    def _give_up(self, turn: Turn) -> list[dict]:
+        """What is not understood twice is left open where the case can do without it."""
+        question = (turn.slot("requested_slot") or "").partition(".")[2]
+        return super()._give_up(turn) if question in NEEDED else self._ask_on(turn, 0)
+
+    def _steps(self) -> tuple[tuple[str, Callable[[Turn], bool], Callable[[Turn], None]], ...]:
+        """What there is to ask, in this order: its name, whether it is open, and the asking."""
+        return (
+            ("order", lambda turn: turn.order is None, self._ask_order),
+            ("issue", lambda turn: issue_of(turn) is None, self._ask_issue),
+            ("line", lambda turn: troubled_line(turn) is None, self._ask_line),
+            ("pieces", self._needs_pieces, self._ask_pieces),
+            ("fault", self._needs_fault, self._ask_fault),
+            ("severity", self._needs_severity, self._ask_severity),
+            ("photo", self._needs_photo, self._ask_photo),
+        )
 
     @staticmethod
-    def _ask_order(turn: Turn) -> str | None:
-        if not turn.orders:
-            return None
+    def _ask_order(turn: Turn) -> None:
         card = orders_card(turn, turn.orders_in(RECEIVED))
         if turn.photo:
             turn.say("utter_which_troubled_order_photo", card=card)
@@ -134,64 +161,55 @@ class AfterSaleQuestion(OpenQuestion):
             turn.say("utter_which_troubled_order_told", card=card, fault=turn.slot("fault"))
         else:
             turn.say("utter_which_troubled_order", card=card)
-        return "order"
 
     @staticmethod
-    def _ask_issue(turn: Turn) -> str | None:
-        if issue_of(turn):
-            return None
+    def _ask_issue(turn: Turn) -> None:
         turn.say("utter_which_issue")
-        return "issue"
 
     @staticmethod
-    def _ask_line(turn: Turn) -> str | None:
-        if troubled_line(turn):
-            return None
+    def _ask_line(turn: Turn) -> None:
         names = [turn.shop.products[line.product_id] for line in turn.order.lines]
         turn.say("utter_which_line", [button(p.name, inform(product=p.id)) for p in names[:4]])
-        return "line"
 
     @staticmethod
-    def _ask_pieces(turn: Turn) -> str | None:
+    def _needs_pieces(turn: Turn) -> bool:
         """Of several pieces in one line, how many: it decides what they are worth."""
         line = troubled_line(turn)
-        if line.quantity == 1 or trouble(turn).get("pieces"):
-            return None
-        numbers = [*range(1, min(line.quantity, MOST_PIECES))]
-        words = shop_floor.dialogue()
-        shown = [button(words.phrase("pieces", "some", count=n), inform(quantity=str(n))) for n in numbers]
-        all_of_them = words.phrase("pieces", "all", count=line.quantity)
-        missing = "missing" if issue_of(turn) is Issue.MISSING else "wrong"
-        turn.say(
-            f"utter_how_many_{missing}", [*shown, button(all_of_them, inform(quantity=str(line.quantity)))]
-        )
-        return "pieces"
+        return line is not None and line.quantity > 1 and not trouble(turn).get("pieces")
 
     @staticmethod
-    def _ask_fault(turn: Turn) -> str | None:
+    def _ask_pieces(turn: Turn) -> None:
+        quantity, words = troubled_line(turn).quantity, shop_floor.dialogue()
+        some = range(1, min(quantity, MOST_PIECES))
+        shown = [button(words.phrase("pieces", "some", count=n), inform(quantity=str(n))) for n in some]
+        shown.append(button(words.phrase("pieces", "all", count=quantity), inform(quantity=str(quantity))))
+        turn.say(f"utter_how_many_{'missing' if issue_of(turn) is Issue.MISSING else 'wrong'}", shown)
+
+    @staticmethod
+    def _needs_fault(turn: Turn) -> bool:
         """What and where: her own words or a photo; a missing piece needs neither."""
         case = trouble(turn)
-        if case.get("told") or case.get("photos") or issue_of(turn) is Issue.MISSING:
-            return None
+        return not (case.get("told") or case.get("photos") or issue_of(turn) is Issue.MISSING)
+
+    @staticmethod
+    def _ask_fault(turn: Turn) -> None:
         turn.say(f"utter_what_is_wrong_{issue_of(turn).value}")
-        return "fault"
 
     @staticmethod
-    def _ask_severity(turn: Turn) -> str | None:
-        if trouble(turn).get("severity") or issue_of(turn) not in (Issue.DEFECT, Issue.MISMATCH):
-            return None
+    def _needs_severity(turn: Turn) -> bool:
+        return not trouble(turn).get("severity") and issue_of(turn) in (Issue.DEFECT, Issue.MISMATCH)
+
+    @staticmethod
+    def _ask_severity(turn: Turn) -> None:
         turn.say(f"utter_how_severe_{issue_of(turn).value}")
-        return "severity"
 
     @staticmethod
-    def _ask_photo(turn: Turn) -> str | None:
+    def _needs_photo(turn: Turn) -> bool:
         case = trouble(turn)
-        if (
-            case.get("photos")
-            or case.get("no_photo")
-            or issue_of(turn) not in turn.shop.policy.remedies.photo
-        ):
-            return None
+        is_wanted = issue_of(turn) in turn.shop.policy.remedies.photo
+        return is_wanted and not (case.get("photos") or case.get("no_photo"))
+
+    @staticmethod
+    def _ask_photo(turn: Turn) -> None:
         is_coming = turn.slot("asked") and turn.intent == "affirm"
         turn.say("utter_photo_waiting" if is_coming else f"utter_photo_{issue_of(turn).value}")
-        return "photo"

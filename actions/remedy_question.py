@@ -8,7 +8,17 @@ from typing import Any
 from actions import shop_floor
 from actions.cards import day
 from actions.questions import OpenQuestion
-from actions.trouble import case_of, issue_of, keep_photo, note, severity_of, talk_of, trouble, troubled_line
+from actions.trouble import (
+    case_of,
+    count_ask,
+    issue_of,
+    keep_photo,
+    note,
+    severity_of,
+    talk_of,
+    trouble,
+    troubled_line,
+)
 from actions.turn import Turn, inform
 from bot.placeholders import yuan
 from bot.shop import negotiation
@@ -65,6 +75,10 @@ class RemedyQuestion(OpenQuestion):
         case, talk = trouble(turn), talk_of(turn)
         if talk is None or turn.order is None or case.get("outcome"):
             return None
+        question = f"choice{len(talk.shown)}"
+        if not count_ask(turn, question):
+            turn.say("utter_photo_kept" if turn.photo else "utter_choice_open", order=turn.order.id)
+            return question
         shown = self._rows(turn, talk)
         card = {"type": "remedies", "order_id": turn.order.id, "options": [option_row(o) for o in shown]}
         line = troubled_line(turn)
@@ -77,7 +91,7 @@ class RemedyQuestion(OpenQuestion):
             demanded=turn.slot("demanded") or "",
         )
         note(turn, wording="again")
-        return f"choice{len(talk.shown)}"
+        return question
 
     @staticmethod
     def _wording(turn: Turn) -> str:

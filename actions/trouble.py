@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from actions import shop_floor
 from actions.price import used_up_coupons
+from actions.questions import MOST_ASKS
 from actions.turn import Turn
 from bot.shop.negotiation import Talk
 from bot.shop.orders import Order, OrderLine, OrderState
@@ -26,6 +27,15 @@ def trouble(turn: Turn) -> dict:
 
 def note(turn: Turn, **facts: object) -> None:
     turn.set(trouble={**trouble(turn), **facts})
+
+
+def count_ask(turn: Turn, question: str) -> bool:
+    """Note that this is asked now; False where it was asked as often as it may be."""
+    asks = dict(trouble(turn).get("asks") or {})
+    if asks.get(question, 0) >= MOST_ASKS:
+        return False
+    note(turn, asks={**asks, question: asks.get(question, 0) + 1})
+    return True
 
 
 def troubled_line(turn: Turn) -> OrderLine | None:
