@@ -158,7 +158,7 @@ class AfterChat:
         conversation, slots = chat.conversation, chat.conversation.slots
         product_id = slots.get("product_id") or conversation.context.product_id
         words = self._lines.asked.get(intent or "")
-        has_words = words is not None and words.key(product_id in self._shop.products, False) is not None
+        has_words = words is not None and words.key(product_id in self._shop.products) is not None
         return Asked(
             intent=intent if has_words else None,
             product_id=product_id if product_id in self._shop.products else None,

@@ -34,19 +34,23 @@ class ButtonLine(_Strict):
 
 
 class AskedWords(_Strict):
-    """`product` when one was talked about, `known` when her measures are known too, `plain` when neither is."""
+    """`product` when one was talked about, `known` when her measures are known too, `unsized` when it has no size
+    chart; `plain` when none was."""
 
     subject: Words
     product: Texts
     known: Texts | None = None
+    unsized: Texts | None = None
     plain: Texts | None = None
     buttons: tuple[ButtonLine, ...] = ()
 
-    def key(self, has_product: bool, is_known: bool) -> str | None:
+    def key(self, has_product: bool, is_known: bool = False, has_chart: bool = True) -> str | None:
         """Which of the texts fits; None when nothing can be said."""
-        if has_product:
-            return "known" if is_known and self.known else "product"
-        return "plain" if self.plain else None
+        if not has_product:
+            return "plain" if self.plain else None
+        if self.unsized and not has_chart:
+            return "unsized"
+        return "known" if is_known and self.known else "product"
 
 
 class UnpaidWords(_Strict):
@@ -92,8 +96,9 @@ class FollowUpLines(_Strict):
     def _every_brace_is_known(self) -> FollowUpLines:
         """Fill every text once, so that a wrong brace is found here and not before a customer."""
         known = dict.fromkeys(("product", "reason", "item", "kept", "amount", "min_spend", "day"), "")
-        texts = [text for words in self.asked.values() for text in (*words.product, *(words.known or ()))]
-        texts += [text for words in self.asked.values() for text in words.plain or ()]
+        texts: list[str] = []
+        for words in self.asked.values():
+            texts += [*words.product, *(words.known or ()), *(words.unsized or ()), *(words.plain or ())]
         texts += [*self.unpaid.texts, *self.coupon.any, *self.coupon.from_]
         for text in texts:
             try:

@@ -69,7 +69,8 @@ class FollowUpTexts:
         if words is None or (plan.product_id and product is None) or self._has_ordered(plan, facts):
             return None
         is_known = any(facts.slots.get(name) is not None for name in MEASURES)
-        key = words.key(product is not None, is_known)
+        has_chart = product is not None and self._shop.chart_of(product) is not None
+        key = words.key(product is not None, is_known, has_chart)
         if key is None:
             return None
         values = {"product": "", "reason": ""}
@@ -136,7 +137,7 @@ class FollowUpTexts:
         product = self._shop.products.get(order.lines[0].product_id)
         name = product.name if product else order.lines[0].product_id
         key = "one" if len(order.lines) == 1 else "more"
-        return self._lines.items[key].format(product=name, count=len(order.lines))
+        return self._lines.items[key].format(product=name, count=sum(line.quantity for line in order.lines))
 
     def _worded(
         self, key: str, texts: Texts, buttons: tuple[ButtonLine, ...], seed: str, values: dict[str, str]
