@@ -20,6 +20,8 @@ from bot.shop.policy import FollowUpPolicy
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 REMEMBERED = timedelta(days=30)
 """Follow-ups sent longer ago no longer count."""
+UPSET = "upset"
+"""The slot `mood` while the dialogue takes her for upset."""
 LOOKED_BACK = 12
 """Messages at the end of a chat in which the last wish is looked for."""
 _conversations, _messages, _log, _jobs = (
@@ -131,6 +133,9 @@ def _is_troubled(
         .where(~((_log.c.step == Step.ASK.value) & (_log.c.why == Reason.SYSTEM_DOWN.value)))
     )
     if connection.execute(handed.limit(1)).first():
+        return True
+    lately = sa.select(_conversations.c.slots).where(of_hers, _conversations.c.updated_at > since)
+    if any((row.slots or {}).get("mood") == UPSET for row in connection.execute(lately)):
         return True
     said = (
         sa.select(_messages.c.nlu)

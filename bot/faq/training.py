@@ -180,7 +180,9 @@ class TrainedEncoder:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def start_vectors(counted: Sequence[Sequence[str]], rows: Mapping[str, int], plan: Plan) -> NDArray[np.float32]:
+def start_vectors(
+    counted: Sequence[Sequence[str]], rows: Mapping[str, int], plan: Plan
+) -> NDArray[np.float32]:
     """Token vectors whose mean is the latent-semantic place of a sentence, scaled to lengths around 1."""
     from scipy.sparse import csr_matrix
     from sklearn.utils.extmath import randomized_svd

@@ -92,5 +92,6 @@ def can_be_had(product: Product, color: str | None = None, size: str | None = No
 
 def can_all_be_had(shop: Shop, order: Order) -> bool:
     """Whether every line of an unpaid order is still on the shelf."""
-    on_shelf = {v.sku: v.stock for product in shop.products.values() for v in product.variants}
+    sold = [product for product in shop.products.values() if not product.taken_down]
+    on_shelf = {v.sku: v.stock for product in sold for v in product.variants}
     return all(on_shelf.get(line.sku, 0) >= line.quantity for line in order.lines)

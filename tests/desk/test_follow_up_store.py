@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -260,12 +261,18 @@ def upset(desk: Desk, conversation: Conversation) -> None:
     desk.conversations.record_turn(message, desk.conversations.get(conversation.id).version, turn)
 
 
+def in_a_bad_mood(desk: Desk, conversation: Conversation) -> None:
+    message = ask(desk, conversation, "说了多少遍了")
+    turn = dataclasses.replace(answered("这就帮您看"), slots={"mood": "upset"})
+    desk.conversations.record_turn(message, desk.conversations.get(conversation.id).version, turn)
+
+
 def handed_over(desk: Desk, conversation: Conversation) -> None:
     desk.handoffs.ask(conversation.id, Handoff("requested", 50), "c-1")
     desk.handoffs.move(conversation.id, Step.LEAVE, "c-1")
 
 
-@pytest.mark.parametrize("trouble", [upset, handed_over])
+@pytest.mark.parametrize("trouble", [upset, in_a_bad_mood, handed_over])
 def test_who_was_upset_or_handed_over_is_left_in_peace_in_all_her_chats(
     desk: Desk, conversation: Conversation, trouble
 ):
