@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import giving
+from actions import giving, shop_floor
 from actions.openings import asks_in_vain, is_asked_too_often, say_first
 from actions.turn import Turn
+from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
 
 HAND_OFF = "action_handoff"
 
@@ -19,6 +21,8 @@ class BotAction(Action, ABC):
     """An action by its domain name; `act` reads the turn, calls one rule of the shop and says the result."""
 
     action: ClassVar[str]
+    needs_stock: ClassVar[bool] = False
+    """Whether what it says is only true with the stock of this moment."""
 
     def name(self) -> str:
         return self.action
@@ -26,12 +30,31 @@ class BotAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict]:
-        turn = Turn(dispatcher, tracker, self.action)
-        # An open choice lasts one message: whoever needs it longer sets it again.
-        turn.set(pending=None, misses=None)
+        if shop_floor.is_remote():  # its waiting must not keep other customers waiting
+            return await asyncio.to_thread(self._run_turn, dispatcher, tracker)
+        return self._run_turn(dispatcher, tracker)
+
+    def _run_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict]:
+        turn = self._new_turn(dispatcher, tracker)
+        try:
+            if self.needs_stock:
+                shop_floor.require_stock()
+            self._serve(turn, dispatcher)
+        except (Unavailable, ChangeRefused) as trouble:
+            dispatcher.messages.clear()  # half an answer is none
+            turn = self._new_turn(dispatcher, tracker)
+            self._say_that_it_failed(turn, trouble)
+        if turn.next_action is None:
+            # An action reached from another one is in no rule, so it says itself what follows: an open question is
+            # put again, else it is the customer's turn.
+            turn.go_on_with(turn.open_form or "action_listen")
+        return turn.finish()
+
+    def _serve(self, turn: Turn, dispatcher: CollectingDispatcher) -> None:
+        """Act, unless the same is asked for too often; and what belongs before and after any answer."""
         if self.action != HAND_OFF and is_asked_too_often(turn):
             turn.go_on_with(HAND_OFF)
-            return turn.finish()
+            return
         say_first(turn)
         self.act(turn)
         if asks_in_vain(turn):
@@ -39,14 +62,29 @@ class BotAction(Action, ABC):
             turn.take_back()
             turn.set(pending=None)
             turn.go_on_with(HAND_OFF)
-            return turn.finish()
+            return
         if giving.is_first_question(turn):
             giving.say_welcome(turn)
-        if turn.next_action is None:
-            # An action reached from another one is in no rule, so it says itself what follows: an open question is
-            # put again, else it is the customer's turn.
-            turn.go_on_with(turn.open_form or "action_listen")
-        return turn.finish()
+
+    def _new_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
+        turn = Turn(dispatcher, tracker, self.action)
+        # An open choice lasts one message: whoever needs it longer sets it again.
+        turn.set(pending=None, misses=None)
+        return turn
+
+    @staticmethod
+    def _say_that_it_failed(turn: Turn, trouble: Unavailable | ChangeRefused) -> None:
+        """The shop's own system gave no answer: say so, and never guess. A change that hangs is a person's matter."""
+        from actions.handoff import hand_over
+
+        turn.forget_orders()
+        match trouble:
+            case ChangeRefused():
+                hand_over(turn, "beyond_authority", "utter_change_refused")
+            case ChangeUnsure():
+                hand_over(turn, "system_down", "utter_change_unsure")
+            case _:
+                turn.say("utter_lookup_failed")
 
     @abstractmethod
     def act(self, turn: Turn) -> None:

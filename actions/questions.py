@@ -6,14 +6,18 @@ the question asked once more, then dropped; it never loops.
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
+from functools import partial
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import shop_floor
 from actions.turn import Turn
+from bot.shop.ports import Unavailable
 
 MOST_ASKS = 2
 """How often one question is put."""
@@ -36,6 +40,15 @@ class OpenQuestion(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict]:
+        work = partial(self._run_turn, dispatcher, tracker)
+        try:
+            return await asyncio.to_thread(work) if shop_floor.is_remote() else work()
+        except Unavailable:
+            # The action after the form meets the same trouble and says so.
+            dispatcher.messages.clear()
+            return self._give_up(Turn(dispatcher, tracker, self.form))
+
+    def _run_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict]:
         turn = Turn(dispatcher, tracker, self.form)
         asked = turn.slot("asked") or 0
         if turn.slot("requested_slot") is None:

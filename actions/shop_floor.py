@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from bot.desk.live_stock import LiveShop
 from bot.dialogue import Dialogue, load_dialogue
 from bot.faq.search import Searcher
 from bot.settings import ROOT, get_settings
@@ -12,11 +14,53 @@ from bot.shop.grants import Ledger
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
 from bot.shop.orders import OrderStore
+from bot.shop.ports import CustomerSource
+
+if TYPE_CHECKING:
+    from bot.desk.sources import Sources
 
 
 @lru_cache(maxsize=1)
-def shop() -> Shop:
+def _files() -> Shop:
     return load_shop(get_settings().shop_dir)
+
+
+@lru_cache(maxsize=1)
+def _back_office() -> Sources | None:
+    from bot.desk.sources import back_office
+
+    return back_office(get_settings())
+
+
+@lru_cache(maxsize=1)
+def _live() -> LiveShop | None:
+    office = _back_office()
+    return LiveShop(_files(), office.stock) if office else None
+
+
+def shop() -> Shop:
+    """The shop's files; where it has a system of its own, with the stock of this moment."""
+    live = _live()
+    return live.current() if live else _files()
+
+
+def require_stock() -> None:
+    """Raises `bot.shop.ports.Unavailable` where stock is not known well enough to speak of it."""
+    if live := _live():
+        live.require()
+
+
+def is_remote() -> bool:
+    """Whether a turn may have to wait for another machine."""
+    return bool(get_settings().backoffice_url)
+
+
+@lru_cache(maxsize=1)
+def customers() -> CustomerSource:
+    from bot.desk.sources import FileCustomers
+
+    office = _back_office()
+    return office.customers if office else FileCustomers(_files())
 
 
 @lru_cache(maxsize=1)
@@ -31,10 +75,11 @@ def searcher() -> Searcher:
 
 @lru_cache(maxsize=1)
 def orders() -> OrderStore:
-    """Orders with the changes customers have made, kept by the desk's database."""
+    """Orders of the shop's own system, else those of the desk's database with the changes customers have made."""
     from bot.desk.orders import open_orders
 
-    return open_orders(get_settings(), shop())
+    office = _back_office()
+    return office.orders if office else open_orders(get_settings(), _files())
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from bot.shop.model import Product, Variant
 
 class Stock(BotAction):
     action = "action_stock"
+    needs_stock = True
 
     def act(self, turn: Turn) -> None:
         product = turn.product

@@ -16,9 +16,11 @@ from actions import shop_floor
 from bot.faq.scripts import Button
 from bot.shop import reference
 from bot.shop.catalogue import find_products
+from bot.shop.delisted import with_delisted
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.model import Customer, Product, Shop
 from bot.shop.orders import Order, OrderState
+from bot.shop.ports import Unavailable
 from bot.text.normalise import bare
 
 PROMISES_KEPT = 3
@@ -93,8 +95,9 @@ class Turn:
 
     # -- what it is about
 
-    @property
+    @cached_property
     def shop(self) -> Shop:
+        """As it is now. Goods of the customer's orders that are no longer sold are in it once orders were read."""
         return shop_floor.shop()
 
     @cached_property
@@ -120,9 +123,27 @@ class Turn:
     @cached_property
     def customer(self) -> Customer | None:
         """With the coupons the shop has given since the customers' file was written."""
-        customer = self.shop.customers.get(self.customer_id or "")
+        customer = self._member()
         given = shop_floor.ledger().pocket(customer.id) if customer else ()
         return customer.model_copy(update={"coupons": (*customer.coupons, *given)}) if given else customer
+
+    def _member(self) -> Customer | None:
+        """Whom the shop knows; else, as its system cannot be asked or does not know her, what its page has signed."""
+        if not self.customer_id:
+            return None
+        try:
+            found = shop_floor.customers().get(self.customer_id)
+        except Unavailable:
+            found = None
+        levels = [level.id for level in self.shop.policy.levels]
+        if found:
+            return found if found.level in levels else found.model_copy(update={"level": levels[0]})
+        signed = self.metadata.get("customer_level")
+        if signed not in levels:
+            return None
+        return Customer(
+            id=self.customer_id, name=self.metadata.get("customer_name") or self.customer_id, level=signed
+        )
 
     @cached_property
     def product(self) -> Product | None:
@@ -178,6 +199,7 @@ class Turn:
     def orders(self) -> list[Order]:
         """The customer's own orders, newest first; none for an unknown customer."""
         found = shop_floor.orders().list_for(self.customer_id) if self.customer_id else ()
+        self.__dict__["shop"] = with_delisted(self.shop, found)
         return sorted(found, key=lambda order: order.placed_at, reverse=True)
 
     @cached_property
@@ -212,6 +234,10 @@ class Turn:
         return any(
             bare(name) in bare(self.words) for name in (product.name, product.category, *product.nicknames)
         )
+
+    def forget_orders(self) -> None:
+        """For the rest of this turn the orders are not known: nobody could be asked."""
+        self.__dict__.update(orders=[], order=None)
 
     def talk_about(self, order: Order) -> None:
         """From now on this order is meant until another is named."""

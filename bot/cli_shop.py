@@ -68,6 +68,33 @@ def import_(
         (warn if line.is_warning else tell)(line.text)
 
 
+@shop.command("backoffice")
+def backoffice(
+    customer: Annotated[str, typer.Option(help="id of a customer whose orders are read as a try")] = "",
+) -> None:
+    """Tell the secret that signs requests to the shop's own system, and try to read from it."""
+    from bot.desk.backoffice_client import secret_of
+    from bot.desk.sources import back_office
+    from bot.shop.loader import load_shop
+    from bot.shop.ports import Unavailable
+
+    settings = get_settings()
+    print(secret_of(settings))
+    office = back_office(settings)
+    if office is None:
+        fail("XIAOER_BACKOFFICE_URL is not set: docs/integration.md says what has to answer there")
+    try:
+        skus = [v.sku for product in load_shop(settings.shop_dir).products.values() for v in product.variants]
+        known = office.stock.levels(skus)
+        tell(f"✓ stock: {len(known)} of {len(skus)} SKUs are known there")
+        if customer:
+            found = office.customers.get(customer)
+            tell(f"✓ customer {customer}: " + (f"level {found.level}" if found else "not known there"))
+            tell(f"✓ orders of {customer}: {len(office.orders.list_for(customer))}")
+    except (Unavailable, DataError) as error:
+        fail(str(error))
+
+
 @shop.command("new")
 def new(
     folder: Annotated[Path, typer.Argument(help="a folder that is empty or not there yet")],

@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     models_dir: Path = ROOT / "models"
     encoder: str = ""
     """Empty: the encoder trained on the shop's own scripts. Else a sentence-transformers hub name or folder."""
+    backoffice_url: str = ""
+    """Address of the shop's own system for orders, stock and customers (docs/integration.md); empty: the desk's
+    database and the shop's files."""
+    backoffice_secret: str = ""
+    """Signs requests to it; empty: derived from this installation's own secret (`xiaoer shop backoffice` tells it)."""
+    backoffice_timeout_seconds: float = Field(0.5, gt=0)
+    """Two tries of this length have to fit into a turn (`turn_timeout_seconds`)."""
     turn_timeout_seconds: float = Field(2.0, gt=0)
     """A dialogue turn slower than this is treated as a failed part (architecture.md)."""
     quiet_seconds: float = Field(1.2, ge=0, le=3)

@@ -29,12 +29,14 @@ class OrderState(str, Enum):
 
 
 class OrderLine(Record):
-    """`price` is what was paid for one piece."""
+    """`price` is what was paid for one piece. `name` and `variant` are for goods the catalogue no longer has."""
 
     product_id: Id
     sku: Id
     quantity: Annotated[int, Field(gt=0)]
     price: Money
+    name: str = ""
+    variant: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -284,7 +286,10 @@ def may_win_back(reason: CancelReason, already_offered: bool) -> bool:
 
 
 class OrderStore(Protocol):
-    """Where orders come from. An order is only ever given to the customer it belongs to."""
+    """Where orders come from. An order is only ever given to the customer it belongs to.
+
+    All methods raise `bot.shop.ports.Unavailable` where the shop's system cannot be asked just now.
+    """
 
     def get(self, order_id: str, customer_id: str) -> Order | None: ...
 
@@ -293,5 +298,9 @@ class OrderStore(Protocol):
         ...
 
     def update(self, order: Order, note: str) -> None:
-        """Keep the changed order; `note` says what was changed and for whom, for the desk."""
+        """Keep the changed order; `note` says what was changed and for whom, for the desk.
+
+        KeyError when this customer has no such order; `ports.ChangeRefused` when it has moved on,
+        `ports.ChangeUnsure` when nobody knows whether it was changed.
+        """
         ...

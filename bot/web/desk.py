@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
@@ -22,10 +23,12 @@ from bot.desk.shapes import (
     waited_seconds,
 )
 from bot.desk.threads import in_slow_thread, in_thread
+from bot.shop.ports import Unavailable
 from bot.web.auth import LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.shop_shapes import intent_titles, order_shape, product_shape
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 State = Literal["queued", "mine", "human", "bot", "closed"]
 
@@ -124,7 +127,10 @@ async def _goods(gateway: Gateway, conversation: Conversation) -> dict[str, Any]
     product = shop.products.get(conversation.context.product_id or slots.get("product") or "")
     orders = ()
     if conversation.customer.is_verified:
-        orders = await in_thread(gateway.orders.list_for, conversation.customer.id)
+        try:
+            orders = await in_thread(gateway.orders.list_for, conversation.customer.id)
+        except Unavailable:
+            log.warning("orders of %s cannot be looked up just now", conversation.id)
     wanted = conversation.context.order_id or slots.get("order_id")
     order = next((each for each in orders if each.id == wanted), None)
     return {

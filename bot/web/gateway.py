@@ -10,6 +10,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from bot.desk.after_chat import AfterChat, Coupons
+from bot.desk.backoffice import HttpOrders
 from bot.desk.bus import Bus, open_bus
 from bot.desk.desk import Desk, open_desk
 from bot.desk.dialogue import Dialogue
@@ -17,6 +18,7 @@ from bot.desk.ledger import SqlLedger
 from bot.desk.notices import Notices
 from bot.desk.orders import SqlOrders
 from bot.desk.recovery import Recovery
+from bot.desk.sources import back_office
 from bot.desk.suggestions import Suggestions
 from bot.desk.turns import Turns
 from bot.placeholders import script_values
@@ -31,7 +33,7 @@ class Gateway:
     settings: Settings
     shop: Shop
     desk: Desk
-    orders: SqlOrders
+    orders: SqlOrders | HttpOrders
     dialogue: Dialogue
     bus: Bus
     notices: Notices
@@ -60,8 +62,8 @@ def build_gateway(settings: Settings) -> Gateway:
     """The composition root. Raises DataError where the shop's files are broken."""
     shop = load_shop(settings.shop_dir)
     desk = open_desk(settings.database)
-    orders = SqlOrders(desk.engine)
-    orders.seed(shop.orders.values())
+    office = back_office(settings)
+    orders = office.orders if office else _seeded(desk, shop)
     dialogue = Dialogue(settings.rasa_url, settings.secrets["channel_token"], settings.turn_timeout_seconds)
     http = httpx.AsyncClient(timeout=settings.turn_timeout_seconds, trust_env=False)
     bus = open_bus(settings.redis_url)
@@ -97,6 +99,12 @@ def build_gateway(settings: Settings) -> Gateway:
         http,
     )
     return gateway
+
+
+def _seeded(desk: Desk, shop: Shop) -> SqlOrders:
+    orders = SqlOrders(desk.engine)
+    orders.seed(shop.orders.values())
+    return orders
 
 
 def _gateway(connection: HTTPConnection) -> Gateway:

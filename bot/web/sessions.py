@@ -15,6 +15,7 @@ from bot.desk.ownership import Owner
 from bot.desk.rows import new_id
 from bot.desk.threads import in_thread
 from bot.shop.loader import SHOP_ZONE
+from bot.shop.ports import Unavailable
 from bot.web.auth import Bearer
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem
@@ -81,9 +82,17 @@ async def _customer(gateway: Gateway, given: CustomerIn | None) -> Customer:
         if not is_signed(key, given.signature, given.id, given.name, given.level):
             raise Problem("bad-signature", 403)
         return Customer(given.id, given.name, given.level, is_verified=True)
-    if given.id in gateway.shop.customers or await in_thread(gateway.orders.list_for, given.id):
+    if given.id in gateway.shop.customers or await _has_orders(gateway, given.id):
         raise Problem("bad-signature", 403)
     return Customer(f"guest-{new_id()}", given.name)
+
+
+async def _has_orders(gateway: Gateway, customer_id: str) -> bool:
+    """Whether it is the id of a buyer; not knowing it just now opens nothing, she is a guest either way."""
+    try:
+        return bool(await in_thread(gateway.orders.list_for, customer_id))
+    except Unavailable:
+        return False
 
 
 async def _kept(gateway: Gateway, token: str, customer: Customer) -> Conversation | None:

@@ -76,8 +76,10 @@ def _line_shape(shop: Shop, line: OrderLine) -> Json:
     product = shop.products.get(line.product_id)
     variant = next((each for each in product.variants if each.sku == line.sku), None) if product else None
     return {
-        "name": product.name if product else line.product_id,
-        "variant": " ".join(part for part in (variant.color, variant.size) if part) if variant else "",
+        "name": product.name if product else line.name or line.product_id,
+        "variant": " ".join(part for part in (variant.color, variant.size) if part)
+        if variant
+        else line.variant,
         "quantity": line.quantity,
         "product_id": line.product_id,
         "image": image_url(product.image) if product else None,
