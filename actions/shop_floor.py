@@ -55,12 +55,11 @@ def is_remote() -> bool:
     return bool(get_settings().backoffice_url)
 
 
-@lru_cache(maxsize=1)
 def customers() -> CustomerSource:
     from bot.desk.sources import FileCustomers
 
     office = _back_office()
-    return office.customers if office else FileCustomers(_files())
+    return office.customers if office else FileCustomers(shop())
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -113,21 +114,20 @@ def _plain(model: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
     """Known fields only, moments on the shop's clock."""
     known = {name: row[name] for name in model.model_fields if row.get(name) is not None}
     for name, value in known.items():
-        if isinstance(value, list) and (inner := _INNER.get((model, name))):
+        if isinstance(value, list) and (inner := _inner(model, name)):
             known[name] = [_plain(inner, each) if isinstance(each, dict) else each for each in value]
         elif isinstance(value, str) and name in _MOMENTS:
             known[name] = _shop_time(value)
     return known
 
 
-_INNER: dict[tuple[type[Record], str], type[Record]] = {
-    (model, name): inner
-    for model in (Order, Customer)
-    for name, field in model.model_fields.items()
-    for inner in getattr(field.annotation, "__args__", ())
-    if isinstance(inner, type) and issubclass(inner, Record)
-}
-"""Lists of records inside a record."""
+@cache
+def _inner(model: type[Record], name: str) -> type[Record] | None:
+    """The kind of record a field is a list of."""
+    kinds = getattr(model.model_fields[name].annotation, "__args__", ())
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Record)), None)
+
+
 _MOMENTS = ("placed_at", "paid_at", "shipped_at", "delivered_at", "time")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions import shop_floor
 from actions.cancelling import CancelOrder
-from actions.orders import Track
+from actions.tracking import Track
 from actions.price import Price
 from actions.stock import Stock
 from bot.shop.model import Customer
@@ -66,7 +66,7 @@ def test_a_change_that_hangs_or_is_refused_goes_to_a_person_and_is_never_called_
 ) -> None:
     having(monkeypatch, Silent(orders.orders, trouble, reads=True))
     said = say(
-        CancelOrder(), "不想要了", "cancel_order", {"reason": "changed_mind", "order_id": paid.id},
+        CancelOrder(), "/inform", "inform", {"reason": "changed_mind", "order_id": paid.id},
         customer_id=paid.customer_id,
     )  # fmt: skip
     assert said.responses == [response]
