@@ -6,9 +6,9 @@ import pytest
 
 from actions import shop_floor
 from actions.cancelling import CancelOrder
-from actions.tracking import Track
 from actions.price import Price
 from actions.stock import Stock
+from actions.tracking import Track
 from bot.shop.model import Customer
 from bot.shop.orders import Order, OrderState
 from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
