@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -29,6 +30,7 @@ from bot.channel_calls import Refused, conversation_of, json_object, model_file,
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
 from bot.channel_manner import note_manner, overruled, silent_hours
 from bot.nlu.context import habits
+from bot.text.fillers import without_fillers
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
@@ -197,7 +199,7 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     metadata["silent_hours"] = silent_hours(tracker)
     reading = parsed
     if not is_pressed and not is_photo:
-        parsed = reading = in_context(parsed, intent_before(tracker), processor)
+        parsed = reading = await _understood(agent, text, parsed, intent_before(tracker))
         if decided := overruled(text, tracker):
             intent, told = decided
             # The parse we report stays as it was read.
@@ -218,6 +220,22 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
         "parse": honest_parse(parsed),
         "slots": _slots(tracker),
     }
+
+
+async def _understood(agent: Agent, text: str, parsed: dict[str, Any], before: str | None) -> dict[str, Any]:
+    """The parse in its chat; a doubtful one is tried once more without what dictation leaves in a message."""
+    read = in_context(parsed, before, agent.processor)
+    plain = without_fillers(text)
+    if read["intent"]["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME or plain == text:
+        return read
+    again = in_context(await agent.parse_message(plain), before, agent.processor)
+    if again["intent"]["name"] == DEFAULT_NLU_FALLBACK_INTENT_NAME:
+        return read
+    return {
+        **again,
+        "text": text,
+        "entities": parsed["entities"],
+    }  # places of entities are those in her own words
 
 
 def _going_in_circles(*_: Any) -> None:

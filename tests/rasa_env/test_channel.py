@@ -156,6 +156,23 @@ def test_a_yes_needs_no_more_than_the_chat_it_is_said_in() -> None:
     assert read_after(ranking=(("nlu_fallback", 0.97), ("affirm", 0.03), ("thank", 0.002)))[0] == "affirm"
 
 
+def test_a_dictated_message_that_is_doubtful_is_read_again_without_its_hesitations() -> None:
+    heard: list[str] = []
+
+    async def parse_message(words: str) -> dict[str, Any]:
+        heard.append(words)
+        sure = 0.9 if words == "什么时候发货" else 0.3
+        ranking = [{"name": "ask_shipping_time", "confidence": sure}]
+        return {"text": words, "intent": ranking[0], "intent_ranking": ranking, "entities": []}
+
+    processor = Processor([{"text": "好"}])
+    agent = SimpleNamespace(processor=processor, parse_message=parse_message, domain=DOMAIN)
+    asyncio.run(_run_turn(agent, "c-1", "呃，那个，什么时候发货", {}))
+    assert heard == ["呃，那个，什么时候发货", "什么时候发货"]
+    assert processor.message.parse_data["intent"]["name"] == "ask_shipping_time"
+    assert processor.message.text == "呃，那个，什么时候发货"
+
+
 def test_what_a_button_says_is_not_weighed() -> None:
     assert read_after(TRACKED, ranking=NEARLY_EVEN, payload="/ask_stock")[0] == "ask_stock"
 
