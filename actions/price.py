@@ -195,16 +195,3 @@ def say_conceded(turn: Turn, product: Product) -> None:
     if state.price is not None and state.price < today:
         turn.set(pending="action_accept_price", bargain=bargains.with_state(state).as_slot())
         turn.say("utter_price_conceded", **values(turn, product, state))
-
-
-class Payment(BotAction):
-    """定金 and 尾款 of what is looked at come from its offer; everything else about paying is a script."""
-
-    action = "action_payment"
-
-    def act(self, turn: Turn) -> None:
-        about = shop_floor.dialogue().hear("price_question", turn.words)
-        if about == "deposit" and turn.product and quote_of(turn, turn.product).deposit:
-            turn.go_on_with("action_price")
-        else:
-            turn.go_on_with("action_faq")

@@ -6,6 +6,7 @@ from actions import shop_floor
 from actions.base import BotAction
 from actions.cards import moment, order_card
 from actions.choosing import item_name, orders_card
+from actions.price import quote_of
 from actions.tracking import keep_until
 from actions.turn import Turn
 from bot.placeholders import yuan
@@ -13,11 +14,16 @@ from bot.shop.orders import OrderState
 
 
 class Payment(BotAction):
-    """Ordering and paying is a script, unless it is about one's own unpaid order."""
+    """Ordering and paying is a script, unless it is about one's own unpaid order or the 定金 and 尾款 of what is looked
+    at, which come from its offer."""
 
     action = "action_payment"
 
     def act(self, turn: Turn) -> None:
+        about = shop_floor.dialogue().hear("price_question", turn.words)
+        if about == "deposit" and turn.product and quote_of(turn, turn.product).deposit:
+            turn.go_on_with("action_price")
+            return
         open_ones = [order for order in turn.orders if order.state is OrderState.UNPAID]
         if not open_ones or shop_floor.dialogue().hear("payment", turn.words) != "unpaid":
             turn.go_on_with("action_faq")

@@ -105,6 +105,16 @@ def test_the_domain_lists_exactly_the_actions_there_are() -> None:
     assert registered == set(DOMAIN["actions"])
 
 
+def test_every_action_is_listed_once_and_has_one_class() -> None:
+    assert len(set(DOMAIN["actions"])) == len(DOMAIN["actions"])
+    named = [
+        name
+        for path in SOURCES
+        for name in re.findall(r'^    action = "(\w+)"', path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert len(set(named)) == len(named)
+
+
 def test_whatever_rules_and_actions_lead_to_exists() -> None:
     known = {*DOMAIN["actions"], *DOMAIN["forms"], *DOMAIN["responses"]}
     led_to = {step["action"] for step in STEPS if "action" in step}
