@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, shop_floor
+from actions import faq, shop_floor, wearer
 from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
@@ -15,6 +15,8 @@ READINGS = 3
 """Nearest readings put before the customer."""
 ANSWERS = ("inform", "affirm", "deny")
 """Readings that answer something; an unsure one with nothing to answer is no question a script could meet."""
+ABOUT_A_BODY = (*ANSWERS, "ask_size", "ask_recommendation", "ask_product_info", "chitchat", "out_of_scope")
+"""Unsure readings beside which told measures speak for themselves."""
 LEAST = 0.05
 """A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
 
@@ -29,6 +31,8 @@ class Clarify(BotAction):
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
         if about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
+        elif best["name"] in ABOUT_A_BODY and wearer.is_told(turn):
+            turn.go_on_with("action_size")
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
             self._confirm(turn, ranking, best["name"])
         elif not faq.answer(turn, None):

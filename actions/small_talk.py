@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq
+from actions import faq, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
@@ -61,6 +61,8 @@ class Deny(BotAction):
         elif pending == "action_cancel_order" or (turn.slot("draft") or {}).get("order"):
             turn.set(draft=None)
             turn.say("utter_order_unchanged")
+        elif wearer.is_told(turn):
+            turn.go_on_with("action_size")
         else:
             turn.set(draft=None)
             turn.say("utter_deny")

@@ -38,6 +38,17 @@ def measures(turn: Turn) -> Measures:
     )
 
 
+def is_told(turn: Turn) -> bool:
+    """Whether a message carries a body although it was not read as a question for a size ("不对 是120斤", "肚子大")."""
+    words = shop_floor.dialogue()
+    if any(turn.entity(name) is not None for name in ("height_cm", "weight_kg", "foot_length_mm")):
+        return True
+    if turn.slot("doubt") and words.hear("weight_unit", turn.words):
+        return True
+    has_been_sized = turn.slot("wearer") is not None
+    return has_been_sized and any(words.hear(note, turn.words) for note in ("figure", "foot", "room"))
+
+
 def _told(turn: Turn, product: Product | None) -> dict[str, Any]:
     words = shop_floor.dialogue()
     is_correction = words.hear("correction", turn.words) is not None

@@ -197,10 +197,14 @@ def say(
     events: list[dict[str, Any]] | None = None,
     form: str | None = None,
     chat: str = "c-1",
+    found: list[dict[str, Any]] | None = None,
     **metadata: Any,
 ) -> Said:
-    """Let `action` answer one message of conversation `chat`. Several values of one entity go as a list."""
-    found = [
+    """Let `action` answer one message of conversation `chat`. Several values of one entity go as a list.
+
+    `found` instead of `entities` gives the extractor's entities whole, with what was typed (`raw`).
+    """
+    found = found or [
         {"entity": name, "value": value}
         for name, given in (entities or {}).items()
         for value in (given if isinstance(given, list) else [given])
