@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, shop_floor, wearer
+from actions import evidence, faq, shop_floor
 from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
@@ -15,8 +15,6 @@ READINGS = 3
 """Nearest readings put before the customer."""
 ANSWERS = ("inform", "affirm", "deny")
 """Readings that answer something; an unsure one with nothing to answer is no question a script could meet."""
-ABOUT_A_BODY = (*ANSWERS, "ask_size", "ask_recommendation", "ask_product_info", "chitchat", "out_of_scope")
-"""Unsure readings beside which told measures speak for themselves."""
 LEAST = 0.05
 """A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
 
@@ -31,10 +29,12 @@ class Clarify(BotAction):
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
         if about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
-        elif best["name"] in ABOUT_A_BODY and wearer.is_told(turn):
-            turn.go_on_with("action_size")
+        elif known := evidence.speaks_for(turn, [each["name"] for each in ranking[:READINGS]]):
+            turn.go_on_with(known)
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
             self._confirm(turn, ranking, best["name"])
+        elif evidence.is_mentioned(turn) and not isinstance(faq.find(turn, None), Confident):
+            turn.go_on_with("action_product_info")
         elif not faq.answer(turn, None):
             faq.miss(turn, "utter_not_understood")
 
@@ -53,8 +53,14 @@ class Clarify(BotAction):
             return
         # The model and the scripts were trained apart: where both point the same way, asking back only annoys.
         agreed = faq.find(turn, [best]) if best not in ANSWERS else None
+        if isinstance(agreed, Confident) and best in evidence.KNOWING and turn.product:
+            # The rule knows the product; where it does not know the answer, it takes a sure script itself.
+            turn.go_on_with(evidence.KNOWING[best])
+            return
         if isinstance(agreed, Confident):
             faq.say_hit(turn, agreed.hit)
+            return
+        if faq.settles(turn, *names[:2]):
             return
         readings = shop_floor.dialogue().readings
         near = sorted(ranking, key=lambda each: -each["confidence"])

@@ -73,8 +73,8 @@ def answer(turn: Turn, intents: list[str] | None) -> bool:
     return found is not None
 
 
-def settles(turn: Turn, intent: str) -> bool:
-    """Say the intent's best script where it surely is what was asked and the intent's own rule does not know better.
+def settles(turn: Turn, *intents: str) -> bool:
+    """Say the intents' best script where it surely is what was asked and the intent's own rule does not know better.
 
     For actions that decide by rules: call it where the rule has no fact for these words, before asking back. Entries
     that the rule covers (`covered` in data/dialogue.yml) are left to it as soon as the product is known.
@@ -82,9 +82,10 @@ def settles(turn: Turn, intent: str) -> bool:
     if not turn.words:
         return False
     kind = turn.product.kind.value if turn.product else None
-    hit = next(iter(shop_floor.searcher().search(turn.words, 1, [intent], turn.today, kind)), None)
+    hit = next(iter(shop_floor.searcher().search(turn.words, 1, list(intents), turn.today, kind)), None)
     words = shop_floor.dialogue()
-    is_covered = hit is not None and turn.product is not None and hit.id in words.covered.get(intent, ())
+    covered = {entry for intent in intents for entry in words.covered.get(intent, ())}
+    is_covered = hit is not None and turn.product is not None and hit.id in covered
     if hit is None or hit.score < words.bands.sure or is_covered:
         return False
     say_hit(turn, hit)

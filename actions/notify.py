@@ -9,7 +9,7 @@ from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import ask_which_product
 from actions.price import promise_due
-from actions.stock import variant_name, wish
+from actions.stock import spaced, variant_name, wish
 from actions.turn import Turn
 from bot.shop import stock
 from bot.shop.model import Product
@@ -34,7 +34,7 @@ class Notify(BotAction):
                 self._note(turn, product, "", None)
                 return
             name = variant_name(color or "", size or "")
-            turn.say("utter_notify_in_stock", product=product.name, variant=name)
+            turn.say("utter_notify_in_stock", product=product.name, variant=spaced(name))
         elif isinstance(found, stock.TakenDown):
             turn.say("utter_taken_down", product=product.name, reason=found.reason)
         elif not found.made:
@@ -56,7 +56,11 @@ class Notify(BotAction):
         text = shop_floor.dialogue().phrase("promise", kind, product=product.name, variant=variant)
         due = restock.isoformat(timespec="minutes") if restock else promise_due(turn)
         turn.effect("promise", text=text, due=due)
-        values = {"product": product.name, "variant": variant, "hours": turn.shop.policy.promise_hours}
+        values = {
+            "product": product.name,
+            "variant": spaced(variant),
+            "hours": turn.shop.policy.promise_hours,
+        }
         if restock:
             turn.say("utter_notify_noted", day=day(restock.date()), **values)
         else:

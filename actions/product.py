@@ -56,6 +56,19 @@ class ProductInfo(BotAction):
         return len(said) < VAGUE and not facts.is_asked(turn.words, shop_floor.dialogue().topics)
 
 
+class Usage(BotAction):
+    """How to wash and keep it: the product's own care lines; any other use is the scripts' business."""
+
+    action = "action_usage"
+
+    def act(self, turn: Turn) -> None:
+        product = turn.product if turn.words else None
+        if product is None or "care" not in _parts(turn, product):
+            turn.go_on_with("action_faq")
+            return
+        say_fact(turn, product)
+
+
 def introduce(turn: Turn, product: Product) -> None:
     """The product with what the shop writes about it."""
     points = "；".join(product.talking_points[:3]) or "、".join(

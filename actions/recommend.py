@@ -10,7 +10,7 @@ from actions.product import introduce, say_against
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import catalogue, needs, reference
-from bot.shop.model import Need, Product
+from bot.shop.model import Audience, Need, Product
 
 COMPARED = 2
 """Products in one comparison; more do not fit a phone."""
@@ -29,8 +29,11 @@ class Recommend(BotAction):
             self._compare(turn, compared, wanted)
             return
         product = turn.product
-        if product and home_size.is_asked(turn, product):
-            turn.go_on_with("action_size")
+        if product and (other := self._belongs_to(turn, product)):
+            turn.go_on_with(other)
+            return
+        if product and shop_floor.dialogue().hear("matching", turn.words):
+            self._go_with(turn, product)
             return
         fitting = self._of_category(turn)
         if wanted and self._for_needs(turn, wanted, fitting):
@@ -41,6 +44,13 @@ class Recommend(BotAction):
             self._beside(turn, product)
 
     @staticmethod
+    def _belongs_to(turn: Turn, product: Product) -> str | None:
+        """A bed's width and "有什么缺点" are asked of the product in view."""
+        if shop_floor.dialogue().hear("downside", turn.words):
+            return "action_product_info"
+        return "action_size" if home_size.is_asked(turn, product) else None
+
+    @staticmethod
     def _compared(turn: Turn) -> list[Product]:
         """Two named; one named beside the one talked about; or those shown, if "这两款" or "哪个好" points at them."""
         named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
@@ -49,13 +59,19 @@ class Recommend(BotAction):
         before = turn.shop.products.get(turn.before("product_id") or "")
         if named and before and before.id != named[0].id:
             return [before, named[0]]
+        here = before or turn.shop.products.get(turn.metadata.get("product_id") or "")
+        if here and not named:
+            rivals = [p for p in catalogue.of_category(turn.shop, turn.words) if p.id != here.id]
+            other = catalogue.most_alike(rivals, turn.words)
+            if other:
+                return [here, other]
         shown = turn.shown_products[:COMPARED]
         return shown if not named and len(shown) == COMPARED else []
 
     @staticmethod
     def _of_category(turn: Turn) -> list[Product]:
         found = catalogue.of_category(turn.shop, turn.words) if turn.words else []
-        return [product for product in found if catalogue.in_stock(product)]
+        return for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
 
     def _for_needs(self, turn: Turn, wanted: tuple[Need, ...], fitting: list[Product]) -> bool:
         """One that serves the need: of the sort named, else the product looked at, else of the whole shop."""
@@ -68,8 +84,9 @@ class Recommend(BotAction):
                 self._say_one(turn, product)
                 return True
         serving = needs.serving(turn.shop, wanted, fitting or turn.shop.products.values())
+        serving = for_the_wearer(turn, list(serving))
         if serving:
-            self._recommend(turn, list(serving))
+            self._recommend(turn, serving)
         return bool(serving)
 
     def _recommend(self, turn: Turn, fitting: list[Product]) -> None:
@@ -131,3 +148,13 @@ class Recommend(BotAction):
         turn.say(
             "utter_matching", card={"type": "choices", "title": "", "options": options}, product=product.name
         )
+
+
+def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
+    """Children's things only where a child is spoken of or looked at, then nothing else; if any are left."""
+    child = shop_floor.dialogue().phrase("wearer", "child")
+    is_childs = shop_floor.dialogue().hear("child", turn.words) is not None or turn.slot("wearer") == child
+    seen = turn.product
+    is_childs = is_childs or (seen is not None and seen.audience is Audience.CHILD)
+    kept = [product for product in products if (product.audience is Audience.CHILD) == is_childs]
+    return kept or products

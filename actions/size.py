@@ -6,12 +6,15 @@ from actions import faq, home_size, shop_floor, unit_question, wearer
 from actions.base import BotAction
 from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
-from actions.size_words import limit, reasons_in_words, told
+from actions.size_words import limit, more, reasons_in_words, told
 from actions.turn import Turn
 from bot.shop import fitting_instead, sizing, stock
 from bot.shop.catalogue import complements
-from bot.shop.model import Kind, Product
+from bot.shop.model import ChartBasis, Kind, Product
 from bot.shop.tipping import cut_of
+
+TASTES = ("wants_loose", "wants_fitted", "slim")
+"""Reasons by which taste decided, not the chart alone."""
 
 
 def remember_measures(turn: Turn, product: Product) -> bool:
@@ -53,7 +56,12 @@ class Size(BotAction):
         if home_size.say_whether_it_fits(turn, product):
             return True
         if words.hear("chart", turn.words) and chart:
-            turn.say("utter_size_chart", card=size_chart_card(product, chart), product=product.name)
+            turn.say(
+                "utter_size_chart",
+                card=size_chart_card(product, chart),
+                product=product.name,
+                more=more(chart),
+            )
             return not has_told
         if words.hear("runs", turn.words):
             cut = cut_of(product, chart)
@@ -87,6 +95,7 @@ class Size(BotAction):
             "fitting": fits.size,
             "reasons": reasons_in_words(fits.reasons, chart),
             "wearer": turn.slot("wearer"),
+            "more": more(chart) if chart else "",
         }
         card = size_chart_card(product, chart, fits.size) if chart else None
         turn.say(self._wording(turn, product, fits), card=card, **values)
@@ -97,7 +106,7 @@ class Size(BotAction):
                 turn.say("utter_size_sold_out", fitting=fits.size)
             case stock.OutOfStock(restock_on=back_on):
                 turn.say("utter_size_restocked", fitting=fits.size, day=day(back_on))
-            case stock.InStock():
+            case stock.InStock() if fits.sure:
                 suggest_matching(turn, product)
 
     @staticmethod
@@ -107,7 +116,10 @@ class Size(BotAction):
             return f"utter_size_guess_{fits.doubt}"
         if product.kind is Kind.HOME:
             return "utter_size_covers"
-        return "utter_size_fits" if turn.slot("wearer") in (None, wearer.SELF) else "utter_size_fits_other"
+        is_her_own = turn.slot("wearer") in (None, wearer.SELF)
+        if any(reason.key in TASTES or reason.key.endswith("_up") for reason in fits.reasons):
+            return "utter_size_fits_taste" if is_her_own else "utter_size_fits_taste_other"
+        return "utter_size_fits" if is_her_own else "utter_size_fits_other"
 
     def _ask_taste(self, turn: Turn, product: Product, between: sizing.Between) -> None:
         turn.set(pending=self.action)
@@ -128,6 +140,11 @@ class Size(BotAction):
             return
         card = size_chart_card(product, chart) if chart else None
         values = {"product": product.name, "told": told(out, chart), "edge": out.size, "limit": limit(out)}
+        if chart and chart.basis is ChartBasis.WIDTH:
+            turn.say(
+                "utter_width_too_small" if out.reason == "too_small" else "utter_width_too_large", **values
+            )
+            return
         has_limit = out.reason in ("too_small", "too_large") and out.limit is not None
         turn.say(f"utter_size_{out.reason}{'_by_limit' if has_limit else ''}", card=card, **values)
         others = fitting_instead.others(turn.shop, product, wearer.measures(turn))[: MOST - 1]

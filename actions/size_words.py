@@ -42,6 +42,11 @@ def told(out: sizing.OutOfChart, chart: SizeChart | None) -> str:
     return f"{measure_name(name, chart)} {shown(out.value)}{unit}".strip()
 
 
+def more(chart: SizeChart) -> str:
+    """What would make a guess a sure answer: 身高体重, 脚长."""
+    return shop_floor.dialogue().phrase("more", chart.basis.value)
+
+
 def limit(out: sizing.OutOfChart) -> str:
     """Where the chart ends: 75kg; empty where the measure has no number."""
     if out.limit is None:

@@ -106,6 +106,8 @@ class Inform(BotAction):
             turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := self._topic(turn):
             turn.go_on_with(topic)
+        elif wearer.is_told(turn):
+            turn.go_on_with("action_size")
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
             faq.miss(turn, "utter_noted")
 

@@ -82,12 +82,14 @@ class Stock(BotAction):
         if missing.made:
             shown.append(notify_button())
         if not missing.made:
-            turn.say("utter_variant_not_made", shown, product=product.name, wished=wished)
+            turn.say("utter_variant_not_made", shown, product=product.name, wished=spaced(wished))
         elif missing.restock_on:
             back_on = day(missing.restock_on)
-            turn.say("utter_variant_restocked", shown, product=product.name, wished=wished, day=back_on)
+            turn.say(
+                "utter_variant_restocked", shown, product=product.name, wished=spaced(wished), day=back_on
+            )
         else:
-            turn.say("utter_variant_sold_out", shown, product=product.name, wished=wished)
+            turn.say("utter_variant_sold_out", shown, product=product.name, wished=spaced(wished))
 
     @staticmethod
     def _offer_substitutes(turn: Turn, product: Product, response: str) -> None:
@@ -110,6 +112,11 @@ def wish(turn: Turn, product: Product) -> tuple[str | None, str | None]:
         color, size = color or turn.slot("color"), size or turn.slot("size")
     turn.set(stock_of=product.id, color=color or turn.slot("color"), size=size or turn.slot("size"))
     return color, size
+
+
+def spaced(name: str) -> str:
+    """A Latin end keeps its distance from the Chinese that follows: 黑色 M 暂时没货."""
+    return f"{name} " if name[-1:].isascii() else name
 
 
 def notify_button() -> dict[str, str]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from actions import shop_floor
 from actions.turn import Turn
+from bot.shop.dimensions import lengths
 from bot.shop.model import Audience, Kind, Product
 from bot.shop.wearer import Figure, Fit, Foot, Measures, half_size, speaks_of_oneself, tells_usual_size
+from bot.text import measures as text_measures
 
 NUMBERS = ("height_cm", "weight_kg", "age", "foot_length_mm")
 BODY = (*NUMBERS, "usual_size", "fit", "figure", "foot", "room")
@@ -43,6 +45,8 @@ def is_told(turn: Turn) -> bool:
     words = shop_floor.dialogue()
     if any(turn.entity(name) is not None for name in ("height_cm", "weight_kg", "foot_length_mm")):
         return True
+    if _bare_foot(turn, turn.product) is not None:
+        return True
     if turn.slot("doubt") and words.hear("weight_unit", turn.words):
         return True
     has_been_sized = turn.slot("wearer") is not None
@@ -57,6 +61,8 @@ def _told(turn: Turn, product: Product | None) -> dict[str, Any]:
         values = turn.entities(name)
         if values:  # "不是110斤，是120斤": the last one is right
             found[name] = values[-1] if is_correction else values[0]
+    if "foot_length_mm" not in found and (foot := _bare_foot(turn, product)):
+        found["foot_length_mm"] = foot
     if usual := _usual(turn, product):
         found.setdefault("usual_size", usual)
     is_about_the_cut = words.hear("runs", turn.words) is not None
@@ -70,6 +76,14 @@ def _told(turn: Turn, product: Product | None) -> dict[str, Any]:
     if heard["room"] and not turn.entity("fit"):
         heard["fit"] = None  # "买大点，长得快" is room to grow, not a taste
     return found | {name: value for name, value in heard.items() if value}
+
+
+def _bare_foot(turn: Turn, product: Product | None) -> int | None:
+    """ "量了 22.8厘米" beside a shoe is a foot, though nothing says so."""
+    if product is None or product.kind is not Kind.SHOES or not lengths(turn.words):
+        return None
+    told = text_measures.read(turn.words, "foot_length_mm")
+    return int(told.value) if told else None
 
 
 def _usual(turn: Turn, product: Product | None) -> str | None:

@@ -17,6 +17,7 @@ from bot.text.normalise import bare
 
 _ALMOST = 82
 """Likeness (0–100, rapidfuzz partial ratio) that takes one wrong character in five for a slip."""
+_MOST_OF = 0.75
 _LATIN = re.compile(r"[a-z0-9]")
 _MODEL = re.compile(r"[a-z0-9]+$")
 
@@ -46,6 +47,21 @@ def of_category(shop: Shop, text: str) -> list[Product]:
     """
     spoken = bare(text)
     return _ordered(shop, _of_category(shop, spoken)) if spoken else []
+
+
+def most_alike(products: Iterable[Product], text: str) -> Product | None:
+    """Of these, the one whose name's characters are most in `text` ("云絮长款羽绒服" for 云絮长款连帽羽绒服).
+
+    At least three in four, and no other as many; else None.
+    """
+    spoken = set(bare(text))
+    scored = [
+        (max(sum(c in spoken for c in name) / len(name) for name in _names(product)[1:]), product)
+        for product in products
+    ]
+    best = max((score for score, _ in scored), default=0)
+    nearest = [product for score, product in scored if score == best]
+    return nearest[0] if best >= _MOST_OF and len(nearest) == 1 else None
 
 
 def _ordered(shop: Shop, found: dict[str, float]) -> list[Product]:

@@ -34,7 +34,7 @@ def facts(product: Product, text: str, topics: Iterable[Topic] = ()) -> dict[str
 
     An attribute named in the question hides the wider topic ("鞋面是什么材质" is about 鞋面 alone).
     """
-    asked = bare(text)
+    asked = _without_names(product, text)
     topics = tuple(topics)
     named = _named(product, asked)
     if named:
@@ -77,6 +77,14 @@ def sentences(product: Product, text: str, common: Iterable[str] = ()) -> tuple[
     told = {word for word in told if not any(word in name for name in (product.name, *product.nicknames))}
     lines = (*product.not_for, *product.talking_points, *product.care)
     return tuple(line for line in lines if any(word in bare(line) for word in told))[:MOST]
+
+
+def _without_names(product: Product, text: str) -> str:
+    """ "保温杯什么材质" asks nothing about 保温."""
+    asked = bare(text)
+    for name in sorted((product.name, product.category, *product.nicknames), key=len, reverse=True):
+        asked = asked.replace(bare(name), " ")
+    return asked
 
 
 def _named(product: Product, asked: str) -> dict[str, str]:

@@ -6,12 +6,13 @@ out of the chart say so. Reasons are keys and values; their words are responses 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from bot.shop.model import BASIS_MEASURES, ChartBasis, ChartRow, Product, Runs, SizeChart
+from bot.shop.model import BASIS_MEASURES, ChartBasis, ChartRow, Product, SizeChart
+from bot.shop.size_answers import Between, Fits, NeedsMeasures, OneSize, OutOfChart, Recommendation
 from bot.shop.stock import same_size
-from bot.shop.tipping import Reason, cut_of, prefers_larger, tip
+from bot.shop.tipping import Reason, prefers_larger, tip
+from bot.shop.usual_size import by_usual_size
 from bot.shop.wearer import Figure, Fit, Foot, Measures
 
 __all__ = [
@@ -28,56 +29,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Fits:
-    """`doubt` says what the answer lacks: "usual" (no measures, only the size usually worn), "age" (a child's age
-    alone), "edge" (a little beyond the chart), "top" (one up would be better, but this is the largest)."""
-
-    size: str
-    reasons: tuple[Reason, ...]
-    doubt: str | None = None
-
-    @property
-    def sure(self) -> bool:
-        return self.doubt is None
-
-
-@dataclass(frozen=True)
-class Between:
-    """Ask "loose or fitted?"."""
-
-    smaller: str
-    larger: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class OutOfChart:
-    """`reason`: too_small, too_large (of `measure`, whose chart begins or ends with `size` at `limit`),
-    unusual_build, unknown_size, no_chart."""
-
-    reason: str
-    measure: str | None = None
-    value: float | str | None = None
-    limit: float | None = None
-    size: str | None = None
-
-
-@dataclass(frozen=True)
-class NeedsMeasures:
-    """Names of fields of Measures, the most telling first."""
-
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class OneSize:
-    """There is nothing to choose."""
-
-
-Recommendation = Fits | Between | OutOfChart | NeedsMeasures | OneSize
-
-
 def recommend(product: Product, chart: SizeChart | None, measures: Measures) -> Recommendation:
     """One size of the product for these measures, or what stands in the way of naming one."""
     if len(product.sizes) <= 1:
@@ -89,7 +40,7 @@ def recommend(product: Product, chart: SizeChart | None, measures: Measures) -> 
     if usable:
         return _Reader(product, chart, rows, usable, measures).answer()
     if measures.usual_size and chart.basis is not ChartBasis.WIDTH:
-        return _by_usual_size(product, chart, rows, measures)
+        return by_usual_size(product, chart, rows, measures)
     return NeedsMeasures(_missing(chart, measures))
 
 
@@ -109,6 +60,10 @@ def _usable(chart: SizeChart, measures: Measures) -> tuple[str, ...]:
 def _missing(chart: SizeChart, measures: Measures) -> tuple[str, ...]:
     needed = BASIS_MEASURES[chart.basis]
     return tuple(name for name in needed if getattr(measures, name) is None)
+
+
+FARTHEST = 2
+"""Rows that weight may lie above height and a size still be named."""
 
 
 @dataclass(frozen=True)
@@ -134,13 +89,24 @@ class _Reader:
         if first > last:  # no row suits every measure
             first, last = last, first
             if last - first > 1:
-                return OutOfChart("unusual_build")
+                return self._by_girth(places) or OutOfChart("unusual_build")
         if self.chart.basis is ChartBasis.WIDTH or self._is_beyond("just_above"):
             first = last  # what must cover is taken larger, and so is what is a little too small already
         elif self._is_beyond("just_below"):
             last = first
         reasons = self._reasons(first, last)
         return self._one(first, reasons) if first == last else self._settle(first, last, reasons)
+
+    def _by_girth(self, places: list[tuple[int, int]]) -> Fits | None:
+        """Short and stout: what is too tight cannot be worn, what is long can. Two rows apart at most."""
+        if self.names != ("height_cm", "weight_kg"):
+            return None
+        by_height, by_weight = places[0][1], places[1][0]
+        if not 0 < by_weight - by_height <= FARTHEST:
+            return None
+        return self._fits(
+            by_weight, (*self._reasons(by_height, by_weight), Reason("girth_first", {})), "build"
+        )
 
     def _place(self, name: str) -> tuple[int, int] | OutOfChart:
         """First and last row whose range holds the value; the two neighbours when it falls into a gap.
@@ -220,7 +186,8 @@ class _Reader:
             if len(rows) == 1:
                 low, high = getattr(rows[0], name)
                 values = {"measure": name, "value": value, "low": low, "high": high, "size": rows[0].size}
-                found.append(Reason("measure_in_range", values))
+                key = "width_in_range" if self.chart.basis is ChartBasis.WIDTH else "measure_in_range"
+                found.append(Reason(key, values))
             else:
                 between = Reason("measure_between", {"measure": name, "value": value})
                 if self.chart.basis is ChartBasis.WIDTH:
@@ -247,63 +214,3 @@ class _Reader:
 def _holds(row: ChartRow, name: str, value: float) -> bool:
     low, high = getattr(row, name)
     return low <= value <= high
-
-
-def _by_usual_size(
-    product: Product, chart: SizeChart, rows: tuple[ChartRow, ...], measures: Measures
-) -> Recommendation:
-    """The usual size, one up where the cut runs small, one down where it runs large; never a sure answer.
-
-    A half size (37.5) lies between two: which of them is a question of taste.
-    """
-    usual = measures.usual_size or ""
-    place = _place_of(rows, usual)
-    if place is None:
-        return OutOfChart("unknown_size", "usual_size", usual)
-    shift = {Runs.SMALL: 1, Runs.TRUE: 0, Runs.LARGE: -1}[cut_of(product, chart) or Runs.TRUE]
-    low, high = math.floor(place) + shift, math.ceil(place) + shift
-    if high < 0 or low >= len(rows):
-        edge = rows[-1] if shift > 0 else rows[0]
-        return OutOfChart("too_large" if shift > 0 else "too_small", "usual_size", usual, size=edge.size)
-    reasons = [Reason("usual_size", {"usual": usual})]
-    if shift:
-        reasons.append(Reason("runs_small" if shift > 0 else "runs_large", {}))
-    if low != high and low >= 0 and high < len(rows):
-        return _half_size(product, chart, rows, low, tuple(reasons), measures)
-    chosen = min(max(low, 0), len(rows) - 1) if low != high else low
-    if tipped := tip(product, chart, rows, chosen, measures):
-        chosen, reasons = chosen + tipped.up, [*reasons, tipped.reason]
-    return Fits(rows[chosen].size, (*reasons, Reason("garment", dict(rows[chosen].garment))), "usual")
-
-
-def _half_size(
-    product: Product,
-    chart: SizeChart,
-    rows: tuple[ChartRow, ...],
-    low: int,
-    reasons: tuple[Reason, ...],
-    measures: Measures,
-) -> Recommendation:
-    taste = {Fit.LOOSE: Reason("wants_loose", {}), Fit.FITTED: Reason("wants_fitted", {})}.get(measures.fit)
-    note = prefers_larger(product, chart, rows[low], measures)
-    if taste or note:
-        chosen = rows[low] if measures.fit is Fit.FITTED else rows[low + 1]
-        return Fits(chosen.size, (*reasons, taste or note), "usual")
-    return Between(rows[low].size, rows[low + 1].size, (*reasons, Reason("half_size", {})))
-
-
-def _place_of(rows: tuple[ChartRow, ...], usual: str) -> float | None:
-    """Where the size stands in the chart; a half size between its neighbours (… .5), None where it is unknown."""
-    for index, row in enumerate(rows):
-        if same_size(row.size, usual) or usual in row.size.split("-"):
-            return index
-    whole, _, half = usual.partition(".")
-    if half != "5":
-        return None
-    below = next((index for index, row in enumerate(rows) if same_size(row.size, whole)), None)
-    above = whole.isdigit() and next(
-        (index for index, row in enumerate(rows) if same_size(row.size, str(int(whole) + 1))), None
-    )
-    if below is not None:
-        return below + 0.5
-    return above - 0.5 if isinstance(above, int) and not isinstance(above, bool) else None

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import shop_floor
+from actions.clarify import Clarify
 from actions.notify import Notify
-from actions.product import ProductInfo
+from actions.product import ProductInfo, Usage
 from actions.recommend import Recommend
 from actions.size import Size
 from actions.small_talk import Affirm
@@ -156,3 +157,42 @@ def test_entries_that_rules_cover_exist() -> None:
     known = {entry.id for entry in load_scripts(ROOT / "data" / "faq")}
     covered = {id_ for ids in shop_floor.dialogue().covered.values() for id_ in ids}
     assert covered <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking", "entities", "action"),
+    [
+        ("零下二十度能穿吗", [("ask_size", 0.4)], {}, "action_product_info"),
+        ("上一个有白色的吗", [("ask_stock", 0.5)], {"color": "白色"}, "action_stock"),
+        ("选哪个尺码", [("ask_recommendation", 0.3), ("ask_size", 0.25)], {}, "action_size"),
+        ("不是 是120斤", [("deny", 0.4)], {"weight_kg": 60.0}, "action_size"),
+    ],
+)
+def test_an_unsure_reading_is_settled_by_what_the_shop_knows(text, ranking, entities, action) -> None:
+    said = say(Clarify(), text, "nlu_fallback", entities, ranking=ranking, **JACKET)
+    assert said.follows == action
+
+
+def test_a_fault_is_never_taken_for_a_question_about_the_product() -> None:
+    said = say(
+        Clarify(), "面料破了", "nlu_fallback", {"fault": "破洞"}, ranking=[("report_defect", 0.5)], **JACKET
+    )
+    assert said.follows == "after_sale_form"
+
+
+def test_washing_is_told_from_this_product_s_care() -> None:
+    said = say(Usage(), "可以机洗吗", "ask_usage", product_id="knit-merino-crew")
+    assert "手洗" in said.text
+    assert say(Usage(), "怎么安装", "ask_usage", product_id="knit-merino-crew").follows == "action_faq"
+
+
+def test_children_s_things_are_recommended_only_where_a_child_is_spoken_of() -> None:
+    grown = say(Recommend(), "想买件羽绒服", "ask_recommendation")
+    child = say(Recommend(), "给孩子买件羽绒服", "ask_recommendation")
+    assert grown.slots["shown"][0] == "down-light-short"
+    assert child.slots["shown"] == ["kids-down-cloud"]
+
+
+def test_what_goes_with_the_product_in_view_is_shown_before_others_of_its_sort() -> None:
+    said = say(Recommend(), "这件羽绒服配什么好看", "ask_recommendation", **JACKET)
+    assert said.responses == ["utter_matching"]

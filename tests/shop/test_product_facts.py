@@ -103,3 +103,20 @@ def test_what_was_taken_down_cannot_be_bought_and_says_why(shop):
     found = stock.check(gone, "黑色", "M")
     assert isinstance(found, stock.TakenDown) and found.reason == "过季了"
     assert found.alternatives == ()
+
+
+def test_a_word_of_the_product_s_own_name_asks_for_nothing(shop):
+    bottle = shop.products["coat-cloud"].model_copy(
+        update={
+            "name": "提手保温杯",
+            "nicknames": ("保温杯",),
+            "attributes": {"材质": "316", "保温": "6 小时"},
+        }
+    )
+    assert facts.facts(bottle, "保温杯什么材质", TOPICS) == {"材质": "316"}
+
+
+def test_a_name_said_in_part_finds_the_one_most_alike(shop):
+    coats = [shop.products["coat-cloud"], shop.products["coat-short"]]
+    assert catalogue.most_alike(coats, "和云朵长款羽绒的比呢").id == "coat-cloud"
+    assert catalogue.most_alike(coats, "羽绒服") is None

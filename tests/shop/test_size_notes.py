@@ -143,3 +143,12 @@ def test_whatever_is_told_only_sizes_the_product_is_made_in_are_named(
 def _deciding(answer: Fits) -> str | None:
     notes = [reason.key for reason in answer.reasons if reason.key.endswith(("_up", "_enough", "_top"))]
     return notes[0] if notes else None
+
+
+def test_short_and_stout_goes_by_the_weight_and_says_that_it_will_be_long(shop):
+    coat = shop.products["coat-cloud"]
+    answer = recommend(coat, shop.chart_of(coat), Measures(152, 57))
+    assert (answer.size, answer.doubt) == ("L", "build")
+    assert "girth_first" in [reason.key for reason in answer.reasons]
+    tall = recommend(coat, shop.chart_of(coat), Measures(171, 42))
+    assert tall == OutOfChart("unusual_build")  # no size is long enough and not far too wide

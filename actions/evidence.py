@@ -1,0 +1,64 @@
+"""When a reading is unsure, what was said may speak for itself: measures, a colour, an attribute."""
+
+from __future__ import annotations
+
+from actions import shop_floor, wearer
+from actions.turn import Turn
+from bot.shop import facts, needs, warmth
+from bot.shop.catalogue import of_category
+from bot.shop.model import Product
+
+KNOWING = {
+    "ask_size": "action_size",
+    "ask_stock": "action_stock",
+    "ask_product_info": "action_product_info",
+    "ask_recommendation": "action_recommend",
+}
+"""Intents whose rules know products, and consult the scripts themselves where they do not know the answer."""
+ABOUT_A_BODY = {"inform", "affirm", "deny", *KNOWING, "chitchat", "out_of_scope"}
+"""Unsure readings beside which told measures speak for themselves."""
+ABOUT_A_PRODUCT = {*KNOWING, "ask_quality", "ask_usage", "out_of_scope", "inform"}
+"""Unsure readings beside which a fact of the catalogue does."""
+
+
+def speaks_for(turn: Turn, near: list[str]) -> str | None:
+    """The action whose facts are in the message; `near` are the likeliest readings, the best first."""
+    if not turn.words or not near:
+        return None
+    asks_size = shop_floor.dialogue().hear("size_question", turn.words) is not None
+    if (asks_size and "ask_size" in near) or (near[0] in ABOUT_A_BODY and wearer.is_told(turn)):
+        return "action_size"
+    product = turn.product
+    if product is None:
+        is_of_a_sort = near[0] == "ask_recommendation" and bool(of_category(turn.shop, turn.words))
+        return "action_recommend" if is_of_a_sort else None
+    if near[0] == "ask_stock" and (turn.entity("color") or turn.entity("size")):
+        return "action_stock"
+    if is_asked_of(turn, product) and ABOUT_A_PRODUCT & set(near):
+        return "action_product_info"
+    if near[0] == "ask_recommendation" and (
+        needs.heard(turn.shop, turn.words) or of_category(turn.shop, turn.words)
+    ):
+        return "action_recommend"
+    return "action_product_info" if _is_introduction(turn) else None
+
+
+def is_asked_of(turn: Turn, product: Product) -> bool:
+    """Whether the catalogue holds what is asked about this product."""
+    topics = shop_floor.dialogue().topics
+    return (
+        warmth.verdict(product, turn.words) is not None
+        or bool(facts.facts(product, turn.words, topics))
+        or any(facts.parts(product, turn.words, topics).values())
+    )
+
+
+def is_mentioned(turn: Turn) -> bool:
+    """Whether the shop wrote a sentence on what was said about the product in view."""
+    product = turn.product if turn.words else None
+    common = shop_floor.dialogue().common
+    return product is not None and bool(facts.sentences(product, turn.words, common))
+
+
+def _is_introduction(turn: Turn) -> bool:
+    return turn.is_product_named and shop_floor.dialogue().hear("general", turn.words) is not None
