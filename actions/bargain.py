@@ -107,6 +107,9 @@ class AcceptPrice(BotAction):
         if product is None or state.price is None:
             turn.say("utter_affirm")
             return
+        if turn.words and shop_floor.dialogue().hear("leaving", turn.words):
+            turn.go_on_with("action_bargain")  # "那就算了" is no yes, however it was read
+            return
         if (named := said_price(turn) if turn.words else None) is not None and named != state.price:
             turn.go_on_with("action_bargain")  # "行，300吧" is another price
             return

@@ -18,15 +18,10 @@ from bot.shop.catalogue import find_products
 from bot.shop.model import Product, Shop
 from bot.shop.offers import Promotion
 
-__all__ = ["Price", "promise_due", "used_up_coupons"]
+__all__ = ["Price", "promise_due"]
 
 MOST_TOGETHER = 4
 """Products added up at once; more is a basket's work."""
-
-
-def used_up_coupons(shop: Shop) -> dict[str, int]:
-    """Coupon id → how many were given so far."""
-    return dict(shop_floor.ledger().given())
 
 
 class Price(BotAction):

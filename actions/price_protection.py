@@ -35,7 +35,7 @@ class PriceProtection(BotAction):
             return
         line = self._line(turn, order)
         given = shop_floor.ledger().differences(turn.buyer, order.id)
-        answer = protection.difference(turn.shop, order, line, turn.customer, turn.now, given)
+        answer = protection.difference(turn.shop, order, line, turn.now, given)
         self._say(turn, order, line, answer)
 
     @staticmethod

@@ -31,6 +31,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
         return "action_bargain"
     words = shop_floor.dialogue()
+    if words.hear("price_question", turn.words) == "deposit":
+        return "action_price"
     before = last_action(turn)
     if before not in ABOUT_PRICES:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from actions import shop_floor
-from actions.price import used_up_coupons
 from actions.questions import MOST_ASKS
 from actions.turn import Turn
 from bot.shop.negotiation import Talk
@@ -65,7 +64,7 @@ def case_of(turn: Turn, order: Order) -> Case:
     line = troubled_line(turn)
     product = turn.shop.products[line.product_id] if line else None
     in_stock = bool(product) and any(v.sku == line.sku and v.stock > 0 for v in product.variants)
-    given, pieces = used_up_coupons(turn.shop), trouble(turn).get("pieces")
+    given, pieces = shop_floor.ledger().given(), trouble(turn).get("pieces")
     return Case(turn.shop.policy, order, line, issue_of(turn), turn.now, in_stock, given, pieces)
 
 

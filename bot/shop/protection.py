@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from bot.shop import pricing
-from bot.shop.model import Customer, Shop
+from bot.shop.model import Shop
 from bot.shop.orders import Order, OrderLine, OrderState
 
 CENT = Decimal("0.01")
@@ -67,12 +67,11 @@ def difference(
     shop: Shop,
     order: Order,
     line: OrderLine,
-    customer: Customer | None,
     now: datetime,
     given_back: Mapping[str, Decimal] | None = None,
 ) -> Protection:
-    """What the customer may claim for this line of her order. Coupons she holds now do not count as a lower price,
-    and neither does what only new customers get."""
+    """What the customer may claim for this line of her order. Compared is the price that everybody pays today for the
+    same goods together: neither her coupons and her level nor what only new customers get are a lower price."""
     days = shop.policy.returns.price_protection_days
     if order.state is OrderState.UNPAID:
         return NotPaid()
@@ -81,7 +80,7 @@ def difference(
     if order.delivered_at and now.date() > (ended := order.delivered_at.date() + timedelta(days=days)):
         return TooLate(ended, days)
     paid = paid_for_one(order, line)
-    today = _price_today(shop, line, customer, now.date())
+    today = _price_today(shop, order, line, now.date())
     before = (given_back or {}).get(line.sku, Decimal(0))
     if today >= paid:
         return NotLower(paid, today)
@@ -98,7 +97,9 @@ def paid_for_one(order: Order, line: OrderLine) -> Decimal:
     return ((line.amount - share) / line.quantity).quantize(CENT, rounding=ROUND_FLOOR)
 
 
-def _price_today(shop: Shop, line: OrderLine, customer: Customer | None, today: date) -> Decimal:
-    product = shop.products[line.product_id]
-    plain = customer.model_copy(update={"coupons": (), "new": False}) if customer else None
-    return pricing.unit_price(shop, product, plain, today, line.quantity)
+def _price_today(shop: Shop, order: Order, line: OrderLine, today: date) -> Decimal:
+    """One piece's share of what the whole order would cost anybody today, rounded up to the cent."""
+    items = tuple(pricing.Item(shop.products[each.product_id], each.quantity) for each in order.lines)
+    quote = pricing.basket(shop, items, None, today)
+    share = shop.products[line.product_id].price / quote.list_price
+    return (quote.final_price * share).quantize(CENT, rounding=ROUND_CEILING)

@@ -25,10 +25,10 @@ def order_of(
     )  # fmt: skip
 
 
-def claim(shop, order, customer=None, given=None, **prices):
+def claim(shop, order, given=None, **prices):
     product = shop.products["coat-cloud"].model_copy(update=prices)
     here = shop.model_copy(update={"products": {**shop.products, "coat-cloud": product}, "promotions": ()})
-    return protection.difference(here, order, order.lines[0], customer, NOW, given)
+    return protection.difference(here, order, order.lines[0], NOW, given)
 
 
 CASES = [
@@ -62,23 +62,27 @@ def test_the_difference_is_what_was_paid_less_what_it_costs_today(shop, order, p
 
 def test_a_difference_is_given_back_once_and_again_only_if_the_price_falls_further(shop):
     given = {"coat-cloud-x": Decimal(30)}
-    assert claim(shop, order_of(), None, given, price=Decimal(570)) == protection.Settled(Decimal(30))
-    further = claim(shop, order_of(), None, given, price=Decimal(560))
+    assert claim(shop, order_of(), given, price=Decimal(570)) == protection.Settled(Decimal(30))
+    further = claim(shop, order_of(), given, price=Decimal(560))
     assert further == protection.Lower(Decimal(600), Decimal(560), Decimal(10), True)
 
 
-def test_a_coupon_of_today_is_no_lower_price(shop):
-    saver = shop.customers["c-saver"]
-    assert claim(shop, order_of(), saver, price=Decimal(600)) == protection.NotLower(
-        Decimal(600), Decimal(600)
+def test_an_offer_for_the_whole_order_is_shared_then_and_now(shop):
+    """满300减30 on two pieces is no lower price for one of them."""
+    chair, scarf = shop.products["chair-study"], shop.products["scarf-wool"]
+    lines = tuple(
+        OrderLine(product_id=p.id, sku=f"{p.id}-x", quantity=1, price=p.price) for p in (chair, scarf)
     )
+    order = order_of().model_copy(update={"lines": lines, "discount": Decimal(60), "amount": Decimal(928)})
+    found = protection.difference(shop, order, lines[1], NOW)
+    assert isinstance(found, protection.NotLower)
 
 
 def test_zero_days_mean_no_protection(shop):
     returns = shop.policy.returns.model_copy(update={"price_protection_days": 0})
     here = shop.model_copy(update={"policy": shop.policy.model_copy(update={"returns": returns})})
     order = order_of()
-    found = protection.difference(here, order, order.lines[0], None, NOW)
+    found = protection.difference(here, order, order.lines[0], NOW)
     assert found == protection.NoProtection()
 
 
