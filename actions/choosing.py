@@ -19,10 +19,11 @@ MOST = 4
 
 
 def ask_which_product(turn: Turn) -> None:
-    """Offer what the words come near to, else the week's featured products; the answer goes back to this action."""
+    """Offer what the words come near to, else the week's featured products, in a shop that features none the first
+    that can be bought; the answer goes back to this action."""
     near = of_category(turn.shop, turn.words) if turn.words else []
-    featured = [product for product in turn.shop.products.values() if product.featured and in_stock(product)]
-    offered = (near or featured)[:MOST]
+    available = [product for product in turn.shop.products.values() if in_stock(product)]
+    offered = (near or [product for product in available if product.featured] or available)[:MOST]
     options = [product_option(product) for product in offered]
     turn.has_shown(offered)
     turn.set(pending=turn.action)

@@ -18,6 +18,7 @@ from bot.text.normalise import bare
 _ALMOST = 82
 """Likeness (0–100, rapidfuzz partial ratio) that takes one wrong character in five for a slip."""
 _MOST_OF = 0.75
+_CHINESE = re.compile("[\u4e00-\u9fff]{3}")
 _LATIN = re.compile(r"[a-z0-9]")
 _MODEL = re.compile(r"[a-z0-9]+$")
 
@@ -31,13 +32,14 @@ class Difference:
 
 
 def find_products(shop: Shop, text: str) -> list[Product]:
-    """Products named in `text` by id, name or nickname, best first; without one, those nearly named.
+    """Products named in `text` by id, name or nickname, best first; without one, those nearly or partly named.
 
     A longer name said hides a shorter one inside it. Among equals the featured go first.
     A bare sort ("这件羽绒服" where there are several) names no product: see `of_category`.
     """
     spoken = bare(text)
-    return _ordered(shop, _named(shop, spoken) or _nearly_named(shop, spoken)) if spoken else []
+    found = _named(shop, spoken) or _nearly_named(shop, spoken) or _partly_named(shop, spoken)
+    return _ordered(shop, found) if spoken else []
 
 
 def of_category(shop: Shop, text: str) -> list[Product]:
@@ -131,6 +133,28 @@ def _nearly_named(shop: Shop, text: str) -> dict[str, float]:
     best = max(found.values(), default=0)
     nearest = {product_id: likeness for product_id, likeness in found.items() if likeness == best}
     return nearest if len(nearest) == 1 else {}
+
+
+def _partly_named(shop: Shop, text: str) -> dict[str, float]:
+    """Three characters or more that only one product has in its names: 大红袍 of 武夷山大红袍浓香型散茶.
+
+    Titles of shops are longer than anybody says. Where a sort is named that several have, none is meant.
+    """
+    said = _runs(text)
+    if not said or len(_of_category(shop, text)) > 1:
+        return {}
+    owners: dict[str, set[str]] = {}
+    for product in shop.products.values():
+        for run in said & frozenset().union(*map(_runs, _names(product)[1:])):
+            owners.setdefault(run, set()).add(product.id)
+    told = [next(iter(own)) for own in owners.values() if len(own) == 1]
+    return {product_id: told.count(product_id) for product_id in told}
+
+
+@lru_cache(maxsize=8192)
+def _runs(text: str) -> frozenset[str]:
+    """Every three Chinese characters in a row."""
+    return frozenset(text[i : i + 3] for i in range(len(text) - 2) if _CHINESE.fullmatch(text[i : i + 3]))
 
 
 def _likeness(name: str, text: str) -> float:
