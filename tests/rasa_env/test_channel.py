@@ -161,8 +161,8 @@ def test_a_dictated_message_that_is_doubtful_is_read_again_without_its_hesitatio
 
     async def parse_message(words: str) -> dict[str, Any]:
         heard.append(words)
-        sure = 0.9 if words == "什么时候发货" else 0.3
-        ranking = [{"name": "ask_shipping_time", "confidence": sure}]
+        is_typed = words == "什么时候发货"
+        ranking = [{"name": "ask_shipping_time", "confidence": 0.9}] if is_typed else RANKING
         return {"text": words, "intent": ranking[0], "intent_ranking": ranking, "entities": []}
 
     processor = Processor([{"text": "好"}])
