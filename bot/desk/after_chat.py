@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.desk.conversations import Conversation
 from bot.desk.follow_up_history import SilentChat
@@ -22,10 +22,13 @@ from bot.desk.threads import in_thread
 from bot.shop import follow_ups as rules
 from bot.shop.follow_ups import Asked, Plan
 from bot.shop.loader import SHOP_ZONE
-from bot.shop.model import HeldCoupon, Shop
+from bot.shop.model import Customer, HeldCoupon, Shop
 from bot.shop.orders import Order
+from bot.shop.ports import CustomerSource, Unavailable
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class OrderBook(Protocol):
@@ -49,17 +52,18 @@ class CouponBook(Protocol):
 
 
 class Coupons:
-    """Those of the shop's customer file and those the bot has given since."""
+    """Those the shop knows of and those the bot has given since. `listed` are customers whose coupons can be gone
+    through: those of the file; a shop's own system is only asked about one customer at a time."""
 
-    def __init__(self, shop: Shop, ledger: SqlLedger) -> None:
-        self._shop, self._ledger = shop, ledger
+    def __init__(self, customers: CustomerSource, listed: Iterable[Customer], ledger: SqlLedger) -> None:
+        self._customers, self._listed, self._ledger = customers, tuple(listed), ledger
 
     def held_by(self, buyer: str) -> tuple[HeldCoupon, ...]:
-        customer = self._shop.customers.get(buyer)
+        customer = self._customers.get(buyer)
         return (*(customer.coupons if customer else ()), *self._ledger.pocket(buyer))
 
     def running_out(self, first: date, last: date) -> Iterable[tuple[str, HeldCoupon]]:
-        for customer in self._shop.customers.values():
+        for customer in self._listed:
             yield from ((customer.id, held) for held in customer.coupons if first <= held.expires <= last)
         yield from self._ledger.running_out(first, last)
 
@@ -69,13 +73,15 @@ def shop_now() -> datetime:
 
 
 class AfterChat:
-    """`clock` is the shop's clock, without zone."""
+    """`clock` is the shop's clock, without zone. `goods` is the shop with the stock of this moment; it raises
+    Unavailable while that is not known, and then nothing is said of it."""
 
     def __init__(
         self,
         store: FollowUpStore,
         conversations: ConversationStore,
         shop: Shop,
+        goods: Callable[[], Shop],
         orders: OrderBook,
         coupons: CouponBook,
         notices: Notices,
@@ -83,7 +89,7 @@ class AfterChat:
         lines: FollowUpLines | None = None,
     ) -> None:
         self._store, self._conversations, self._notices = store, conversations, notices
-        self._shop, self._orders, self._coupons = shop, orders, coupons
+        self._shop, self._goods, self._orders, self._coupons = shop, goods, orders, coupons
         self._lines = lines or follow_up_lines()
         self._texts = FollowUpTexts(shop, self._lines)
         self._policy = shop.policy.follow_up
@@ -91,20 +97,25 @@ class AfterChat:
         self.clock = clock
 
     async def tick(self) -> None:
-        """One round; a failure is logged and the next round goes on."""
+        """One round. What fails is logged and tried again in the next; the rest of the round goes on."""
         if not self._policy.per_day or not self._policy.until_reply:
             return
+        for find in (self._plan_dropped, self._plan_unpaid, self._plan_expiring):
+            await self._try(find, self.clock())
+        for job in await self._try(self._store.due, self.clock()) or ():
+            outcome = await self._try(self._try_to_send, job)
+            if outcome and outcome.message:
+                await self._notices.said([outcome.message])
+
+    @staticmethod
+    async def _try(call: Callable[[T], R], argument: T) -> R | None:
         try:
-            await in_thread(self._plan_all, self.clock())
-            for job in await in_thread(self._store.due, self.clock()):
-                await self._send(job)
+            return await in_thread(call, argument)
+        except Unavailable as error:
+            log.warning("a follow-up waits for the shop's system: %s", error)
         except Exception:  # a database that is away for a moment must not end the ticking
             log.exception("follow-ups failed; they go on")
-
-    async def _send(self, job: FollowUp) -> None:
-        outcome = await in_thread(self._try_to_send, job)
-        if outcome and outcome.message:
-            await self._notices.said([outcome.message])
+        return None
 
     def _try_to_send(self, job: FollowUp) -> Outcome | None:
         now = self.clock()
@@ -112,7 +123,7 @@ class AfterChat:
         return self._store.send(job.id, worded, now, self._policy, self._lines.trouble)
 
     def worded(self, job: FollowUp, now: datetime) -> Worded | None:
-        """What this follow-up would say now; None when it is no longer true."""
+        """What this follow-up would say now; None when it is no longer true. Raises Unavailable."""
         conversation = self._conversations.get(job.conversation_id)
         known = self._store.history(self._policy, job.customer_id, now, self._lines.trouble)
         # A guest has no orders: her id was never signed.
@@ -120,12 +131,22 @@ class AfterChat:
         orders = tuple(self._orders.list_for(job.customer_id)) if is_known else ()
         coupons = tuple(self._coupons.held_by(job.customer_id if is_known else guest(conversation.id)))
         facts = Facts(now, known.last_word, conversation.slots, orders, coupons)
-        return self._texts.say(job.plan, facts, job.id)
+        return FollowUpTexts(self._goods(), self._lines).say(job.plan, facts, job.id)
 
     # --- finding
 
-    def _plan_all(self, now: datetime) -> None:
-        found = [*self._dropped(now), *self._unpaid(now), *self._expiring(now)]
+    def _plan_dropped(self, now: datetime) -> None:
+        until = now - timedelta(minutes=self._policy.quiet_minutes)
+        self._plan(self._dropped(now, until), now)
+        self._looked_until = until  # only what is planned is looked at no more
+
+    def _plan_unpaid(self, now: datetime) -> None:
+        self._plan(list(self._unpaid(now)), now)
+
+    def _plan_expiring(self, now: datetime) -> None:
+        self._plan(list(self._expiring(now)), now)
+
+    def _plan(self, found: list[tuple[Conversation, Plan]], now: datetime) -> None:
         wanted = [(chat.customer.id, plan.matter) for chat, plan in found]
         settled = self._store.settled_matters(wanted) if wanted else set()
         for chat, plan in found:
@@ -139,15 +160,13 @@ class AfterChat:
         pause = timedelta(minutes=self._policy.quiet_minutes)
         return known.last_word is None or now - known.last_word >= pause
 
-    def _dropped(self, now: datetime) -> list[tuple[Conversation, Plan]]:
+    def _dropped(self, now: datetime, until: datetime) -> list[tuple[Conversation, Plan]]:
         """Chats that have fallen silent since the last look; all of the last hours at the first."""
         oldest = now - timedelta(hours=self._policy.stale_hours)
-        until = now - timedelta(minutes=self._policy.quiet_minutes)
         since = (
             max(oldest, self._looked_until) if self._looked_until and self._looked_until < until else oldest
         )
         chats = self._store.silent_chats(since, until)
-        self._looked_until = until
         plans = ((chat.conversation, rules.after_chat(self._policy, self._asked(chat))) for chat in chats)
         return [(conversation, plan) for conversation, plan in plans if plan]
 

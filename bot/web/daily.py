@@ -13,6 +13,7 @@ from bot.desk.follow_ups import ListedFollowUp, State
 from bot.desk.rows import now
 from bot.desk.shapes import customer_shape, message_for_desk, moment, promise_shape
 from bot.desk.threads import in_thread
+from bot.shop.ports import Unavailable
 from bot.web.auth import AtTheDesk, LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem
@@ -43,7 +44,10 @@ def _follow_up_shape(gateway: Gateway, listed: ListedFollowUp) -> Json:
     job, lines = listed.follow_up, follow_up_lines()
     text = listed.text
     if job.state is State.PLANNED:
-        worded = gateway.after_chat.worded(job, gateway.after_chat.clock())
+        try:
+            worded = gateway.after_chat.worded(job, gateway.after_chat.clock())
+        except Unavailable:
+            worded = None
         text = worded.draft.text if worded else ""
     return {
         "id": job.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -15,10 +16,11 @@ from bot.desk.bus import Bus, open_bus
 from bot.desk.desk import Desk, open_desk
 from bot.desk.dialogue import Dialogue
 from bot.desk.ledger import SqlLedger
+from bot.desk.live_stock import LiveShop
 from bot.desk.notices import Notices
 from bot.desk.orders import SqlOrders
 from bot.desk.recovery import Recovery
-from bot.desk.sources import back_office
+from bot.desk.sources import FileCustomers, Sources, back_office
 from bot.desk.suggestions import Suggestions
 from bot.desk.turns import Turns
 from bot.placeholders import script_values
@@ -91,14 +93,33 @@ def build_gateway(settings: Settings) -> Gateway:
             desk.follow_ups,
             desk.conversations,
             shop,
+            _goods(shop, office),
             orders,
-            Coupons(shop, SqlLedger(desk.engine)),
+            _coupons(desk, shop, office),
             notices,
         ),
         RateLimits(settings.redis_url, settings.rate_limits),
         http,
     )
     return gateway
+
+
+def _goods(shop: Shop, office: Sources | None) -> Callable[[], Shop]:
+    """The shop with the stock of this moment; Unavailable where the shop's own system does not tell it."""
+    if office is None:
+        return lambda: shop
+    live = LiveShop(shop, office.stock)
+
+    def goods() -> Shop:
+        live.require()
+        return live.current()
+
+    return goods
+
+
+def _coupons(desk: Desk, shop: Shop, office: Sources | None) -> Coupons:
+    customers = office.customers if office else FileCustomers(shop)
+    return Coupons(customers, () if office else shop.customers.values(), SqlLedger(desk.engine))
 
 
 def _seeded(desk: Desk, shop: Shop) -> SqlOrders:

@@ -124,9 +124,9 @@ def receive(page: Any, is_wanted: Callable[[dict[str, Any]], bool]) -> dict[str,
 
 def test_any_word_of_hers_calls_it_off(shop_web: Web, clock: Clock):
     chat = dropped(shop_web, clock)
+    clock.now = shop_now()  # by tomorrow's clock what she says now would be silence again
     chat.say("谢谢")
     assert states(shop_web) == [("asked", "cancelled", "replied")]
-    clock.now = shop_now()
     time.sleep(0.5)
     assert follow_ups(chat) == []
 
