@@ -9,7 +9,7 @@ from actions import shop_floor
 from actions.base import BotAction
 from actions.cards import day, moment, order_card, variant_name
 from actions.choosing import item_name, order_or_ask
-from actions.orders import promise
+from actions.orders import due_at, promise
 from actions.shipping import order_words
 from actions.turn import Turn
 from bot.placeholders import yuan
@@ -59,9 +59,7 @@ def say_where(turn: Turn, order: Order, found: Parcel) -> None:
         turn.say("utter_track_unpaid", card=order_card(turn, order), **values)
     elif order.state is OrderState.SHIPPED and found.status is not ParcelStatus.NO_TRACE:
         if found.status in TO_BE_FOLLOWED:
-            values["due"] = promise(
-                turn, "parcel", turn.shop.policy.on_the_way.urge_hours, order=order.id, latest=found.text
-            )
+            values["due"] = follow(turn, order, found)
         turn.say(f"utter_parcel_{found.status.value}", card=order_card(turn, order), **values)
     elif order.state is OrderState.DELIVERED and found.status is ParcelStatus.AT_STATION:
         turn.say("utter_parcel_at_station", card=order_card(turn, order), **values)
@@ -69,6 +67,18 @@ def say_where(turn: Turn, order: Order, found: Parcel) -> None:
         turn.say(f"utter_track_{order.state.value}", card=order_card(turn, order), **values)
     for further in order.parcels:
         say_further(turn, order, further)
+
+
+def follow(turn: Turn, order: Order, found: Parcel) -> str:
+    """Somebody asks the courier: promised once for each scan that worries, then the same time is named again."""
+    followed: dict[str, str] = dict(turn.slot("followed") or {})
+    key = f"{order.id} {found.text}"
+    if key not in followed:
+        hours = turn.shop.policy.on_the_way.urge_hours
+        promise(turn, "parcel", hours, order=order.id, latest=found.text)
+        followed[key] = due_at(turn, hours).isoformat(timespec="minutes")
+        turn.set(followed=followed)
+    return moment(datetime.fromisoformat(followed[key]), turn.now)
 
 
 def values_of(turn: Turn, order: Order, found: Parcel) -> dict[str, str]:

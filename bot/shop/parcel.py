@@ -62,7 +62,8 @@ _WORDS: tuple[tuple[ParcelStatus, re.Pattern[str]], ...] = (
 """The first that fits the newest scan decides; anything else is on the move."""
 _CODE = re.compile(r"取(?:件|货)码[:： ]*([A-Za-z0-9][A-Za-z0-9-]{1,15})")
 _PLACE = re.compile(
-    r"(?:放在|存放[在至]|放至|送至|投递[到至]|到达|暂存|已到)?([^，。；、【】\s]{1,18}?(?:驿站|代收点|快递柜|丰巢柜?|自提点|自提柜|网点))"
+    r"(?:.*(?:放在|存放[在至]|放至|送至|投递[到至]|到达|暂存于?|已到))?"
+    r"([^，。；、【】\s]{0,18}?(?:驿站|代收点|快递柜|丰巢柜?|自提点|自提柜|网点))"
 )
 _SIGNER = re.compile(r"签收人[:： ]*([^，。；\s]{1,12})")
 _STANDS_STILL = (_S.MOVING, _S.WAITING, _S.OUT_FOR_DELIVERY)

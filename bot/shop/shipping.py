@@ -139,7 +139,8 @@ def _warehouse(table: ShippingTable, province: str, categories: tuple[str, ...])
         (
             each
             for each in table.warehouses
-            if province in each.regions and (not each.categories or set(categories) <= set(each.categories))
+            if province in each.regions
+            and (not each.categories or (categories and set(categories) <= set(each.categories)))
         ),
         None,
     )
