@@ -29,7 +29,7 @@ class AddressQuestion(OpenQuestion):
         order = own_order(turn, draft.get("order"))
         if order is None:
             return False
-        draft["wish"] = shop_floor.dialogue().hear("receiver", turn.words) or draft.get("wish") or "address"
+        draft["wish"] = draft.get("wish") or shop_floor.dialogue().hear("receiver", turn.words) or "address"
         told = self._told(turn, draft)
         if told.is_empty:
             return self._answered(turn, draft)

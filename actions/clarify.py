@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import evidence, faq, shop_floor
+from actions import evidence, faq, order_evidence, shop_floor
 from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
@@ -27,9 +27,10 @@ class Clarify(BotAction):
     def act(self, turn: Turn) -> None:
         ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
+        names = [each["name"] for each in ranking[:READINGS]]
         if about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
-        elif known := evidence.speaks_for(turn, [each["name"] for each in ranking[:READINGS]]):
+        elif known := order_evidence.speaks_for(turn, names) or evidence.speaks_for(turn, names):
             turn.go_on_with(known)
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
             self._confirm(turn, ranking, best["name"])

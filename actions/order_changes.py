@@ -47,7 +47,7 @@ class ModifyOrder(BotAction):
         if turn.entity("color") or turn.entity("size"):
             return "variant"
         heard = shop_floor.dialogue().hear("change", turn.words)
-        if heard is None and turn.entity("quantity"):
+        if heard in (None, "variant") and turn.entity("quantity"):
             return "quantity"
         open_one = draft.get("wish") or draft.get("kind")
         return heard or (open_one if open_one in PROPOSALS else None)

@@ -23,6 +23,7 @@ class ShippingFee(BotAction):
     def act(self, turn: Turn) -> None:
         asks_threshold = shop_floor.dialogue().hear("fee", turn.words)
         basket, region = basket_of(turn), region_of(turn)
+        turn.set(pending=self.action)
         if region is None or (asks_threshold == "threshold" and not turn.entity("region") and not basket):
             self._say_thresholds(turn, basket, region)
             return
@@ -36,8 +37,6 @@ class ShippingFee(BotAction):
 
     def _say_thresholds(self, turn: Turn, basket: Basket, region: str | None) -> None:
         """No place is known: from what amount postage is free, place by place, and ask where to."""
-        if region is None:
-            turn.set(pending=self.action)
         near = next(zone for zone in turn.shop.shipping.zones if not zone.remote)
         threshold, amount = near.free_from or Decimal(0), postage.goods_amount(basket)
         item = item_words(basket)

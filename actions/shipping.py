@@ -10,7 +10,7 @@ from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import has_orders, item_name, meant
 from actions.turn import Turn
-from bot.shop import shipping
+from bot.shop import parcel, shipping
 from bot.shop.model import Product
 from bot.shop.orders import Order, OrderState
 from bot.shop.shipping import ShippingDates, Unserved
@@ -39,12 +39,14 @@ class ShippingTime(BotAction):
     def act(self, turn: Turn) -> None:
         order = self._order(turn)
         asked = self._asked_day(turn)
-        if order:
-            say_order_dates(turn, order)
-            return
-        if asked and asked > turn.today and not self._is_deadline(turn):
+        is_ahead = asked is not None and asked > turn.today and not self._is_deadline(turn)
+        if is_ahead and (order is None or shipping.holiday_on(turn.shop.shipping, asked)):
             self._say_that_day(turn, asked)
             return
+        if order:
+            self._say_order(turn, order)
+            return
+        turn.set(pending=self.action)
         found = shipping.dates(turn.shop, turn.now, region_of(turn), turn.product)
         if isinstance(found, Unserved):
             say_unserved(turn, found)
@@ -53,11 +55,24 @@ class ShippingTime(BotAction):
         if asked and found.arrives_to and self._is_deadline(turn):
             self._say_in_time(turn, found, asked)
 
+    @staticmethod
+    def _say_order(turn: Turn, order: Order) -> None:
+        """Asked once more after urging, it is urged again; where a date would mislead, the parcel's state is told."""
+        if shop_floor.dialogue().hear("urge", turn.words) == "again":
+            turn.go_on_with("action_urge")
+        elif order.state is OrderState.SHIPPED and order.trace:
+            status = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours).status
+            if status in parcel.SAYS_MORE_THAN_A_DATE:
+                turn.go_on_with("action_track")
+            else:
+                say_order_dates(turn, order)
+        else:
+            say_order_dates(turn, order)
+
     def _say_dates(self, turn: Turn, found: ShippingDates) -> None:
         words = Words.of(turn, found, turn.product, turn.now)
         when = "today" if found.before_cutoff else "later"
         if found.arrives_from is None:
-            turn.set(pending=self.action)
             turn.say(f"utter_ships_{when}", **words.values)
         else:
             turn.say(f"utter_ships_{when}_arrives", region=region_of(turn), **words.values)
@@ -138,13 +153,20 @@ class Words:
     values: dict[str, str]
 
     @classmethod
-    def of(cls, turn: Turn, found: ShippingDates, product: Product | None, start: datetime) -> Words:
+    def of(
+        cls,
+        turn: Turn,
+        found: ShippingDates,
+        product: Product | None,
+        start: datetime,
+        is_paid: bool = False,
+    ) -> Words:
         cutoff = f"{found.cutoff or turn.shop.shipping.cutoff:%H:%M}"
         values = {
             "cutoff": cutoff,
             "ships_on": day(found.ships_on),
             "place": found.ships_from,
-            "why": why(found, product, start, cutoff),
+            "why": why(found, product, start, is_paid),
             "slow": slow(found),
         }
         if found.arrives_from and found.arrives_to:
@@ -152,7 +174,7 @@ class Words:
         return cls(values)
 
 
-def why(found: ShippingDates, product: Product | None, start: datetime, cutoff: str) -> str:
+def why(found: ShippingDates, product: Product | None, start: datetime, is_paid: bool) -> str:
     """Why it does not leave on the day it is paid; "" when it does."""
     phrase = shop_floor.dialogue().phrase
     if found.ships_on == start.date():
@@ -165,7 +187,9 @@ def why(found: ShippingDates, product: Product | None, start: datetime, cutoff: 
     if product and product.handling_days:
         return phrase("why", "handling", days=product.handling_days)
     is_after = found.cutoff is not None and start.time() >= found.cutoff
-    return phrase("why", "after_cutoff", cutoff=cutoff) if is_after else phrase("why", "closed")
+    if not is_after:
+        return phrase("why", "closed")
+    return phrase("why", "paid_after_cutoff" if is_paid else "after_cutoff", cutoff=f"{found.cutoff:%H:%M}")
 
 
 def slow(found: ShippingDates) -> str:
@@ -180,7 +204,7 @@ def order_words(turn: Turn, order: Order, found: ShippingDates) -> dict[str, str
     """The order's dates with the reason behind them."""
     products = [turn.shop.products[line.product_id] for line in order.lines]
     slowest = max(products, key=lambda p: (p.presale_ships_on or date.min, p.handling_days))
-    values = Words.of(turn, found, slowest, order.paid_at or order.placed_at).values
+    values = Words.of(turn, found, slowest, order.paid_at or order.placed_at, True).values
     return {**values, "item": item_name(turn, order), "order": order.id, "courier": order.courier}
 
 

@@ -46,15 +46,22 @@ class Track(BotAction):
             say_where(turn, order, found)
 
     @staticmethod
-    def _goes_on(turn: Turn, order: Order) -> str | None:
-        """She has looked where the bot said and it is not there."""
-        return (
-            "not_received" if turn.slot("missing_asked") == order.id and not turn.entity("order_id") else None
-        )
+    def _has_looked(turn: Turn, order: Order) -> bool:
+        """Asked to look first, she answers: whatever it is, it is not found, or she would say so."""
+        return turn.slot("missing_asked") == order.id and turn.intent in ("inform", "deny", "nlu_fallback")
+
+
+def date_would_mislead(turn: Turn, order: Order) -> bool:
+    """The table's days are no answer for a parcel in customs, on its way back, at a station or at her door."""
+    found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+    return order.state is OrderState.SHIPPED and found.status in parcel.SAYS_MORE_THAN_A_DATE
 
 
 def say_where(turn: Turn, order: Order, found: Parcel) -> None:
+    """The state of the order in words; what is shown as delivered leaves "我没收到" open."""
     values = values_of(turn, order, found)
+    if found.status in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION):
+        turn.set(pending="action_track")
     if order.state is OrderState.UNPAID:
         turn.say("utter_track_unpaid", card=order_card(turn, order), **values)
     elif order.state is OrderState.SHIPPED and found.status is not ParcelStatus.NO_TRACE:
@@ -210,6 +217,7 @@ def number_asked(turn: Turn, order: Order, found: Parcel) -> bool:
 def who_signed(turn: Turn, order: Order, found: Parcel) -> bool:
     if found.status not in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION):
         return False
+    turn.set(pending="action_track")
     turn.say("utter_who_signed", **values_of(turn, order, found))
     return True
 

@@ -8,10 +8,11 @@ from actions.choosing import item_name, order_or_ask
 from actions.handoff import hand_over
 from actions.orders import UNDER_WAY, promise
 from actions.shipping import order_words, say_order_dates
+from actions.tracking import date_would_mislead, say_where
 from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import shipping
+from bot.shop import parcel, shipping
 from bot.shop.orders import Order
 from bot.shop.rights import late_compensation
 
@@ -42,7 +43,11 @@ class Urge(BotAction):
 
     @staticmethod
     def _first(turn: Turn, order: Order, days: int) -> None:
-        say_order_dates(turn, order)
+        if date_would_mislead(turn, order):
+            stalled = turn.shop.policy.on_the_way.stalled_hours
+            say_where(turn, order, parcel.of_order(order, turn.now, stalled))
+        else:
+            say_order_dates(turn, order)
         if days:
             make_good(turn, order)
         due = promise(turn, "urge", turn.shop.policy.on_the_way.urge_hours, order=order.id)
@@ -53,7 +58,7 @@ class Urge(BotAction):
         """It is in time: the date stands, and somebody looks at it sooner."""
         due = promise(turn, "urge_again", turn.shop.policy.on_the_way.urge_again_hours, order=order.id)
         found = shipping.promised(turn.shop, order)
-        if isinstance(found, shipping.Unserved):
+        if isinstance(found, shipping.Unserved) or date_would_mislead(turn, order):
             turn.say("utter_urged_late", item=item_name(turn, order), due=due)
             return
         state = "shipped" if order.shipped_at else "waiting"

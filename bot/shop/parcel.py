@@ -69,6 +69,9 @@ _SIGNER = re.compile(r"签收人[:： ]*([^，。；\s]{1,12})")
 _STANDS_STILL = (_S.MOVING, _S.WAITING, _S.OUT_FOR_DELIVERY)
 """Only these are doubtful when nothing new is scanned; customs and snow say why themselves."""
 
+SAYS_MORE_THAN_A_DATE = (_S.CUSTOMS, _S.RETURNING, _S.FAILED, _S.AT_STATION, _S.OUT_FOR_DELIVERY)
+"""In customs, on its way back, at a station or at her door: the table's days are no answer there."""
+
 
 def read(trace: Sequence[TraceEntry], now: datetime, stalled_hours: int) -> Parcel:
     """Where the parcel stands by its newest scan (the trace is oldest first)."""

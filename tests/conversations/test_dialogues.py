@@ -24,6 +24,9 @@ import pytest
 import yaml
 from PIL import Image
 
+from bot.desk.orders import SqlOrders, open_orders
+from bot.shop.loader import load_shop
+from bot.shop.orders import Order
 from tests.live import Stack
 
 pytestmark = pytest.mark.live
@@ -132,6 +135,25 @@ class Customer:
         replies = [message for message in body["messages"] if message["sender"] == "bot"]
         own = [message["seq"] for message in body["messages"] if message["sender"] == "customer"]
         return Answer(body["owner"], replies, own)
+
+
+@pytest.fixture(scope="session")
+def placed(stack: Stack) -> tuple[SqlOrders, dict[str, Order]]:
+    """The demo shop's orders as they were placed."""
+    shop = load_shop(stack.settings.shop_dir)
+    store = open_orders(stack.settings, shop)
+    return store, {order.id: order for who in shop.customers for order in store.list_for(who)}
+
+
+@pytest.fixture(autouse=True)
+def orders_as_placed(request: pytest.FixtureRequest) -> None:
+    """No dialogue depends on what another one cancelled, changed or was given."""
+    if "stack" not in request.fixturenames:
+        return
+    store, orders = request.getfixturevalue("placed")
+    for order in orders.values():
+        if store.get(order.id, order.customer_id) != order:
+            store.update(order, "as placed")
 
 
 @pytest.fixture(scope="session")
