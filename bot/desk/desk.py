@@ -10,6 +10,7 @@ from bot.desk.agents import AgentStore
 from bot.desk.database import migrate, open_database
 from bot.desk.follow_ups import FollowUpStore
 from bot.desk.handoffs import Handoffs
+from bot.desk.marks import MarkStore
 from bot.desk.queue import Queue
 from bot.desk.records import Records
 from bot.desk.store import ConversationStore
@@ -26,6 +27,7 @@ class Desk:
     records: Records
     agents: AgentStore
     follow_ups: FollowUpStore
+    marks: MarkStore
 
 
 def open_desk(database_url: str) -> Desk:
@@ -40,4 +42,5 @@ def open_desk(database_url: str) -> Desk:
         Records(engine),
         AgentStore(engine),
         FollowUpStore(engine),
+        MarkStore(engine),
     )

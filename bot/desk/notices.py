@@ -70,6 +70,12 @@ class Notices:
             DESK, {"type": "typing", "conversation_id": conversation_id, "who": "customer"}
         )
 
+    async def seen_by_customer(self, conversation_id: str, seq: int) -> None:
+        await self._bus.publish(DESK, {"type": "seen", "conversation_id": conversation_id, "seq": seq})
+
+    async def read_by_shop(self, conversation_id: str, delivered: int, read: int) -> None:
+        await self._tell_customer(conversation_id, {"type": "marks", "delivered": delivered, "read": read})
+
     async def wants_rating(self, conversation_id: str) -> None:
         await self._tell_customer(conversation_id, {"type": "rating"})
 

@@ -11,6 +11,7 @@ from bot.desk.conversations import NotFound
 from bot.desk.shapes import message_for_customer, place_shape
 from bot.desk.threads import in_thread
 from bot.web.gateway import Gateway, GatewayOf
+from bot.web.marks import customer_saw
 from bot.web.sockets import REFUSED, frames, until_first
 
 router = APIRouter()
@@ -23,7 +24,7 @@ async def chat(
     token: Annotated[str, Query(max_length=100)] = "",
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> None:
-    """Events: message, owner, queue, typing, rating. The page may send `{"type": "hello", "after": seq}`,
+    """Events: message, owner, queue, typing, marks, rating. The page may send `{"type": "hello", "after": seq}`,
     `{"type": "seen", "seq": seq}` when she has the chat open, and typing."""
     await socket.accept()
     try:
@@ -43,8 +44,8 @@ async def _listen(
             await gateway.notices.typing_to_desk(conversation_id)
         elif frame.get("type") == "hello" and isinstance(frame.get("after"), int):
             subscription.offer({"type": "rewind", "after": frame["after"]})
-        elif frame.get("type") == "seen" and isinstance(seq := frame.get("seq"), int) and 0 < seq < 2**31:
-            await in_thread(gateway.desk.follow_ups.seen, conversation_id, seq, gateway.after_chat.clock())
+        elif frame.get("type") == "seen":
+            await customer_saw(gateway, conversation_id, frame.get("seq"))
 
 
 class _Feed:
@@ -88,3 +89,5 @@ class _Feed:
         await self._socket.send_json(await self._gateway.notices.owner_event(conversation))
         place = await in_thread(self._gateway.desk.queue.place, conversation)
         await self._socket.send_json({"type": "queue", "queue": place_shape(place)})
+        marks = await in_thread(self._gateway.desk.marks.of, self._id)
+        await self._socket.send_json({"type": "marks", "delivered": marks.delivered, "read": marks.read})

@@ -56,6 +56,7 @@ async def conversation(
         **_facts(found),
         "agent_name": await gateway.notices.agent_name(found),
         **await _goods(gateway, found),
+        "seen_by_customer": (await in_thread(gateway.desk.marks.of, conversation_id)).seen,
         "transcript": [message_for_desk(message) for message in transcript],
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         **await _records(gateway, found),

@@ -14,6 +14,7 @@ from bot.desk.queue import ONLINE_FOR
 from bot.desk.threads import in_thread
 from bot.web.auth import COOKIE
 from bot.web.gateway import Gateway, GatewayOf
+from bot.web.marks import agent_saw, reached_desk
 from bot.web.sockets import REFUSED, frames, until_first
 
 router = APIRouter()
@@ -22,7 +23,10 @@ _CHECK_SECONDS = ONLINE_FOR.total_seconds() / 4
 
 @router.websocket("/api/desk/ws")
 async def desk(socket: WebSocket, gateway: GatewayOf) -> None:
-    """Events: conversation (a line of the lists), message, typing, resync. The page may send typing with an id."""
+    """Events: conversation (a line of the lists), message, typing, seen (by the customer), resync.
+
+    The page may send `{"type": "typing", "conversation_id"}` and `{"type": "seen", "conversation_id", "seq"}`.
+    """
     await socket.accept()
     token = socket.cookies.get(COOKIE, "")
     try:
@@ -33,13 +37,17 @@ async def desk(socket: WebSocket, gateway: GatewayOf) -> None:
     async with gateway.bus.subscribe(DESK) as subscription:
         await socket.send_json({"type": "hello", "username": agent.username, "name": agent.name})
         await until_first(
-            _tell(socket, subscription), _stay(socket, gateway, token), _listen(socket, gateway, agent)
+            _tell(socket, gateway, subscription),
+            _stay(socket, gateway, token),
+            _listen(socket, gateway, agent),
         )
 
 
-async def _tell(socket: WebSocket, subscription: Subscription) -> None:
+async def _tell(socket: WebSocket, gateway: Gateway, subscription: Subscription) -> None:
     while True:
-        await socket.send_json(await subscription.next())
+        event = await subscription.next()
+        await socket.send_json(event)
+        await reached_desk(gateway, event)
 
 
 async def _stay(socket: WebSocket, gateway: Gateway, token: str) -> None:
@@ -57,6 +65,8 @@ async def _listen(socket: WebSocket, gateway: Gateway, agent: Agent) -> None:
     async for frame in frames(socket):
         if frame.get("type") == "typing":
             await _typing(gateway, agent, frame.get("conversation_id"))
+        elif frame.get("type") == "seen":
+            await agent_saw(gateway, agent.username, frame.get("conversation_id"), frame.get("seq"))
 
 
 async def _typing(gateway: Gateway, agent: Agent, conversation_id: Any) -> None:

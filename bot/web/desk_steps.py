@@ -19,6 +19,7 @@ from bot.desk.shapes import message_for_desk, note_shape, promise_shape
 from bot.desk.threads import in_thread
 from bot.web.auth import AtTheDesk, LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
+from bot.web.marks import agent_saw
 from bot.web.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ async def reply(conversation_id: str, body: Reply, agent: AtTheDesk, gateway: Ga
         says, conversation_id, agent.username, draft, body.version
     )
     if is_new:
+        await agent_saw(gateway, agent.username, conversation_id, message.seq)
         await gateway.notices.said([message])
     return {
         "owner": conversation.owner.value,

@@ -43,11 +43,19 @@ class QueueShape(BaseModel):
     agents_online: int
 
 
+class MarksShape(BaseModel):
+    """Sequence numbers up to which her messages have reached the desk and been read by her agent."""
+
+    delivered: int
+    read: int
+
+
 class Snapshot(BaseModel):
     owner: str
     agent: str | None
     """Display name of the agent who answers."""
     queue: QueueShape | None
+    marks: MarksShape
     messages: list[MessageShape]
 
 
@@ -61,9 +69,11 @@ async def snapshot(
 ) -> dict[str, Any]:
     """The owner and the queue as they are, with `messages`."""
     place = await in_thread(gateway.desk.queue.place, conversation)
+    marks = await in_thread(gateway.desk.marks.of, conversation.id)
     return {
         "owner": conversation.owner.value,
         "agent": await gateway.notices.agent_name(conversation),
         "queue": place_shape(place),
+        "marks": {"delivered": marks.delivered, "read": marks.read},
         "messages": [message_for_customer(message) for message in messages],
     }

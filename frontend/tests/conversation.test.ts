@@ -226,6 +226,26 @@ describe('what is pushed', () => {
     expect(conversation.state).toMatchObject({ owner: 'human', agent: '小林', queue: null })
   })
 
+  it('is news only when it came while the page was open', async () => {
+    enter().say('在吗')
+    await settled()
+    const onNews = vi.fn()
+    const again = new Conversation(gateway.asGateway(), new Memory('', 'c-zhou'), () => {}, { onNews })
+    open.push(again)
+    again.start()
+    await vi.waitFor(() => expect(again.state.messages).toHaveLength(3))
+    expect(onNews).not.toHaveBeenCalled()
+    gateway.live.onPush(readPush({ type: 'message', message: gateway.store('agent', '您好') })!)
+    expect(onNews).toHaveBeenCalledOnce()
+  })
+
+  it('says how far her words have come', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.live.onPush(readPush({ type: 'marks', delivered: 3, read: 2 })!)
+    expect(conversation.state.marks).toEqual({ delivered: 3, read: 2 })
+  })
+
   it.each([null, 'hello', {}, { type: 'pong' }, { type: 'message' }])('ignores %j', (event) => expect(readPush(event)).toBeNull())
 })
 

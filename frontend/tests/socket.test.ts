@@ -90,6 +90,28 @@ describe('a connection that breaks', () => {
     expect(FakeSocket.all).toHaveLength(1)
   })
 
+  it('is given up when a laptop wakes and nobody answers on it', () => {
+    const socket = new LiveSocket({ url: () => 'ws://x/', onEvent: () => {} })
+    socket.start()
+    last().open()
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(FakeSocket.all[0].sent).toEqual(['{"type":"ping"}'])
+    vi.advanceTimersByTime(7_000)
+    expect(FakeSocket.all).toHaveLength(2)
+    socket.stop()
+  })
+
+  it('is kept when the other end gives a sign of life', () => {
+    const socket = new LiveSocket({ url: () => 'ws://x/', onEvent: () => {} })
+    socket.start()
+    last().open()
+    window.dispatchEvent(new Event('online'))
+    last().onmessage?.({ data: '{"type":"pong"}' })
+    vi.advanceTimersByTime(7_000)
+    expect(FakeSocket.all).toHaveLength(1)
+    socket.stop()
+  })
+
   it('is not brought back by a frame that is no JSON', () => {
     const events: unknown[] = []
     const socket = new LiveSocket({ url: () => 'ws://x/', onEvent: (event) => events.push(event) })

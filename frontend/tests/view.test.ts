@@ -86,6 +86,19 @@ describe('the transcript', () => {
     expect(all('bubble')[0]).toBe(before)
   })
 
+  it.each([
+    ['已发送', { delivered: 0, read: 0 }],
+    ['已送达', { delivered: 2, read: 0 }],
+    ['已读', { delivered: 2, read: 2 }],
+  ])('says %s under her last words, and no more than that', (words, marks) => {
+    const { all } = drawn(state([message(1, 'bot'), message(2, 'customer')], { owner: 'human', marks }))
+    expect(all('mark').map((mark) => mark.textContent)).toEqual([words])
+  })
+
+  it('has no mark where somebody has answered', () => {
+    expect(drawn(state([message(1, 'customer'), message(2, 'agent')])).all('mark')).toEqual([])
+  })
+
   it('offers to send again what was not sent', () => {
     const pending = [{ clientId: 'a', text: '在吗', state: 'failed' as const, reason: '网络不通', createdAt: '' }]
     const { all, used } = drawn(state([], { pending }))
@@ -99,7 +112,7 @@ describe('the text field', () => {
     const actions = { say: vi.fn(), sendImage: vi.fn(), askHuman: vi.fn(), showOrders: vi.fn(), complain: vi.fn(), draft: vi.fn() }
     const made = new Composer(actions)
     document.body.append(made.element)
-    made.restore('我165')
+    made.input.value = '我165'
     const press = (init: KeyboardEventInit) => made.input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true, ...init }))
     return { made, actions, press }
   }

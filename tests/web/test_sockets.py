@@ -168,3 +168,30 @@ def test_the_whole_way_works_on_postgresql(rasa, postgres_server, tmp_path):
             assert agent.get(desk_path(chat)).json()["orders"]
         assert chat.texts()[-1] == "您好"
         assert agent is not None and web.customer().post("human").json()["queue"]["position"] == 1
+
+
+def test_she_sees_that_the_agent_has_read_it_and_the_agent_that_she_has_read_the_answer(web: Web):
+    chat = waiting(web)
+    with web.agent("xiaolin") as agent, agent_socket(web) as desk, chat.socket() as page:
+        agent.post(desk_path(chat, "take"))
+        asked = chat.say("拉链坏了")["messages"][0]["seq"]
+        while event_of(page, "marks")["delivered"] < asked:
+            pass
+        assert chat.all()["marks"] == {"delivered": asked, "read": 0}
+        desk.send(json.dumps({"type": "seen", "conversation_id": chat.id, "seq": asked}))
+        assert event_of(page, "marks") == {"type": "marks", "delivered": asked, "read": asked}
+        reply = agent.post(desk_path(chat, "messages"), json={"text": "我看看", "client_id": "m1"}).json()
+        page.send(json.dumps({"type": "seen", "seq": reply["message"]["seq"]}))
+        assert event_of(desk, "seen")["seq"] == reply["message"]["seq"]
+        assert agent.get(desk_path(chat)).json()["seen_by_customer"] == reply["message"]["seq"]
+
+
+@pytest.mark.parametrize("seq", [-1, 0, True, "3", None, 2**40])
+def test_a_made_up_number_marks_nothing(web: Web, seq: object):
+    chat = web.customer()
+    with chat.socket() as page:
+        event_of(page, "marks")
+        page.send(json.dumps({"type": "seen", "seq": seq}))
+        page.send(json.dumps({"type": "ping"}))
+        event_of(page, "pong")
+    assert web.app.state.gateway.desk.marks.of(chat.id).seen == 0

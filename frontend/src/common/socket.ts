@@ -17,6 +17,9 @@ export interface SocketOptions {
 
 const FIRST_DELAY = 500
 const LONGEST_DELAY = 20_000
+/** After so much silence the other end is asked for a sign of life; without one the line is given up. */
+const SILENCE = 25_000
+const SIGN_OF_LIFE = 6_000
 const REFUSED = new Set([1008, 4401, 4403])
 
 /** Milliseconds before attempt `n` (0 = first retry): doubling, with up to 50 % taken off so that clients spread out. */
@@ -29,6 +32,7 @@ export class LiveSocket {
   private socket: WebSocket | null = null
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private pulse: ReturnType<typeof setTimeout> | undefined
   private current: SocketState = 'stopped'
   private readonly options: SocketOptions
 
@@ -51,6 +55,7 @@ export class LiveSocket {
     window.removeEventListener('online', this.wake)
     document.removeEventListener('visibilitychange', this.wake)
     clearTimeout(this.timer)
+    clearTimeout(this.pulse)
     this.move('stopped')
     this.socket?.close()
     this.socket = null
@@ -63,8 +68,11 @@ export class LiveSocket {
     return true
   }
 
+  /** A laptop that slept believes in a line that has long been dead: it is asked, not trusted. */
   private readonly wake = (): void => {
-    if (document.visibilityState !== 'hidden' && this.current === 'waiting') {
+    if (document.visibilityState === 'hidden') return
+    if (this.current === 'open') this.probe()
+    else if (this.current === 'waiting') {
       clearTimeout(this.timer)
       this.attempt = 0
       this.connect()
@@ -78,12 +86,35 @@ export class LiveSocket {
     socket.onopen = () => {
       this.attempt = 0
       this.move('open')
+      this.listen()
       this.options.onOpen?.()
     }
-    socket.onmessage = (message) => this.receive(message.data)
+    socket.onmessage = (message) => {
+      this.listen()
+      this.receive(message.data)
+    }
     socket.onclose = (event) => {
       if (this.socket === socket) this.closed(event.code)
     }
+  }
+
+  private listen(): void {
+    clearTimeout(this.pulse)
+    this.pulse = setTimeout(() => this.probe(), SILENCE)
+  }
+
+  private probe(): void {
+    clearTimeout(this.pulse)
+    this.send({ type: 'ping' })
+    this.pulse = setTimeout(() => this.giveUp(), SIGN_OF_LIFE)
+  }
+
+  /** Without waiting for the browser to notice. */
+  private giveUp(): void {
+    const dead = this.socket
+    this.socket = null
+    dead?.close()
+    this.connect()
   }
 
   private receive(data: unknown): void {
@@ -98,6 +129,7 @@ export class LiveSocket {
 
   private closed(code: number): void {
     this.socket = null
+    clearTimeout(this.pulse)
     if (this.current === 'stopped') return
     if (REFUSED.has(code)) {
       this.stop()

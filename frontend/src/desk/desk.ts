@@ -18,6 +18,7 @@ type DeskEvent =
   | { type: 'conversation'; conversation: ListedJson }
   | { type: 'message'; conversation_id: string; message: DeskMessage }
   | { type: 'typing'; conversation_id: string; who: string }
+  | { type: 'seen'; conversation_id: string; seq: number }
   | { type: 'resync' | 'hello' | 'pong' }
 
 const TYPING_EVERY = 2_000
@@ -43,6 +44,7 @@ export function createDesk(me: Me) {
   const mayMove = computed(() => room.isMine.value || (me.role === 'supervisor' && room.detail.value?.owner === 'human'))
   let typedAt = 0
   let wasDown = false
+  let toldSeen = ''
 
   const socket = new LiveSocket({
     url: () => socketUrl('/api/desk/ws', {}),
@@ -66,6 +68,7 @@ export function createDesk(me: Me) {
   function receive(event: DeskEvent): void {
     if (event.type === 'resync') void catchUp()
     else if (event.type === 'typing' && event.who === 'customer') room.customerTypes(event.conversation_id)
+    else if (event.type === 'seen') room.customerSaw(event.conversation_id, event.seq)
     else if (event.type === 'message') {
       if (event.message.sender === 'customer') announce(event.conversation_id)
       room.receive(event.conversation_id, event.message, document.visibilityState === 'visible' && document.hasFocus())
@@ -99,6 +102,14 @@ export function createDesk(me: Me) {
     socket.send({ type: 'typing', conversation_id: room.id.value })
   }
 
+  /** The customer is told that her words were read: only by who has the chat, and only while it is on the screen. */
+  function tellSeen(): void {
+    const seq = room.messages.value.at(-1)?.seq
+    if (!seq || !room.isMine.value || document.visibilityState !== 'visible') return
+    const upTo = `${room.id.value} ${seq}`
+    if (upTo !== toldSeen && socket.send({ type: 'seen', conversation_id: room.id.value, seq })) toldSeen = upTo
+  }
+
   async function readWords(): Promise<void> {
     try {
       words.value = await gateway.words()
@@ -110,6 +121,8 @@ export function createDesk(me: Me) {
   watch(line, (state) => (wasDown ||= state === 'waiting'))
   watch([() => lists.lists.queued.length, mineWaiting], ([queued, mine]) => (document.title = titleFor(queued, mine)))
 
+  watch([room.messages, room.isMine, line], tellSeen)
+
   let ticking: ReturnType<typeof setInterval> | undefined
   let rereading: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
@@ -119,11 +132,13 @@ export function createDesk(me: Me) {
     void daily.load()
     rereading = setInterval(() => void daily.load(), DAILY_EVERY)
     lists.load().catch(noticeExpiry) // the page is of use even where sockets are blocked
+    document.addEventListener('visibilitychange', tellSeen)
     socket.start()
   })
   onUnmounted(() => {
     clearInterval(ticking)
     clearInterval(rereading)
+    document.removeEventListener('visibilitychange', tellSeen)
     socket.stop()
   })
 

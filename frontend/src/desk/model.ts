@@ -174,6 +174,8 @@ export interface Detail {
   product: Product | null
   order: Order | null
   orders: Order[]
+  /** The customer has read down to here. */
+  seen_by_customer?: number
   transcript: DeskMessage[]
   suggestions: Suggestion[]
   promises: Pledge[]

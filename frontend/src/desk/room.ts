@@ -104,6 +104,10 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     if (isMoved) refreshSoon()
   }
 
+  function customerSaw(conversation: string, seq: number): void {
+    if (conversation === id.value && detail.value) show({ ...detail.value, seen_by_customer: Math.max(seq, detail.value.seen_by_customer ?? 0) })
+  }
+
   function customerTypes(conversation: string): void {
     if (conversation !== id.value) return
     isTyping.value = true
@@ -236,7 +240,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   return {
     id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
-    open, refresh, receive, receiveRow, customerTypes, take, giveBack, close, transfer, say, again, discard,
+    open, refresh, receive, receiveRow, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
     addNote, addTag, removeTag, addPromise, settle, feedback,
   }
 }

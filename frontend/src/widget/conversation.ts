@@ -5,14 +5,13 @@
 
 import { ApiError, messageOf } from '@/common/api'
 import { lastUnbroken, mergeMessages, type ChatButton, type Message, type Owner } from '@/common/messages'
-import type { Context, Gateway, Pushed, Snapshot } from './gateway'
+import type { Context, Gateway, OrderSummary, Pushed, Snapshot } from './gateway'
 import { Line } from './line'
 import type { Memory } from './memory'
 import { Outbox, type Pending } from './outbox'
-import { NOTHING_SAID, type ConversationState } from './state'
+import { Passing } from './passing'
+import { NOTHING_SAID, type ConversationHooks, type ConversationState } from './state'
 
-/** A short gap in the line is nothing a customer should hear of. */
-const OFFLINE_AFTER = 2_500
 const TYPING_LASTS = 6_000
 const TELL_TYPING_EVERY = 2_500
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
@@ -27,22 +26,26 @@ export class Conversation {
   private line: Line | null = null
   private toldTyping = 0
   private readTo = 0
-  private offlineTimer: ReturnType<typeof setTimeout> | undefined
-  private typingTimer: ReturnType<typeof setTimeout> | undefined
+  /** What was said before this page came is known; from now on an answer is news. */
+  private hasCaughtUp = false
+  private readonly passing = new Passing(() => this.state, (change) => this.change(change))
+  private readonly ended = new AbortController()
   private readonly outbox: Outbox
   private readonly gateway: Gateway
   private readonly memory: Memory
   private readonly onChange: () => void
+  private readonly hooks: ConversationHooks
 
-  constructor(gateway: Gateway, memory: Memory, onChange: () => void) {
+  constructor(gateway: Gateway, memory: Memory, onChange: () => void, hooks: ConversationHooks = {}) {
     this.gateway = gateway
     this.memory = memory
     this.onChange = onChange
+    this.hooks = hooks
     this.token = memory.read().token ?? null
     this.outbox = new Outbox(memory, {
       deliver: (item) => this.deliver(item),
       onTokenDead: () => this.forgetToken(),
-      onOffline: () => this.setOffline(true),
+      onOffline: () => this.passing.offline(true),
       onChange: () => this.change({ pending: this.outbox.items }),
     })
     this.state = {
@@ -57,21 +60,19 @@ export class Conversation {
 
   /** Picks up a chat that was begun earlier; one that was not costs no request. */
   start(): void {
-    window.addEventListener('online', this.online)
-    window.addEventListener('offline', this.lost)
-    window.addEventListener('storage', this.otherTab)
+    const { signal } = this.ended
+    window.addEventListener('online', () => (void this.fetchMissed(), this.outbox.retry()), { signal })
+    window.addEventListener('offline', () => this.passing.offline(true), { signal })
+    window.addEventListener('storage', this.otherTab, { signal })
     if (this.token) this.connect()
     if (this.outbox.items.length) void this.outbox.drain()
   }
 
   stop(): void {
-    window.removeEventListener('online', this.online)
-    window.removeEventListener('offline', this.lost)
-    window.removeEventListener('storage', this.otherTab)
+    this.ended.abort()
     this.disconnect()
     this.outbox.stop()
-    clearTimeout(this.offlineTimer)
-    clearTimeout(this.typingTimer)
+    this.passing.stop()
   }
 
   /** The customer looks at the chat for the first time: the bot says hello. */
@@ -81,7 +82,7 @@ export class Conversation {
     try {
       await this.openedToken()
     } catch (error) {
-      if (error instanceof ApiError && error.status === 0) this.setOffline(true)
+      if (error instanceof ApiError && error.status === 0) this.passing.offline(true)
       else this.change({ notice: messageOf(error) })
     }
     this.change({ isLoading: false })
@@ -134,6 +135,11 @@ export class Conversation {
     this.line?.typing()
   }
 
+  /** Her orders; opens the conversation when it was not. */
+  async orders(): Promise<{ is_known: boolean; orders: OrderSummary[] }> {
+    return this.gateway.orders(await this.openedToken())
+  }
+
   /** She has the chat open and has read up to `seq`. */
   seen(seq: number): void {
     if (seq <= this.readTo) return
@@ -147,7 +153,7 @@ export class Conversation {
 
   private async deliver(item: Pending): Promise<void> {
     // The bot answers within the turn; people are seen typing through the socket.
-    if (this.state.owner === 'bot' || this.state.owner === 'closed') this.setTyping(true)
+    if (this.state.owner === 'bot' || this.state.owner === 'closed') this.passing.typing(true)
     try {
       const token = await this.openedToken()
       this.accept(
@@ -155,9 +161,9 @@ export class Conversation {
           ? await this.gateway.upload(token, item.image, item.clientId)
           : await this.gateway.send(token, { text: item.text, payload: item.payload, client_id: item.clientId, context: this.context }),
       )
-      this.setOffline(false)
+      this.passing.offline(false)
     } finally {
-      this.setTyping(false)
+      this.passing.typing(false)
     }
   }
 
@@ -185,6 +191,7 @@ export class Conversation {
     this.token = opened.token
     this.memory.write({ token: opened.token, ratedAt: 0, readTo: 0 })
     this.accept(opened)
+    this.hasCaughtUp = true
     this.connect()
     return opened.token
   }
@@ -213,17 +220,18 @@ export class Conversation {
       const snapshot = await this.gateway.after(token, lastUnbroken(this.state.messages))
       if (token !== this.token) return
       this.accept(snapshot)
-      this.setOffline(false)
+      this.hasCaughtUp = true
+      this.passing.offline(false)
     } catch (error) {
       if (!(error instanceof ApiError) || token !== this.token) return
       if (TOKEN_IS_DEAD.has(error.status)) this.forgetToken()
-      else if (error.status === 0) this.setOffline(true)
+      else if (error.status === 0) this.passing.offline(true)
     }
   }
 
   private pushed(event: Pushed): void {
-    if (event.typing !== undefined) this.setTyping(event.typing, TYPING_LASTS)
-    if (event.messages.some((message) => message.sender !== 'customer')) this.setTyping(false)
+    if (event.typing !== undefined) this.passing.typing(event.typing, TYPING_LASTS)
+    if (event.messages.some((message) => message.sender !== 'customer')) this.passing.typing(false)
     if (event.wantsRating) this.change({ wantsRating: true })
     this.accept(event)
     const { messages } = this.state
@@ -233,11 +241,15 @@ export class Conversation {
 
   private accept(news: Partial<Snapshot>): void {
     const change: Partial<ConversationState> = { isLoading: false }
+    const last = this.state.messages[this.state.messages.length - 1]?.seq ?? 0
+    const fresh = (news.messages ?? []).filter((message) => message.seq > last && message.sender !== 'customer')
     if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
+    if (news.marks) change.marks = news.marks
     if (news.queue !== undefined) change.queue = news.queue
     if (news.agent !== undefined) change.agent = news.agent
     if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner, change.messages ?? this.state.messages))
     this.change(change)
+    if (fresh.length && this.hasCaughtUp) this.hooks.onNews?.(fresh)
     this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
   }
 
@@ -252,42 +264,29 @@ export class Conversation {
     const hadToken = this.token !== null
     this.disconnect()
     this.token = null
-    this.readTo = 0
+    this.forgetReading()
     this.memory.write({ token: undefined })
     this.change({ ...NOTHING_SAID, isLoading: false })
     return hadToken
   }
 
-  private setTyping(isTyping: boolean, lasts?: number): void {
-    clearTimeout(this.typingTimer)
-    if (isTyping && lasts) this.typingTimer = setTimeout(() => this.setTyping(false), lasts)
-    if (this.state.isTyping !== isTyping) this.change({ isTyping })
+  private forgetReading(): void {
+    this.readTo = 0
+    this.hasCaughtUp = false
   }
 
-  private setOffline(isOffline: boolean): void {
-    clearTimeout(this.offlineTimer)
-    if (!isOffline) {
-      if (this.state.isOffline) this.change({ isOffline: false })
-    } else if (!this.state.isOffline) {
-      this.offlineTimer = setTimeout(() => this.change({ isOffline: true, isLoading: false }), navigator.onLine ? OFFLINE_AFTER : 0)
-    }
-  }
-
-  private readonly online = (): void => {
-    void this.fetchMissed()
-    this.outbox.retry()
-  }
-
-  private readonly lost = (): void => this.setOffline(true)
-
-  /** Another tab began or lost the chat: this one follows. */
+  /** Another tab began or lost the chat, read it or rated it: this one follows. */
   private readonly otherTab = (event: StorageEvent): void => {
     if (event.key !== this.memory.key) return
-    const token = this.memory.read().token ?? null
-    if (token === this.token) return
+    const { token = null, ratedAt = 0 } = this.memory.read()
+    this.hooks.onOtherTab?.()
+    if (token === this.token) {
+      const wantsRating = this.state.wantsRating && this.state.messages.some(({ sender, seq }) => sender === 'customer' && seq > ratedAt)
+      return this.change({ wantsRating })
+    }
+    this.forgetReading()
     this.disconnect()
     this.token = token
-    this.readTo = 0
     this.change({ ...NOTHING_SAID })
     this.connect()
   }

@@ -1,13 +1,16 @@
 /** `<xiaoer-chat>`: launcher, panel and the conversation behind them, styles closed off in a shadow root. */
 
+import { Attention } from './attention'
 import { palette } from './color'
 import { Conversation } from './conversation'
 import { h, icon, setAttribute } from './dom'
 import { Gateway } from './gateway'
+import type { Message } from '@/common/messages'
 import { ATTRIBUTES, readLooks, type Looks } from './looks'
 import { Memory } from './memory'
 import css from './styles.css?inline'
 import { Composer } from './view/composer'
+import { acceptDrops } from './view/drop'
 import { Panel } from './view/panel'
 
 /** The origin this script came from: the gateway, unless the attribute `server` says otherwise. */
@@ -21,6 +24,7 @@ export class XiaoerChat extends HTMLElement {
 
   private readonly launcher = h('button', { class: 'launcher', attrs: { type: 'button', 'aria-haspopup': 'dialog', part: 'launcher', 'data-testid': 'launcher' } })
   private readonly unread = h('span', { class: 'unread', attrs: { hidden: true, 'data-testid': 'unread' } })
+  private readonly attention = new Attention()
   private readonly composer: Composer
   private readonly panel: Panel
   private readonly systemDark = matchMedia('(prefers-color-scheme: dark)')
@@ -60,6 +64,7 @@ export class XiaoerChat extends HTMLElement {
       rate: async (score, comment) => (await this.conversation?.rate(score, comment)) ?? false,
       dismiss: () => this.conversation?.notify(null),
     })
+    acceptDrops(this.panel.element, (files) => this.composer.addPictures(files))
     this.launcher.addEventListener('click', () => this.open())
     this.panel.element.addEventListener('keydown', (event) => this.key(event))
     root.append(this.launcher, this.panel.element)
@@ -68,6 +73,7 @@ export class XiaoerChat extends HTMLElement {
   connectedCallback(): void {
     this.systemDark.addEventListener('change', this.paint)
     document.addEventListener('click', this.openLink)
+    document.addEventListener('visibilitychange', this.looked)
     window.visualViewport?.addEventListener('resize', this.fitKeyboard)
     this.refresh()
   }
@@ -75,6 +81,8 @@ export class XiaoerChat extends HTMLElement {
   disconnectedCallback(): void {
     this.systemDark.removeEventListener('change', this.paint)
     document.removeEventListener('click', this.openLink)
+    document.removeEventListener('visibilitychange', this.looked)
+    this.attention.stop()
     window.visualViewport?.removeEventListener('resize', this.fitKeyboard)
     this.conversation?.stop()
     this.conversation = null
@@ -89,6 +97,7 @@ export class XiaoerChat extends HTMLElement {
 
   open(): void {
     if (this.isOpen) return
+    this.attention.arm()
     this.returnTo = document.activeElement
     this.isOpen = true
     this.panel.element.hidden = false
@@ -134,10 +143,13 @@ export class XiaoerChat extends HTMLElement {
     this.conversation?.stop()
     this.memory = memory
     this.lastRead = memory.read().readTo ?? 0
-    this.conversation = new Conversation(new Gateway(looks.base === location.origin ? '' : looks.base), memory, () => this.update())
+    this.conversation = new Conversation(new Gateway(looks.base === location.origin ? '' : looks.base), memory, () => this.update(), {
+      onNews: (messages) => this.announce(messages),
+      onOtherTab: () => this.followOtherTab(),
+    })
     this.conversation.context = looks.context
     this.conversation.customer = looks.customer
-    this.composer.restore(memory.read().draft ?? '')
+    this.composer.show(memory.read().draft ?? '')
     this.conversation.start()
     if (this.isOpen) void this.conversation.greet()
   }
@@ -152,15 +164,36 @@ export class XiaoerChat extends HTMLElement {
   /** What came while the panel was shut, also before this page was opened. */
   private countUnread(messages: readonly { seq: number; sender: string }[]): void {
     const last = messages[messages.length - 1]?.seq ?? 0
-    if (this.isOpen && last !== this.lastRead) {
+    if (this.isLooking && last !== this.lastRead) {
       this.lastRead = last
       this.memory?.write({ readTo: last })
-      this.conversation?.seen(last)
     }
+    if (this.isLooking) this.conversation?.seen(last)
     const count = messages.filter((message) => message.seq > this.lastRead && message.sender !== 'customer').length
     this.unread.hidden = count === 0
     this.unread.textContent = count > 99 ? '99+' : String(count)
+    this.attention.show(count)
     this.launcher.setAttribute('aria-label', `${this.looks?.label ?? ''}${count ? `，${count} 条新消息` : ''}`)
+  }
+
+  /** The chat is before her eyes: open, and the page in front. */
+  private get isLooking(): boolean {
+    return this.isOpen && document.visibilityState === 'visible'
+  }
+
+  private readonly looked = (): void => this.update()
+
+  /** What the shop says on its own, after the chat, makes no noise. */
+  private announce(messages: readonly Message[]): void {
+    const isNews = messages.some(({ sender, kind }) => sender !== 'system' && kind !== 'follow_up')
+    if (isNews && !this.isLooking) this.attention.ring(() => this.attention.isShown)
+  }
+
+  /** Read there is read here; a draft is taken over where nobody is writing. */
+  private followOtherTab(): void {
+    const { readTo = 0, draft = '' } = this.memory?.read() ?? {}
+    this.lastRead = readTo
+    if (this.shadowRoot?.activeElement !== this.composer.input || document.visibilityState !== 'visible') this.composer.show(draft)
   }
 
   private readonly paint = (): void => {

@@ -10,11 +10,28 @@ export interface Context {
   page?: string
 }
 
+/** Sequence numbers up to which her messages have reached somebody at the desk and been read by her agent. */
+export interface Marks {
+  delivered: number
+  read: number
+}
+
+/** An order of the signed customer; fields of the order card and what a list shows beside them. */
+export interface OrderSummary {
+  id: string
+  state: string
+  state_text: string
+  amount: string
+  placed_at: string
+  lines: { name: string; variant: string; quantity: number; image?: string | null }[]
+}
+
 export interface Snapshot {
   owner: Owner
   /** Display name of the agent who has the conversation. */
   agent?: string | null
   queue?: Queue | null
+  marks?: Marks
   messages: Message[]
 }
 
@@ -38,6 +55,7 @@ export interface Pushed {
   owner?: Owner
   agent?: string | null
   queue?: Queue | null
+  marks?: Marks
   typing?: boolean
   wantsRating?: boolean
   /** Events were lost: fetch. */
@@ -86,6 +104,11 @@ export class Gateway {
     return request('/api/chat/messages', { query: { after: seq }, token }, this.base)
   }
 
+  /** Newest first; none for a guest. */
+  orders(token: string): Promise<{ is_known: boolean; orders: OrderSummary[] }> {
+    return request('/api/chat/orders', { token }, this.base)
+  }
+
   askHuman(token: string): Promise<Snapshot> {
     return request('/api/chat/human', { body: {}, token }, this.base)
   }
@@ -112,10 +135,10 @@ export class Gateway {
   }
 }
 
-/** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"rating"|"resync", …}`; null when it says nothing to us. */
+/** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"marks"|"rating"|"resync", …}`; null when it says nothing to us. */
 export function readPush(event: unknown): Pushed | null {
   if (typeof event !== 'object' || event === null) return null
-  const { type, message, owner, agent, queue } = event as { type?: string; message?: Message; owner?: Owner; agent?: string | null; queue?: Queue | null }
+  const { type, message, owner, agent, queue, delivered, read } = event as { type?: string; message?: Message; owner?: Owner; agent?: string | null; queue?: Queue | null } & Partial<Marks>
   const nothing: Pushed = { messages: [], isStale: false }
   switch (type) {
     case 'message':
@@ -126,6 +149,8 @@ export function readPush(event: unknown): Pushed | null {
       return { ...nothing, queue: queue ?? null }
     case 'typing':
       return { ...nothing, typing: true }
+    case 'marks':
+      return { ...nothing, marks: { delivered: delivered ?? 0, read: read ?? 0 } }
     case 'rating':
       return { ...nothing, wantsRating: true }
     case 'resync':

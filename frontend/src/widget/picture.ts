@@ -3,8 +3,15 @@
 import { h } from './dom'
 
 const LONGEST_SIDE = 1600
-const QUALITY = 0.86
+/** The first that gives a small enough file is used. */
+const QUALITIES = [0.86, 0.72, 0.55]
+const SMALL_ENOUGH = 1.2 * 1024 * 1024
 export const LARGEST_FILE = 20 * 1024 * 1024
+
+export function isPicture(file: File): boolean {
+  // Photos of some phones come without a type; opening them tells.
+  return file.type.startsWith('image/') || (file.type === '' && /\.(jpe?g|png|webp|gif|heic)$/i.test(file.name))
+}
 
 /** A JPEG of at most 1600 px a side. Throws with a sentence for the customer when it is no picture. */
 export async function prepare(file: File): Promise<Blob> {
@@ -23,9 +30,13 @@ export async function prepare(file: File): Promise<Blob> {
   brush.fillRect(0, 0, canvas.width, canvas.height)
   brush.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('这张图片处理不了，请换一张'))), 'image/jpeg', QUALITY)
-  })
+  let made: Blob | null = null
+  for (const quality of QUALITIES) {
+    made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
+    if (made && made.size <= SMALL_ENOUGH) break
+  }
+  if (!made) throw new Error('这张图片处理不了，请换一张')
+  return made
 }
 
 /** A picture on a canvas: works under any content policy, where a blob: address may not. */

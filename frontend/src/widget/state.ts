@@ -1,6 +1,7 @@
 /** What the view draws. */
 
 import type { Message, Owner, Queue } from '@/common/messages'
+import type { Marks } from './gateway'
 import type { Pending } from './outbox'
 
 export interface ConversationState {
@@ -9,6 +10,7 @@ export interface ConversationState {
   owner: Owner
   agent: string | null
   queue: Queue | null
+  marks: Marks
   isTyping: boolean
   isOffline: boolean
   isAskingHuman: boolean
@@ -21,4 +23,11 @@ export interface ConversationState {
 }
 
 /** Before the first message, and when a token has died. */
-export const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, agent: null, queue: null, isTyping: false, wantsRating: false }
+export const NOTHING_SAID = { messages: [] as Message[], owner: 'bot' as Owner, agent: null, queue: null, marks: { delivered: 0, read: 0 } as Marks, isTyping: false, wantsRating: false }
+
+export interface ConversationHooks {
+  /** Somebody of the shop has said something new. */
+  onNews?: (messages: Message[]) => void
+  /** What is remembered was changed in another tab. */
+  onOtherTab?: () => void
+}

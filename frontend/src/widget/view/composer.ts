@@ -1,7 +1,7 @@
 /** Where the customer writes: tools, picture preview, text field. */
 
-import { h, icon, setAttribute } from '../dom'
-import { drawPicture, prepare } from '../picture'
+import { h, icon } from '../dom'
+import { Tray } from './tray'
 
 export interface ComposerActions {
   say: (text: string) => void
@@ -25,35 +25,38 @@ export class Composer {
     icon('person'),
     h('span', {}, '转人工'),
   )
-  private readonly file = h('input', { attrs: { type: 'file', accept: 'image/jpeg,image/png,image/webp,image/gif', hidden: true, tabindex: -1, 'data-testid': 'file' } })
-  private readonly preview = h('div', { class: 'preview', attrs: { hidden: true, 'data-testid': 'preview' } })
+  private readonly tray: Tray
   private readonly actions: ComposerActions
-  private image: Blob | null = null
 
   constructor(actions: ComposerActions) {
     this.actions = actions
-    const pick = h('button', { class: 'tool', attrs: { type: 'button', 'data-testid': 'image' } }, icon('image'), '图片')
+    this.tray = new Tray({ changed: () => this.ready(), complain: actions.complain })
+    const file = this.chooser({ accept: 'image/jpeg,image/png,image/webp,image/gif', multiple: true, 'data-testid': 'file' })
+    const camera = this.chooser({ accept: 'image/*', capture: 'environment', 'data-testid': 'camera-file' })
+    const pick = h('button', { class: 'tool', attrs: { type: 'button', 'data-testid': 'image' }, on: { click: () => file.click() } }, icon('image'), '图片')
+    const shoot = h('button', { class: 'tool', attrs: { type: 'button', 'data-touch': true, 'data-testid': 'camera' }, on: { click: () => camera.click() } }, icon('camera'), '拍照')
     const orders = h('button', { class: 'tool', attrs: { type: 'button', 'data-testid': 'orders' } }, icon('order'), '订单')
-    pick.addEventListener('click', () => this.file.click())
     orders.addEventListener('click', () => actions.showOrders())
     this.human.addEventListener('click', () => actions.askHuman())
-    this.file.addEventListener('change', () => void this.chosen())
     this.send.addEventListener('click', () => this.submit())
     this.input.addEventListener('input', () => this.typed())
     this.input.addEventListener('keydown', (event) => this.key(event))
+    this.input.addEventListener('paste', (event) => this.paste(event))
     this.element = h(
       'div',
       {},
-      h('div', { class: 'tools' }, this.human, pick, orders, this.file),
-      this.preview,
+      h('div', { class: 'tools' }, this.human, pick, shoot, orders, file, camera),
+      this.tray.element,
       h('div', { class: 'write' }, this.input, this.send),
     )
     this.typed()
   }
 
-  restore(draft: string): void {
+  /** A draft that is remembered already. */
+  show(draft: string): void {
     this.input.value = draft
-    this.typed()
+    this.fit()
+    this.ready()
   }
 
   /** 转人工 never goes away; it only says when there is nothing left to ask for. */
@@ -71,10 +74,11 @@ export class Composer {
   }
 
   private submit(): void {
-    if (this.image) this.actions.sendImage(this.image)
+    // A picture that is not ready yet is waited for, not lost.
+    if (this.tray.isBusy) return
+    for (const image of this.tray.take()) this.actions.sendImage(image)
     if (this.input.value.trim()) this.actions.say(this.input.value)
     this.input.value = ''
-    this.showPreview(null)
     this.typed()
     this.input.focus()
   }
@@ -87,30 +91,34 @@ export class Composer {
 
   private typed(): void {
     this.fit()
-    this.send.disabled = !this.image && !this.input.value.trim()
+    this.ready()
     this.actions.draft(this.input.value)
   }
 
-  private async chosen(): Promise<void> {
-    const file = this.file.files?.[0]
-    this.file.value = ''
-    if (!file) return
-    try {
-      this.showPreview(await prepare(file))
-    } catch (error) {
-      this.actions.complain((error as Error).message)
-    }
+  private ready(): void {
+    this.send.disabled = this.tray.isBusy || (!this.tray.isReady && !this.input.value.trim())
   }
 
-  private showPreview(image: Blob | null): void {
-    this.image = image
-    this.preview.replaceChildren()
-    setAttribute(this.preview, 'hidden', !image)
-    if (image) {
-      const remove = h('button', { class: 'round', attrs: { type: 'button', 'aria-label': '不发这张图片' } }, icon('close'))
-      remove.addEventListener('click', () => this.showPreview(null))
-      this.preview.append(drawPicture(image, ''), h('span', {}, '点右下角发送这张图片'), remove)
-    }
-    this.typed()
+  /** A hidden field that lets her choose or take pictures. */
+  private chooser(attrs: Record<string, string | boolean>): HTMLInputElement {
+    const field = h('input', { attrs: { type: 'file', hidden: true, tabindex: -1, ...attrs } })
+    field.addEventListener('change', () => {
+      this.addPictures(field.files ?? [])
+      field.value = ''
+    })
+    return field
+  }
+
+  addPictures(files: Iterable<File>): void {
+    this.tray.add(files)
+    this.input.focus({ preventScroll: true })
+  }
+
+  /** A copied picture becomes one to send; copied text stays text. */
+  private paste(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (!files.length) return
+    event.preventDefault()
+    this.addPictures(files)
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ChatButton, Message, Owner } from '@/common/messages'
 import { dayAndClock } from '@/common/time'
+import type { Marks } from '../gateway'
 import type { Pending } from '../outbox'
 import type { ConversationState } from '../state'
 import { h, place, safeUrl } from '../dom'
@@ -16,6 +17,8 @@ export interface TranscriptTools {
   discard: (clientId: string) => void
 }
 
+/** Bots and people answer; until they do, the last thing she said carries one of these. */
+const MARK_WORDS = { sent: '已发送', delivered: '已送达', read: '已读' }
 const PAUSE = 5 * 60_000
 
 interface Item {
@@ -86,32 +89,35 @@ export class Transcript {
   private messages(state: ConversationState): Item[] {
     const items: Item[] = []
     const lastSaid = state.messages.reduce((last, message) => (message.sender === 'customer' ? message.seq : last), 0)
+    const marked = lastUnanswered(state.messages)
     state.messages.forEach((message, index) => {
       const before = state.messages[index - 1] as Message | undefined
       const paused = !before || new Date(message.created_at).getTime() - new Date(before.created_at).getTime() > PAUSE
       if (paused) items.push(timeItem(message))
-      const isFirst = paused || before?.sender !== message.sender || before.author !== message.author
+      const isFirst = paused || before?.sender !== message.sender || before.author !== message.author || before.kind !== message.kind
       const isActive = message.seq > lastSaid && !state.pending.length && mayAnswer(message, state.owner)
+      const mark = message.seq === marked ? markOf(marked, state.marks) : null
       items.push({
         key: `seq-${message.seq}`,
-        print: JSON.stringify([message, isFirst, isActive, this.ownButtons]),
-        draw: () => (message.sender === 'system' ? systemLine(message) : this.message(message, isFirst, isActive)),
+        print: JSON.stringify([message, isFirst, isActive, this.ownButtons, mark]),
+        draw: () => (message.sender === 'system' ? systemLine(message) : this.message(message, isFirst, isActive, mark)),
       })
     })
     return items
   }
 
-  private message(message: Message, isFirst: boolean, isActive: boolean): HTMLElement {
+  private message(message: Message, isFirst: boolean, isActive: boolean, mark: Mark | null): HTMLElement {
     const row = h('div', { class: 'row', attrs: rowAttributes(message.sender, isFirst) })
     row.setAttribute('data-seq', String(message.seq))
     if (isFirst || message.kind === 'follow_up') row.append(authorLine(message))
     if (message.kind === 'follow_up') row.setAttribute('data-kind', 'follow_up')
     if (message.text) row.append(bubble(message.text))
     const image = safeUrl(message.image, this.tools.base())
-    if (image) row.append(h('img', { class: 'picture', attrs: { src: image, alt: '图片', part: 'picture', 'data-testid': 'picture' } }))
+    if (image) row.append(picture(image))
     const card = message.card && renderCard(message.card, { base: this.tools.base(), isActive, press: (title, payload) => this.tools.press({ title, payload }) })
     if (card) row.append(card)
     if (isActive && this.ownButtons && message.buttons?.length) row.append(this.buttons(message.buttons))
+    if (mark) row.append(h('div', { class: 'state', attrs: { 'data-mark': mark, 'data-testid': 'mark' } }, MARK_WORDS[mark]))
     return row
   }
 
@@ -149,6 +155,25 @@ export class Transcript {
   }
 }
 
+type Mark = keyof typeof MARK_WORDS
+
+/** Her last message, if nobody has answered it; a person's or the bot's words say more than a mark. */
+function lastUnanswered(messages: readonly Message[]): number | null {
+  const spoken = messages.filter((message) => message.sender !== 'system')
+  const last = spoken[spoken.length - 1]
+  return last?.sender === 'customer' ? last.seq : null
+}
+
+function markOf(seq: number, marks: Marks): Mark {
+  return marks.read >= seq ? 'read' : marks.delivered >= seq ? 'delivered' : 'sent'
+}
+
+/** Small in the chat, in full in its own tab. */
+function picture(address: string): HTMLElement {
+  const image = h('img', { class: 'picture', attrs: { src: address, alt: '图片', part: 'picture', 'data-testid': 'picture' } })
+  return h('a', { class: 'picture-link', attrs: { href: address, target: '_blank', rel: 'noopener', 'aria-label': '查看大图' } }, image)
+}
+
 /** A button is answered by whoever showed it, while they still have the conversation. */
 function mayAnswer(message: Message, owner: Owner): boolean {
   return message.sender === 'agent' ? owner === 'human' : owner === 'bot'
@@ -170,8 +195,9 @@ function bubble(text: string): HTMLElement {
 function authorLine(message: Message): HTMLElement {
   if (message.sender === 'customer') return h('span', { class: 'hidden' }, '我说')
   const role = message.sender === 'agent' ? '客服' : '机器人'
-  const mark = message.kind === 'follow_up' ? '，接着上次聊' : ''
-  return h('div', { class: 'author' }, `${message.author ? `${role} ${message.author}` : role}${mark}`)
+  const name = message.author ? `${role} ${message.author}` : role
+  // Nobody has asked: she sees at once that the shop came up with it.
+  return message.kind === 'follow_up' ? h('div', { class: 'author' }, name, h('span', { class: 'hidden' }, '，'), h('span', { class: 'quiet' }, '接着上次聊')) : h('div', { class: 'author' }, name)
 }
 
 function systemLine(message: Message): HTMLElement {

@@ -1,0 +1,84 @@
+/** Pictures chosen but not sent: made small, shown, and taken out again with one tap. */
+
+import { h, icon } from '../dom'
+import { drawPicture, isPicture, prepare } from '../picture'
+
+/** At once; each becomes a message of its own. */
+export const MOST_PICTURES = 4
+
+export interface TrayActions {
+  /** Something was put in, is ready or was taken out. */
+  changed: () => void
+  complain: (sentence: string) => void
+}
+
+interface Item {
+  tile: HTMLElement
+  /** Null while it is being made small. */
+  image: Blob | null
+}
+
+export class Tray {
+  readonly element = h('div', { class: 'tray', attrs: { hidden: true, role: 'group', 'aria-label': '待发送的图片', 'data-testid': 'preview' } })
+  private readonly actions: TrayActions
+  private items: Item[] = []
+
+  constructor(actions: TrayActions) {
+    this.actions = actions
+  }
+
+  get isReady(): boolean {
+    return this.items.length > 0 && this.items.every((item) => item.image)
+  }
+
+  get isBusy(): boolean {
+    return this.items.some((item) => !item.image)
+  }
+
+  /** Files that are no pictures are left alone, with a word about it when nothing else came. */
+  add(files: Iterable<File>): void {
+    const all = [...files]
+    const pictures = all.filter(isPicture)
+    if (all.length && !pictures.length) this.actions.complain('这里只能发图片，请选 JPG、PNG、WebP 或 GIF')
+    const room = MOST_PICTURES - this.items.length
+    if (pictures.length > room) this.actions.complain(`一次最多发 ${MOST_PICTURES} 张图片，多出来的请下一次再发`)
+    for (const file of pictures.slice(0, room)) void this.put(file)
+  }
+
+  /** All that are ready; the tray is empty afterwards. */
+  take(): Blob[] {
+    const images = this.items.map((item) => item.image).filter((image): image is Blob => image !== null)
+    this.items = []
+    this.draw()
+    return images
+  }
+
+  private async put(file: File): Promise<void> {
+    const remove = h('button', { class: 'remove', attrs: { type: 'button', 'aria-label': '不发这张图片', 'data-testid': 'remove-picture' } }, icon('close'))
+    const item: Item = { tile: h('div', { class: 'tile', attrs: { 'data-testid': 'picture-tile', 'aria-busy': 'true' } }, remove), image: null }
+    remove.addEventListener('click', () => this.drop(item))
+    this.items = [...this.items, item]
+    this.draw()
+    try {
+      item.image = await prepare(file)
+      item.tile.removeAttribute('aria-busy')
+      item.tile.prepend(drawPicture(item.image, ''))
+      this.draw()
+    } catch (error) {
+      this.drop(item)
+      this.actions.complain((error as Error).message)
+    }
+  }
+
+  private drop(item: Item): void {
+    this.items = this.items.filter((other) => other !== item)
+    this.draw()
+  }
+
+  private draw(): void {
+    this.element.hidden = this.items.length === 0
+    const hint = h('span', { class: 'faint', attrs: { role: 'status' } }, this.isBusy ? '正在处理图片' : `${this.items.length} 张，点发送才会发出`)
+    this.element.replaceChildren(...this.items.map((item) => item.tile), hint)
+    this.actions.changed()
+  }
+}
