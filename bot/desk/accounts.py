@@ -23,7 +23,12 @@ class Login:
     password: str
 
 
-_PEOPLE = (("xiaolin", "小林", "agent"), ("aqing", "阿青", "agent"), ("wen", "文老师", "trainer"))
+_PEOPLE = (
+    ("xiaolin", "小林", "agent"),
+    ("aqing", "阿青", "agent"),
+    ("wen", "文老师", "trainer"),
+    ("zhou", "周店长", "supervisor"),
+)
 
 
 def ensure_demo_accounts(store: AgentStore, data_dir: Path) -> list[Login]:

@@ -13,6 +13,7 @@ from bot.desk.handoffs import Handoffs
 from bot.desk.marks import MarkStore
 from bot.desk.queue import Queue
 from bot.desk.records import Records
+from bot.desk.rejections import Rejections
 from bot.desk.store import ConversationStore
 
 
@@ -28,6 +29,7 @@ class Desk:
     agents: AgentStore
     follow_ups: FollowUpStore
     marks: MarkStore
+    rejections: Rejections
 
 
 def open_desk(database_url: str) -> Desk:
@@ -43,4 +45,5 @@ def open_desk(database_url: str) -> Desk:
         AgentStore(engine),
         FollowUpStore(engine),
         MarkStore(engine),
+        Rejections(engine),
     )

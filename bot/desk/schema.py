@@ -299,3 +299,17 @@ follow_up_customers = sa.Table(  # locked while something is sent to her; and wh
     sa.Column("customer_id", sa.String(80), primary_key=True),
     sa.Column("refused_at", UtcDateTime),
 )
+
+suggestion_rejections = sa.Table(  # a script was suggested for a question and an agent would not say it
+    "suggestion_rejections",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    _conversation_id(index=True),
+    sa.Column("question", sa.String(500), nullable=False),
+    sa.Column("faq_id", sa.String(120), nullable=False, index=True),
+    sa.Column("script_id", sa.String(40), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("reason", sa.String(20), nullable=False),
+    sa.Column("author", sa.String(80), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)

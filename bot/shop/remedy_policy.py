@@ -63,6 +63,19 @@ class Authority(Record):
     kinds: tuple[RemedyKind, ...]
 
 
+class DeskAuthority(Record):
+    """Yuan that a person may hand out on one order without asking further up; 0 lets her give nothing away."""
+
+    agent: Money = Decimal(100)
+    supervisor: Money = Decimal(1000)
+
+    @model_validator(mode="after")
+    def _supervisor_may_more(self) -> DeskAuthority:
+        if self.agent > self.supervisor:
+            raise ValueError(f"supervisor {self.supervisor} is below agent {self.agent}: raise it")
+        return self
+
+
 class LatePolicy(Record):
     """What a parcel that comes later than promised is worth: this share of the goods, never more than `most` yuan.
 
@@ -83,6 +96,7 @@ class RemedyPolicy(Record):
     ladder: tuple[Rung, ...]
     offers: Offers
     authority: Authority
+    desk: DeskAuthority = DeskAuthority()
     answer_hours: Annotated[int, Field(gt=0)] = 48
     """How long an offer stands."""
     photo: tuple[Issue, ...] = (Issue.DEFECT, Issue.WRONG, Issue.MISMATCH)

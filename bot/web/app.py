@@ -11,7 +11,20 @@ from fastapi import FastAPI
 from bot.desk.accounts import ensure_demo_accounts
 from bot.desk.threads import in_slow_thread
 from bot.settings import Settings
-from bot.web import chat, chat_socket, daily, demo, desk, desk_socket, desk_steps, health, login, sessions
+from bot.web import (
+    chat,
+    chat_socket,
+    daily,
+    demo,
+    desk,
+    desk_phrases,
+    desk_remedies,
+    desk_socket,
+    desk_steps,
+    health,
+    login,
+    sessions,
+)
 from bot.web.gateway import Gateway, build_gateway
 from bot.web.middleware import Gatekeeper
 from bot.web.pages import add_pages
@@ -52,7 +65,8 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    for part in (health, login, sessions, chat, chat_socket, desk, desk_steps, daily, desk_socket):
+    at_the_desk = (desk, desk_steps, desk_phrases, desk_remedies, daily, desk_socket)
+    for part in (health, login, sessions, chat, chat_socket, *at_the_desk):
         app.include_router(part.router)
     if settings.demo:
         app.include_router(demo.router)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
 from bot.desk.brief import last_question
-from bot.desk.conversations import Conversation
+from bot.desk.conversations import Agent, Conversation
 from bot.desk.lines import reason_title, reason_titles
+from bot.desk.lines import words as said
+from bot.desk.live_values import live_values
 from bot.desk.queue import ONLINE_FOR
+from bot.desk.rejections import Why
 from bot.desk.rows import now
 from bot.desk.shapes import (
     customer_shape,
@@ -23,6 +27,8 @@ from bot.desk.shapes import (
     waited_seconds,
 )
 from bot.desk.threads import in_slow_thread, in_thread
+from bot.shop.loader import SHOP_ZONE
+from bot.shop.model import Product
 from bot.shop.ports import Unavailable
 from bot.web.auth import LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
@@ -55,8 +61,8 @@ async def conversation(
     return {
         **_facts(found),
         "agent_name": await gateway.notices.agent_name(found),
-        **await _goods(gateway, found),
         "seen_by_customer": (await in_thread(gateway.desk.marks.of, conversation_id)).seen,
+        **await _goods(gateway, found, agent),
         "transcript": [message_for_desk(message) for message in transcript],
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         **await _records(gateway, found),
@@ -71,6 +77,8 @@ async def words(agent: LoggedIn, gateway: GatewayOf) -> dict[str, Any]:
         "shop": gateway.shop.name,
         "intents": intent_titles(),
         "reasons": reason_titles(),
+        "rejections": {why.value: said("rejections", why.value) for why in Why},
+        "low_stock": policy.low_stock,
         "levels": {level.id: level.title for level in policy.levels},
         "first_reply": {"golden_seconds": policy.golden_seconds, "keep_seconds": policy.keep_seconds},
     }
@@ -122,10 +130,13 @@ def _handoff(conversation: Conversation) -> dict[str, Any] | None:
     }
 
 
-async def _goods(gateway: Gateway, conversation: Conversation) -> dict[str, Any]:
-    """The product and order talked about, and the customer's other orders; orders only of a signed customer."""
+async def _goods(gateway: Gateway, conversation: Conversation, agent: Agent) -> dict[str, Any]:
+    """The product and order talked about, the customer's other orders, and what phrases may say of them.
+
+    Orders only of a signed customer.
+    """
     shop, slots = gateway.shop, conversation.slots
-    product = shop.products.get(conversation.context.product_id or slots.get("product") or "")
+    product = product_of(gateway, conversation)
     orders = ()
     if conversation.customer.is_verified:
         try:
@@ -134,11 +145,20 @@ async def _goods(gateway: Gateway, conversation: Conversation) -> dict[str, Any]
             log.warning("orders of %s cannot be looked up just now", conversation.id)
     wanted = conversation.context.order_id or slots.get("order_id")
     order = next((each for each in orders if each.id == wanted), None)
+    clock = datetime.now(SHOP_ZONE).replace(tzinfo=None)
+    name = conversation.customer.name
     return {
         "product": product_shape(shop, product) if product else None,
         "order": order_shape(shop, order) if order else None,
         "orders": [order_shape(shop, each) for each in orders],
+        "live": live_values(shop, slots, product, order, name, agent.name, clock),
     }
+
+
+def product_of(gateway: Gateway, conversation: Conversation) -> Product | None:
+    """What the page she came from shows, else what the chat came to."""
+    told = conversation.context.product_id or conversation.slots.get("product") or ""
+    return gateway.shop.products.get(told)
 
 
 async def _records(gateway: Gateway, conversation: Conversation) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.placeholders import yuan
 from bot.settings import ROOT
 from bot.shop.model import BASIS_MEASURES, ChartRow, Product, Shop, SizeChart
 from bot.shop.orders import Order, OrderLine
+from bot.shop.remedies import RemedyOption
 
 Json = dict[str, Any]
 
@@ -72,6 +74,20 @@ def order_shape(shop: Shop, order: Order) -> Json:
     }
 
 
+def remedy_row(found: RemedyOption) -> dict[str, str]:
+    """One option of the card `remedies`, as the bot words it."""
+    words = _words()
+    last = words.phrase("date", "day", month=found.deadline.month, day=found.deadline.day)
+    return {
+        "kind": found.kind.value,
+        "title": found.title,
+        "amount": yuan(found.amount),
+        "detail": words.phrase("remedy", found.kind.value, amount=yuan(found.amount)),
+        "deadline": words.phrase("remedy", "deadline", day=last),
+        "payload": "/inform" + json.dumps({"remedy": found.kind.value}, separators=(",", ":")),
+    }
+
+
 def _line_shape(shop: Shop, line: OrderLine) -> Json:
     product = shop.products.get(line.product_id)
     variant = next((each for each in product.variants if each.sku == line.sku), None) if product else None
@@ -82,6 +98,7 @@ def _line_shape(shop: Shop, line: OrderLine) -> Json:
         else line.variant,
         "quantity": line.quantity,
         "product_id": line.product_id,
+        "sku": line.sku,
         "image": image_url(product.image) if product else None,
         "price": yuan(line.price),
     }

@@ -1,0 +1,114 @@
+"""The agents' tools over HTTP: phrases, rejected suggestions, the remedy board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Chat, Web
+from tests.web.test_desk import desk_path
+
+ORDER = "20261119000001"
+SCARF = {"order_id": ORDER, "sku": "scarf-wool-grey", "issue": "defect", "severity": "moderate"}
+
+
+@pytest.fixture
+def chat(web: Web) -> Chat:
+    """林晴 asks for a person about her order, and 小林 has her."""
+    chat = web.customer(web.signed("c-lin"), order_id=ORDER, product_id="coat-cloud")
+    chat.say("穿什么码")
+    chat.say("转人工")
+    with web.agent("xiaolin") as agent:
+        assert agent.post(desk_path(chat, "take"), json={}).status_code == 200
+    return chat
+
+
+def card(client_id: str, *kinds: str, **more: Any) -> dict[str, Any]:
+    return {**SCARF, "kinds": kinds, "client_id": client_id, **more}
+
+
+def test_the_palette_has_phrases_with_initials_and_the_chat_their_live_values(web: Web, chat: Chat):
+    with web.agent("xiaolin") as agent:
+        phrases = {each["title"]: each for each in agent.get("/api/desk/phrases").json()}
+        live = agent.get(desk_path(chat)).json()["live"]
+    assert phrases["查库存"]["initials"] == "ckc" and "{stock}" in phrases["查库存"]["text"]
+    assert (live["agent"], live["size"], live["stock"]) == ("小林", "M", "14")
+    assert live["order"] == ORDER and live["cutoff"]
+
+
+def test_a_rejected_suggestion_reaches_the_trainer_with_its_reason(web: Web, chat: Chat):
+    body = {
+        "question": "穿什么码",
+        "faq_id": "sizing.chart",
+        "script_id": "a",
+        "score": 0.7,
+        "reason": "off_topic",
+    }
+    with web.agent("xiaolin") as agent, web.agent("wen") as trainer:
+        assert agent.post(desk_path(chat, "rejections"), json=body).status_code == 204
+        assert agent.post(desk_path(chat, "rejections"), json={**body, "reason": "?"}).status_code == 422
+        assert agent.get("/api/workbench/rejections").status_code == 403
+        (script,) = trainer.get("/api/workbench/rejections").json()
+    assert (script["faq_id"], script["count"]) == ("sizing.chart", 1)
+    assert script["rejections"][0]["reason_title"] == "答非所问"
+
+
+def test_the_board_shows_the_yuan_lost_and_what_is_beyond_this_agent(web: Web, chat: Chat):
+    with web.agent("xiaolin") as agent, web.agent("zhou") as supervisor:
+        mine = agent.get(desk_path(chat, "remedies"), params=SCARF).json()
+        above = supervisor.get(desk_path(chat, "remedies"), params=SCARF).json()
+    assert (mine["paid"], mine["limit"], above["limit"]) == ("180", "100", "1000")
+    by_kind = {row["kind"]: row for row in mine["rows"]}
+    assert (by_kind["partial_refund"]["cost"], by_kind["partial_refund"]["obstacle"]) == ("50", None)
+    assert by_kind["full_refund"]["obstacle_title"]
+    assert not any(row["obstacle"] for row in above["rows"])
+
+
+def test_two_options_go_out_as_one_card_and_her_choice_comes_back(web: Web, chat: Chat):
+    with web.agent("xiaolin") as agent:
+        sent = agent.post(desk_path(chat, "remedies"), json=card("r1", "exchange", "partial_refund"))
+        assert sent.status_code == 200, sent.text
+        again = agent.post(desk_path(chat, "remedies"), json=card("r1", "exchange", "partial_refund"))
+        assert again.json()["message"]["id"] == sent.json()["message"]["id"]
+    shown = chat.all()["messages"][-1]
+    options = shown["card"]["options"]
+    assert [option["kind"] for option in options] == ["partial_refund", "exchange"]
+    assert "50" in options[0]["detail"] and "cost" not in options[0]
+    assert chat.send(payload=options[0]["payload"]).status_code == 200
+    with web.agent("xiaolin") as agent:
+        chosen = agent.get(desk_path(chat)).json()["transcript"][-1]
+    assert (chosen["payload"], chosen["text"]) == (options[0]["payload"], options[0]["title"])
+
+
+REFUSED = [
+    # kinds, other changes → what the agent is told
+    (["exchange"], {}, 422, "few-remedies"),
+    (["exchange", "full_refund"], {}, 403, "beyond-authority"),
+    (["exchange", "partial_refund"], {"money": 150}, 403, "beyond-authority"),
+    (["exchange", "return"], {"order_id": "20261120000002", "sku": None}, 409, "not-possible"),
+    (["exchange", "return"], {"order_id": "999"}, 404, "not-found"),
+    (["exchange", "return"], {"sku": "coat-short-red-s"}, 404, "not-found"),
+]
+
+
+@pytest.mark.parametrize(("kinds", "changes", "status", "kind"), REFUSED)
+def test_what_may_not_be_offered_is_refused_by_the_shop_itself(
+    web: Web, chat: Chat, kinds: list[str], changes: dict[str, Any], status: int, kind: str
+):
+    with web.agent("xiaolin") as agent:
+        answer = agent.post(desk_path(chat, "remedies"), json=card("r2", *kinds, **changes))
+    assert (answer.status_code, answer.json()["type"]) == (status, kind)
+
+
+def test_the_board_is_closed_for_trainers_and_for_a_customer_nobody_has_signed(web: Web, chat: Chat):
+    guest = web.customer({"name": "林晴"}, order_id=ORDER)
+    with web.agent("wen") as trainer, web.agent("xiaolin") as agent:
+        assert trainer.get(desk_path(chat, "remedies"), params=SCARF).status_code == 403
+        assert agent.get(desk_path(guest, "remedies"), params=SCARF).status_code == 404
+
+
+def test_only_who_has_the_chat_sends_the_card(web: Web, chat: Chat):
+    with web.agent("aqing") as other:
+        answer = other.post(desk_path(chat, "remedies"), json=card("r3", "exchange", "partial_refund"))
+    assert answer.status_code == 409
