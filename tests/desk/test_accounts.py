@@ -24,7 +24,7 @@ def test_a_second_start_gives_the_same_logins(desk: Desk, tmp_path: Path):
 def test_passwords_differ_between_people_and_installations(desk: Desk, tmp_path: Path):
     here = ensure_demo_accounts(desk.agents, tmp_path / "here")
     there = ensure_demo_accounts(desk.agents, tmp_path / "there")
-    assert len({login.password for login in [*here, *there]}) == 6
+    assert len({login.password for login in [*here, *there]}) == 8
 
 
 def test_only_the_owner_may_read_the_file(desk: Desk, tmp_path: Path):
