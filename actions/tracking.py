@@ -34,12 +34,8 @@ class Track(BotAction):
             return
         trouble = before or turn.slot("parcel_trouble")
         turn.set(parcel_trouble=None)
-        if (
-            turn.entity("reason") == "parcel_missing"
-            or turn.before("pending") == self.action
-            and trouble is None
-        ):
-            trouble = self._goes_on(turn, order) or trouble
+        if turn.entity("reason") == "parcel_missing" or (trouble is None and self._has_looked(turn, order)):
+            trouble = "not_received"
         found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
         answer = TROUBLES.get(trouble or "")
         if answer is None or not answer(turn, order, found):

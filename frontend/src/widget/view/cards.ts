@@ -120,9 +120,11 @@ function choices(card: Fields, tools: CardTools): HTMLElement[] {
   const list = h('ul', { class: 'choices' })
   for (const option of records(card.options)) {
     const title = text(option.title)
+    const image = safeUrl(option.image, tools.base)
     const button = h(
       'button',
-      { class: 'choice', attrs: { type: 'button', disabled: !tools.isActive, 'data-testid': 'choice' }, on: { click: () => tools.press(title, text(option.payload)) } },
+      { class: image ? 'choice pictured' : 'choice', attrs: { type: 'button', disabled: !tools.isActive, 'data-testid': 'choice' }, on: { click: () => tools.press(title, text(option.payload)) } },
+      image && h('img', { attrs: { src: image, alt: '', width: 44, height: 44 } }),
       h('strong', {}, title),
       option.detail ? h('span', {}, text(option.detail)) : null,
     )
