@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli_agents import agents
 from bot.cli_output import console, fail, print_json
 from bot.cli_shop import shop
 from bot.files import DataError
@@ -19,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 faq = typer.Typer(no_args_is_help=True, help="FAQ scripts: search and list.")
 app.add_typer(faq, name="faq")
 app.add_typer(shop, name="shop")
+app.add_typer(agents, name="agents")
 
 Source = Annotated[str, typer.Argument(help="a text file, one line each, or - for standard input")]
 

@@ -46,8 +46,14 @@ def test_every_command_it_names_exists_and_the_other_way_round(text: str) -> Non
 def test_every_step_of_ones_own_shop_is_named_and_exists(text: str) -> None:
     group = typer.main.get_command(app).commands["shop"]
     assert set(re.findall(r"xiaoer shop (\w+)", text)) == set(group.commands)
+    people = typer.main.get_command(app).commands["agents"]
     for option in re.findall(r"`(--[a-z-]+)`", text):
-        known = {name for command in group.commands.values() for each in command.params for name in each.opts}
+        known = {
+            name
+            for command in [*group.commands.values(), *people.commands.values()]
+            for each in command.params
+            for name in each.opts
+        }
         assert option in known | {"--help"}, option
 
 

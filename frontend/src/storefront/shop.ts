@@ -122,6 +122,7 @@ export const SHELVES = [
   { id: 'child', title: '童装', line: '先看安全，再看好洗', has: (item: Product) => item.kind === 'child_clothing' },
   { id: 'shoes', title: '鞋', line: '走一天，脚不累', has: (item: Product) => item.kind === 'shoes' },
   { id: 'home', title: '家居', line: '小件好收，大件好装', has: (item: Product) => item.kind === 'home' },
+  { id: 'general', title: '好物', line: '店里还有这些', has: (item: Product) => item.kind === 'general' },
 ] as const
 
 export function isSoldOut(item: Product): boolean {
