@@ -225,20 +225,6 @@ def recommended(products: Iterable[Product]) -> Product | None:
     return next((product for product in available if product.featured), available[0] if available else None)
 
 
-def for_needs(shop: Shop, tags: Iterable[str], category: str | None = None) -> tuple[Product, ...]:
-    """Products in stock that serve the most of these needs, featured first among equals."""
-    wanted = set(tags)
-    scored = [
-        (len(wanted & set(product.tags)), product)
-        for product in shop.products.values()
-        if in_stock(product) and category in (None, product.category)
-    ]
-    best = max((score for score, _ in scored), default=0)
-    if best == 0:
-        return ()
-    return tuple(sorted((p for score, p in scored if score == best), key=lambda p: not p.featured))
-
-
 def differences(products: Iterable[Product]) -> tuple[Difference, ...]:
     """Attributes in which the products differ, in the order the first names them."""
     compared = tuple(products)

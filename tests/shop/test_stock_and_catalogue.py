@@ -109,12 +109,6 @@ def test_among_equals_the_featured_product_is_recommended(shop):
     assert catalogue.recommended([shop.products["socks-gift"]]) is None
 
 
-def test_needs_find_the_products_that_serve_most_of_them(shop):
-    assert [p.id for p in catalogue.for_needs(shop, ["零下十度"])] == ["coat-short", "coat-cloud"]
-    assert [p.id for p in catalogue.for_needs(shop, ["零下十度", "送礼"])] == ["coat-cloud"]
-    assert catalogue.for_needs(shop, ["防水"]) == ()
-
-
 def test_a_comparison_shows_only_what_differs(shop):
     lines = catalogue.differences([shop.products["coat-cloud"], shop.products["coat-short"]])
     assert [(line.attribute, line.values) for line in lines] == [
