@@ -51,6 +51,8 @@ class AfterSaleQuestion(OpenQuestion):
         if product := named_line(turn):
             note(turn, product=product)
         self._read_pieces(turn, question)
+        if (named := turn.entity("price")) is not None and turn.intent in ("ask_compensation", "inform"):
+            note(turn, demand=str(named))
         if self._may_describe(turn, question):
             keep_words(turn)
         if question == "photo" and not turn.photo:
@@ -96,7 +98,7 @@ class AfterSaleQuestion(OpenQuestion):
     @staticmethod
     def _read_pieces(turn: Turn, question: str) -> None:
         """How many pieces: of a short parcel the number said is the number missing."""
-        told = turn.entity("quantity")
+        told = turn.entity("quantity") or shop_floor.dialogue().hear("pieces", turn.words)
         line = troubled_line(turn)
         if told and (question == "pieces" or (line and int(told) <= line.quantity)):
             note(turn, pieces=max(1, int(told)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +24,7 @@ from actions.turn import Turn, inform
 from bot.placeholders import yuan
 from bot.shop import negotiation
 from bot.shop.negotiation import STEPS, Answer, ForPerson, Offer, Settled, Talk
-from bot.shop.remedies import RemedyOption
+from bot.shop.remedies import Case, RemedyOption
 from bot.shop.remedy_policy import RemedyKind, Severity
 from bot.text import measures
 
@@ -95,9 +96,9 @@ class RemedyQuestion(OpenQuestion):
 
     @staticmethod
     def _wording(turn: Turn) -> str:
-        if turn.photo:
-            return "utter_remedies_photo"
         kind = trouble(turn).get("wording")
+        if turn.photo and kind:
+            return "utter_remedies_photo"
         return f"utter_remedies_{kind}" if kind else f"utter_remedies_{issue_of(turn).value}"
 
     @staticmethod
@@ -112,10 +113,23 @@ def begin(turn: Turn) -> bool:
     if talk_of(turn):
         note(turn, wording="again")
         return True
-    answer, talk = negotiation.begin(case_of(turn, turn.order), severity_of(turn))
+    case, named = case_of(turn, turn.order), trouble(turn).get("demand")
+    answer, talk = negotiation.begin(case, severity_of(turn))
     note(turn, outcome=None, wording=None)
     show(turn, answer.options, talk)
+    if named is not None:
+        answer_sum(turn, case, talk, Decimal(named))
     return len(answer.options) >= 2
+
+
+def answer_sum(turn: Turn, case: Case, talk: Talk, money: Decimal) -> None:
+    """A sum she named before any offer: agreed to at once, or the first offer answers it."""
+    answer, _ = negotiation.demand(case, talk, money)
+    if isinstance(answer, Settled):
+        keep_outcome(turn, answer, talk)
+        return
+    turn.set(demanded=yuan(money))
+    note(turn, wording="demand", talk=replace(talk, high_asks=1).as_slot())
 
 
 def show(turn: Turn, options: tuple[RemedyOption, ...], talk: Talk) -> None:

@@ -346,3 +346,23 @@ def test_a_photo_sent_after_the_case_was_opened_is_kept_with_it() -> None:
     assert settled.responses == ["utter_remedy_exchange", "utter_photo_later"]
     said = say(Photo(), "[图片]", "inform", slots=settled.slots, customer_id="c-zhou", image="/x")
     assert said.responses == ["utter_photo_kept"]
+
+
+def test_a_sum_named_before_the_offer_is_agreed_to_when_all_is_known(orders: Orders) -> None:
+    slots = case("defect", None, BOX)
+    told = {"price": 25.0, "fault": "开线"}
+    asked = tell("有一个开线了，退我25块算了", "ask_compensation", slots, told, customer_id="c-he")
+    assert asked.slots["trouble"]["demand"] == "25.0"
+    more = {"slots": asked.slots | {"requested_slot": None}, "customer_id": "c-he"}
+    done = say(OfferRemedies(), "[图片]", "inform", **more)
+    said = say(RemedyQuestion(), "[图片]", slots=done.slots, form="remedy_form", customer_id="c-he")
+    settled = say(SettleRemedy(), "[图片]", slots=said.slots, customer_id="c-he")
+    assert settled.responses[0] == "utter_remedy_partial_refund"
+    assert orders.orders[BOX].compensated == 25
+
+
+def test_the_first_offer_after_a_photo_still_apologises() -> None:
+    more = {"customer_id": "c-zhou", "image": "/api/attachments/1"}
+    worked_out = say(OfferRemedies(), "[图片]", slots=case("defect", "severe"), **more)
+    said = say(RemedyQuestion(), "[图片]", slots=worked_out.slots, form="remedy_form", **more)
+    assert said.responses == ["utter_remedies_defect"]
