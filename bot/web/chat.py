@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from bot.desk.conversations import Conversation, Draft
+from bot.desk.conversations import Conversation, Draft, Reason
 from bot.desk.images import UnreadableImage, cleaned
 from bot.desk.ownership import Owner, Speaker
 from bot.desk.threads import in_slow_thread, in_thread
@@ -41,6 +41,11 @@ class MessageIn(BaseModel):
 class RatingIn(BaseModel):
     score: Annotated[int, Field(ge=1, le=5)]
     comment: Annotated[str, Field(max_length=500)] = ""
+
+
+class MarkIn(BaseModel):
+    seq: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    """Number of the reply that did not help."""
 
 
 @router.post("/messages")
@@ -92,6 +97,18 @@ async def ask_person(conversation: OwnConversation, gateway: GatewayOf) -> Snaps
     """Queue for a person; works without the dialogue. Asking again changes nothing."""
     await gateway.limits.spend("message", conversation.id)
     moved = await gateway.turns.ask_person(conversation.id)
+    return await _since(gateway, conversation, moved)
+
+
+@router.post("/unhelpful")
+async def mark_unhelpful(body: MarkIn, conversation: OwnConversation, gateway: GatewayOf) -> Snapshot:
+    """👎 on one of the bot's replies: a person is asked for (shop-rules.md, "Handing over"). Marking again, or a
+    conversation that has a person already, changes nothing."""
+    await gateway.limits.spend("message", conversation.id)
+    found = await in_thread(gateway.desk.conversations.messages, conversation.id, body.seq - 1, 1)
+    if not found or found[0].sender is not Speaker.BOT:
+        raise Problem("not-found", 404)
+    moved = await gateway.turns.ask_person(conversation.id, Reason.REPEATED_FAILURE)
     return await _since(gateway, conversation, moved)
 
 

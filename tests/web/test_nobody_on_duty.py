@@ -79,3 +79,21 @@ def test_a_dialogue_that_fails_meanwhile_does_not_cost_her_place(own: Web):
         ["customer"],
     )
     assert own.app.state.gateway.desk.conversations.get(chat.id).reason == "requested"
+
+
+def test_a_reply_marked_unhelpful_brings_a_person_once(own: Web):
+    chat = own.customer()
+    reply = chat.say("穿什么码")["messages"][-1]
+    marked = chat.post("unhelpful", {"seq": reply["seq"]}).json()
+    assert marked["owner"] == "queued"
+    waiting = own.app.state.gateway.desk.conversations.get(chat.id)
+    assert (waiting.reason, len(waiting.summary) <= 5) == ("repeated_failure", True)
+    assert chat.post("unhelpful", {"seq": reply["seq"]}).json()["messages"] == []
+
+
+@pytest.mark.parametrize("seq", [2, 99])
+def test_only_a_reply_of_the_bot_can_be_marked(own: Web, seq: int):
+    chat = own.customer()
+    chat.say("穿什么码")
+    assert chat.post("unhelpful", {"seq": seq}).status_code == 404
+    assert chat.all()["owner"] == "bot"
