@@ -77,7 +77,8 @@ def _belongs(message: Message, burst: Sequence[Message]) -> bool:
 
 
 def merged(burst: Sequence[Message]) -> str:
-    """The bubbles as one text, in order; a bubble sent twice counts once."""
+    """The bubbles as one text, in order; one sent twice counts once, and a greeting only if there is nothing else."""
     parts = list(dict.fromkeys(message.text.strip() for message in burst))
+    parts = [part for part in parts if not _GREETING.fullmatch(bare(part))] or parts
     marked = [part if part and re.search(r"[^\w\s]$", part) else f"{part}，" for part in parts]
     return "".join([*marked[:-1], parts[-1]])

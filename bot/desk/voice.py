@@ -19,11 +19,13 @@ def voiced(turn: Turn, persona: Persona, has_said_dear: bool) -> Turn:
     manner = Manner(**(turn.slots.get("manner") or {}))
     texts = spoken([reply.text for reply in turn.replies], manner, has_said_dear)
     said = (replace(reply, text=text) for reply, text in zip(turn.replies, texts, strict=True))
-    return replace(turn, replies=tuple(_with_ending(reply, manner, persona) for reply in said))
+    if turn.handoff or manner.is_upset:
+        return replace(turn, replies=tuple(said))
+    return replace(turn, replies=tuple(_with_ending(reply, persona) for reply in said))
 
 
-def _with_ending(reply: Draft, manner: Manner, persona: Persona) -> Draft:
-    if manner.is_upset or not persona.endings or (reply.source or {}).get("action") not in LIGHT:
+def _with_ending(reply: Draft, persona: Persona) -> Draft:
+    if not persona.endings or (reply.source or {}).get("action") not in LIGHT:
         return reply
     return replace(reply, text=ended(reply.text, persona.endings[len(reply.text) % len(persona.endings)]))
 

@@ -65,10 +65,11 @@ def test_each_bubble_starts_the_quiet_time_anew_but_not_for_ever():
 
 
 BURSTS = [
-    ([bubble("在吗"), bubble("这件", 1), bubble("有M码吗", 2)], 3, "在吗，这件，有M码吗"),
+    ([bubble("在吗"), bubble("这件", 1), bubble("有M码吗", 2)], 3, "这件，有M码吗"),
     ([bubble("在吗"), bubble("这件", 1.6)], 1, "在吗"),
+    ([bubble("在吗"), bubble("您好", 1)], 2, "在吗，您好"),
     ([bubble("有货吗？"), bubble("急", 0.5)], 2, "有货吗？急"),
-    ([bubble("在吗"), bubble("在吗", 0.5), bubble("有货吗", 1)], 3, "在吗，有货吗"),
+    ([bubble("在吗"), bubble("在吗", 0.5), bubble("有货吗", 1)], 3, "有货吗"),
     ([bubble("在吗"), bubble("选尺码", 0.5, payload="/ask_size"), bubble("急", 0.7)], 1, "在吗"),
     ([bubble("选尺码", payload="/ask_size"), bubble("急", 0.5)], 1, "选尺码"),
     ([bubble("", image="/a"), bubble("这里破了", 0.5)], 1, ""),

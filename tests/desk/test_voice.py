@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk.conversations import Button, Draft, Turn
+from bot.desk.conversations import Button, Draft, Handoff, Turn
 from bot.desk.lines import greeting
 from bot.desk.ownership import Speaker
 from bot.desk.voice import has_said_dear, may_have_dear, voiced
@@ -31,6 +31,12 @@ def test_only_light_sentences_end_the_shops_way_and_none_to_an_upset_customer():
     assert said("不客气。", "utter_thank") == "不客气～"
     assert said("不客气。", "utter_thank", ANGRY) == "不客气。"
     assert said("退您 20 元。", "action_accept_remedy") == "退您 20 元。"
+
+
+def test_who_is_handed_over_is_spoken_to_plainly():
+    reply = Draft(Speaker.BOT, "小二", "请稍等。", source={"action": "action_deny"})
+    turn = Turn((reply,), {}, {}, Handoff("out_of_scope", 30))
+    assert voiced(turn, PERSONA, has_said_dear=False).replies[0].text == "请稍等。"
 
 
 def test_亲_only_when_nobody_has_said_it_yet():
