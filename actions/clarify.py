@@ -67,9 +67,8 @@ class Clarify(BotAction):
         near = sorted(ranking, key=lambda each: -each["confidence"])
         offered = [each["name"] for each in near if each["confidence"] >= LEAST or each["name"] == best]
         offered = [name for name in offered if name in readings and readings[name].question][:READINGS]
-        misses = (turn.before("misses") or 0) + 1
-        turn.set(misses=misses, pending=self.action)
-        if misses >= turn.shop.policy.handoff.misses:
+        turn.set(pending=self.action)
+        if faq.is_lost(turn):
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         elif offered:
             shown = [button(readings[name].question, f"/{name}") for name in offered]
@@ -85,7 +84,9 @@ class OutOfScope(BotAction):
 
     def act(self, turn: Turn) -> None:
         near = faq.find(turn, None)
-        if isinstance(near, Confident):
-            faq.say_hit(turn, near.hit)
-        else:
+        if not isinstance(near, Confident):
             faq.miss(turn, "utter_out_of_scope")
+        elif near.hit.id.startswith(faq.REFUSALS) and faq.is_lost(turn):
+            hand_over(turn, "out_of_scope", "utter_handoff_failed")
+        else:
+            faq.say_hit(turn, near.hit)

@@ -10,6 +10,8 @@ from bot.faq.scripts import fill
 from bot.faq.search import CHOICES, Choices, Confident, Hit
 from bot.placeholders import script_values
 
+REFUSALS = "out-of-scope."
+"""Scripts of this topic say kindly that the shop does not do it: said, but no answer."""
 SMALL_TALK = ("chitchat", "ask_bot")
 """Where any script of the intent does better than asking which was meant."""
 
@@ -92,11 +94,16 @@ def settles(turn: Turn, *intents: str) -> bool:
     return True
 
 
-def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
-    """Own up to not having an answer and offer a person; twice in a row hands over (shop-rules.md)."""
+def is_lost(turn: Turn) -> bool:
+    """Count this message as one without an answer; True when a person is to take over (`handoff.misses`; 0 = never)."""
     misses = (turn.before("misses") or 0) + 1
     turn.set(misses=misses)
-    if misses >= turn.shop.policy.handoff.misses:
+    return 0 < turn.shop.policy.handoff.misses <= misses
+
+
+def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
+    """Own up to not having an answer and offer a person; twice in a row hands over (shop-rules.md)."""
+    if is_lost(turn):
         hand_over(turn, reason, "utter_handoff_failed")
     else:
         turn.say(response)

@@ -83,7 +83,7 @@ def reason_to_hand_over(
         (is_high_value(policy, found, after_sale), HandoffReason.HIGH_VALUE),
         (found.is_beyond_authority, HandoffReason.BEYOND_AUTHORITY),
         (found.asks_for_person, HandoffReason.REQUESTED),
-        (found.repeats >= policy.handoff.repeats or found.is_unhelpful, HandoffReason.REPEATED_FAILURE),
+        (0 < policy.handoff.repeats <= found.repeats or found.is_unhelpful, HandoffReason.REPEATED_FAILURE),
         (_is_lost(policy, found), HandoffReason.OUT_OF_SCOPE),
     ]
     return next((reason for holds, reason in holding if holds), None)
@@ -99,4 +99,4 @@ def is_high_value(policy: Policy, found: Circumstances, after_sale: bool = False
 
 def _is_lost(policy: Policy, found: Circumstances) -> bool:
     near_enough = found.has_near_question or found.misses_in_row == 0
-    return found.misses_in_row >= policy.handoff.misses or not near_enough
+    return 0 < policy.handoff.misses <= found.misses_in_row or not near_enough

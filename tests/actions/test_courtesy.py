@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.clarify import OutOfScope
 from actions.courtesy import Goodbye, Greet, SmallTalk
 from actions.faq import FaqAnswer
 from actions.handoff import Complaint, HandOff
@@ -175,3 +176,11 @@ def test_the_brief_says_who_in_which_mood_what_about_what_was_promised_and_tried
     assert "订单" in about and "商品" in about
     assert "补发纽扣" in promised
     assert "拉链坏" in known and "使用保养" in known
+
+
+def test_twice_out_of_scope_brings_a_person_also_when_scripts_said_no_kindly(scripts: Scripts) -> None:
+    scripts.know(None, 0.9, "out-of-scope.services")
+    once = say(OutOfScope(), "帮我订张机票", "out_of_scope")
+    assert not once.effects and once.slots["misses"] == 1
+    twice = say(OutOfScope(), "附近有什么好吃的", "out_of_scope", slots={"misses": 1})
+    assert twice.effect("handoff")["reason"] == "out_of_scope"

@@ -92,9 +92,10 @@ def test_a_top_level_member_in_trouble_is_high_value(shop):
 
 
 def test_a_threshold_of_zero_is_switched_off(shop):
-    off = shop.policy.handoff.model_copy(update={"high_value_amount": Decimal(0), "bulk_quantity": 0})
-    policy = shop.policy.model_copy(update={"handoff": off})
-    assert reason_to_hand_over(policy, Circumstances(amount=Decimal(9999), quantity=500)) is None
+    nothing = {"high_value_amount": Decimal(0), "bulk_quantity": 0, "misses": 0, "repeats": 0}
+    policy = shop.policy.model_copy(update={"handoff": shop.policy.handoff.model_copy(update=nothing)})
+    found = Circumstances(amount=Decimal(9999), quantity=500, misses_in_row=9, repeats=9)
+    assert reason_to_hand_over(policy, found) is None
 
 
 def test_every_reason_has_its_own_priority_and_safety_the_highest():
