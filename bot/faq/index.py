@@ -67,12 +67,12 @@ def assemble(
     vectors = encoder.encode(phrasings)
     lexical = LexicalIndex.build(phrasings)
     places = entry_vectors(entries, encoder)
-    found, spelling = _faiss_index(vectors), spelling or Spelling.of(phrasings)
+    found, spelling = faiss_index(vectors), spelling or Spelling.of(phrasings)
     parts = (owners, vectors, places, found, lexical, encoder, calibration, spelling)
     return FaqIndex("memory", tuple(entries), *parts)
 
 
-def _faiss_index(vectors: NDArray[np.float32]) -> faiss.Index:
+def faiss_index(vectors: NDArray[np.float32]) -> faiss.Index:
     if len(vectors) <= FLAT_UP_TO:
         index = faiss.IndexFlatIP(vectors.shape[1])
     else:

@@ -220,6 +220,11 @@ class Searcher:
     def version(self) -> str:
         return self._current().index.version
 
+    @property
+    def index(self) -> FaqIndex:
+        """The version that is searched now."""
+        return self._current().index
+
     def search(
         self,
         text: str,

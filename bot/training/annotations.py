@@ -11,7 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.files import write_all
-from bot.training.nlu_files import Label, diff, relabelled
+from bot.training.diffs import diff
+from bot.training.nlu_files import Label, relabelled
 from bot.training.tables import staged_changes
 
 

@@ -6,7 +6,6 @@ block with `metadata: {clear: false}` holds those that only their chat explains.
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -129,15 +128,3 @@ def _dump(document: object) -> str:
     stream = io.StringIO()
     yaml.dump(document, stream)
     return stream.getvalue()
-
-
-def diff(new_contents: Mapping[Path, str], root: Path) -> str:
-    """Unified diff of what is on disk against `new_contents`, paths relative to `root`."""
-    parts: list[str] = []
-    for path, new in new_contents.items():
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        name = path.relative_to(root).as_posix()
-        parts += difflib.unified_diff(
-            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
-        )
-    return "".join(parts)

@@ -46,19 +46,20 @@ class Probe:
         Raises what `parse` raises when the model does not answer, IndexRefused without an index.
         """
         parse = self._parse(text)
-        hits = self._searcher.search(text, top=5)
+        hits = self.searcher.search(text, top=5)
         faq = [{"id": hit.id, "score": round(hit.score, 4), "question": hit.question} for hit in hits]
         read = {key: parse[key] for key in ("intent", "ranking", "entities")}
         return {
             "text": text,
             **read,
-            "faq": {"band": band_of(self._searcher, text), "hits": faq},
+            "faq": {"band": band_of(self.searcher, text), "hits": faq},
             "bands": self._bands.model_dump(),
             "action": self._action(read),
         }
 
     @cached_property
-    def _searcher(self) -> Searcher:
+    def searcher(self) -> Searcher:
+        """Raises IndexRefused or EncoderError where nothing is published."""
         from bot.faq.search import Searcher
 
         return Searcher.open(self._settings.models_dir, self._settings)

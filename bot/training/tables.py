@@ -37,3 +37,19 @@ training_runs = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("finished_at", UtcDateTime),
 )
+
+script_changes = sa.Table(  # one edit of one entry of data/faq, from draft to served
+    "script_changes",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("entry_id", sa.String(80), nullable=False, index=True),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("before", sa.JSON, nullable=False),
+    sa.Column("after", sa.JSON, nullable=False),
+    sa.Column("diff", sa.Text, nullable=False),
+    sa.Column("needs_review", sa.Boolean, nullable=False),
+    sa.Column("author", sa.String(40), nullable=False),
+    sa.Column("reviewer", sa.String(40)),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("settled_at", UtcDateTime),
+)

@@ -31,6 +31,7 @@ from bot.web.pages import add_pages
 from bot.web.problems import add_problem_handlers
 from bot.web.ticking import start_ticking
 from bot.web.workbench import add_workbench, build_workbench
+from bot.web.workbench_scripts import add_scripts
 
 
 def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_gateway) -> FastAPI:
@@ -71,6 +72,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
     if settings.demo:
         app.include_router(demo.router)
     add_workbench(app)
+    add_scripts(app)
     add_pages(app, settings)
     app.add_middleware(Gatekeeper)
     return app

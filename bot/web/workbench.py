@@ -14,12 +14,14 @@ from starlette.requests import HTTPConnection
 from bot.desk.desk import Desk
 from bot.desk.threads import in_thread
 from bot.dialogue import Dialogue, load_dialogue
+from bot.faq.scripts import Entry
 from bot.files import DataError
 from bot.settings import ROOT, Settings
 from bot.training.annotations import Annotations, Change, NoSuchChange
 from bot.training.inbox import inbox, text_of
 from bot.training.probe import Probe, rules_by_intent
 from bot.training.runs import Run, RunRefused, Runs
+from bot.training.scripts import Scripts
 from bot.web.auth import Trainer
 from bot.web.gateway import GatewayOf
 from bot.web.problems import Problem
@@ -34,6 +36,7 @@ class Workbench:
     runs: Runs
     dialogue: Dialogue
     probe: Probe
+    scripts: Scripts
 
 
 def build_workbench(settings: Settings, desk: Desk) -> Workbench:
@@ -52,7 +55,14 @@ def build_workbench(settings: Settings, desk: Desk) -> Workbench:
     dialogue = load_dialogue(ROOT / "data" / "dialogue.yml")
     rules = rules_by_intent(ROOT / "data" / "rules")
     probe = Probe(settings, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
-    return Workbench(annotations, runs, dialogue, probe)
+    scripts = Scripts(desk.engine, settings.faq_dir.resolve(), lambda entry: _serve(settings, probe, entry))
+    return Workbench(annotations, runs, dialogue, probe, scripts)
+
+
+def _serve(settings: Settings, probe: Probe, entry: Entry) -> None:
+    from bot.faq.republish import serve  # slow to import, and the gateway starts without it
+
+    serve(settings, probe.searcher.index, [entry])
 
 
 def _workbench(connection: HTTPConnection) -> Workbench:

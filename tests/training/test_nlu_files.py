@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.files import DataError, write_all
-from bot.training.nlu_files import Label, diff, plain, read_examples, relabelled, same_key
+from bot.training.diffs import diff
+from bot.training.nlu_files import Label, plain, read_examples, relabelled, same_key
 
 SIZE = """\
 version: "3.1"

@@ -1,0 +1,197 @@
+"""A script's way from a trainer's edit to customers: draft, review where money is at stake, published, rolled back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from bot.faq.scripts import Entry
+from bot.files import write_all
+from bot.training.commits import commit
+from bot.training.diffs import diff
+from bot.training.script_files import Place, entry_at, find_entry, rewritten
+from bot.training.tables import script_changes
+
+REVIEWED = frozenset(
+    {
+        "bargain", "ask_price", "ask_promotion", "ask_price_protection", "ask_compensation", "ask_refund",
+        "ask_return", "ask_return_fee", "ask_exchange",
+    }
+)  # fmt: skip
+"""Intents whose scripts cost money when they are wrong (issue 5: two-person review for money and return scripts)."""
+_ENTRY = TypeAdapter(Entry)
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ROLLED_BACK = "rolled_back"
+    DROPPED = "dropped"
+
+
+OPEN = (State.DRAFT, State.APPROVED)
+
+
+class ScriptRefused(Exception):
+    """A step that cannot be done now; the text is a key of `problems` in lines.yml."""
+
+
+@dataclass(frozen=True)
+class Person:
+    username: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ScriptChange:
+    id: str
+    entry_id: str
+    state: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    diff: str
+    needs_review: bool
+    author: str
+    reviewer: str | None
+    created_at: datetime
+    settled_at: datetime | None
+
+
+class Scripts:
+    """Edits of the entries below `folder`. `serve` lets an entry answer customers."""
+
+    def __init__(self, engine: sa.Engine, folder: Path, serve: Callable[[Entry], None]) -> None:
+        self.engine, self.folder, self._serve = engine, folder, serve
+        self._writing = threading.Lock()
+
+    def entry(self, entry_id: str) -> Entry:
+        """As it stands in the file. Raises ScriptRefused, DataError."""
+        return entry_at(self.place(entry_id))
+
+    def place(self, entry_id: str) -> Place:
+        place = find_entry(self.folder, entry_id)
+        if place is None:
+            raise ScriptRefused("script-gone")
+        return place
+
+    def draft(self, entry: Entry, seen: str, author: str) -> ScriptChange:
+        """Keep an edit of the entry that looked like `seen`; it takes the place of an earlier open one.
+
+        Raises ScriptRefused when the file says something else by now, or nothing has been changed.
+        """
+        place = self.place(entry.id)
+        current = entry_at(place)
+        if mark(current) != seen:
+            raise ScriptRefused("script-stale")
+        if entry == current:
+            raise ScriptRefused("script-same")
+        told = diff({place.path: rewritten(place, entry)}, self._root)
+        change = ScriptChange(
+            secrets.token_hex(8), entry.id, State.DRAFT, _json(current), _json(entry), told,
+            entry.intent in REVIEWED, author, None, datetime.now(UTC), None,
+        )  # fmt: skip
+        with self.engine.begin() as connection:
+            open_ones = script_changes.c.state.in_(OPEN), script_changes.c.entry_id == entry.id
+            connection.execute(sa.update(script_changes).where(*open_ones).values(state=State.DROPPED))
+            connection.execute(sa.insert(script_changes).values(**vars(change)))
+        return change
+
+    def list(self, entry_id: str | None = None, states: Sequence[str] = tuple(State)) -> list[ScriptChange]:
+        """Newest first."""
+        query = sa.select(script_changes).where(script_changes.c.state.in_(states))
+        if entry_id is not None:
+            query = query.where(script_changes.c.entry_id == entry_id)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.order_by(script_changes.c.created_at.desc())).mappings()
+            return [ScriptChange(**row) for row in rows]
+
+    def approve(self, change_id: str, reviewer: str) -> ScriptChange:
+        """A second pair of eyes. Raises ScriptRefused for the author's own."""
+        change = self._get(change_id, (State.DRAFT,))
+        if change.author == reviewer:
+            raise ScriptRefused("script-own-review")
+        return self._mark(change, State.APPROVED, reviewer=reviewer)
+
+    def drop(self, change_id: str) -> ScriptChange:
+        return self._mark(self._get(change_id, OPEN), State.DROPPED, settled_at=datetime.now(UTC))
+
+    def publish(self, change_id: str, person: Person) -> ScriptChange:
+        """Write the entry into its file and serve it; chats that are going on hear it at their next question.
+
+        Raises ScriptRefused, and DataError with the file as it was.
+        """
+        with self._writing:
+            change = self._get(change_id, OPEN)
+            if change.needs_review and change.state != State.APPROVED:
+                raise ScriptRefused("script-needs-review")
+            self._replace(change.entry_id, change.before, change.after, person, "Script")
+            return self._mark(change, State.PUBLISHED, settled_at=datetime.now(UTC))
+
+    def roll_back(self, change_id: str, person: Person) -> ScriptChange:
+        """Serve what was served before. Only the newest version of an entry can be taken back."""
+        with self._writing:
+            change = self._get(change_id, (State.PUBLISHED,))
+            self._replace(change.entry_id, change.after, change.before, person, "Roll back script")
+            return self._mark(change, State.ROLLED_BACK, settled_at=datetime.now(UTC))
+
+    @property
+    def _root(self) -> Path:
+        """What paths in a diff are relative to: the folder that holds `data/faq`."""
+        return self.folder.parents[1]
+
+    def _replace(self, entry_id: str, old: dict, new: dict, person: Person, what: str) -> None:
+        place = self.place(entry_id)
+        if entry_at(place) != _ENTRY.validate_python(old):
+            raise ScriptRefused("script-stale")
+        before = place.path.read_text(encoding="utf-8")
+        entry = _ENTRY.validate_python(new)
+        write_all({place.path: rewritten(place, entry)})
+        try:
+            self._serve(self.entry(entry_id))
+        except BaseException:
+            write_all({place.path: before})
+            raise
+        commit(place.path, f"{what} {entry_id}: {new['question']}", person.name, person.username)
+
+    def _get(self, change_id: str, states: Sequence[str]) -> ScriptChange:
+        found = next((change for change in self.list(states=states) if change.id == change_id), None)
+        if found is None:
+            raise ScriptRefused("change-gone")
+        return found
+
+    def _mark(self, change: ScriptChange, state: State, **more: Any) -> ScriptChange:
+        with self.engine.begin() as connection:
+            where = script_changes.c.id == change.id, script_changes.c.state == change.state
+            done = connection.execute(sa.update(script_changes).where(*where).values(state=state, **more))
+        if not done.rowcount:
+            raise ScriptRefused("change-gone")  # somebody else was first
+        return ScriptChange(**{**vars(change), "state": state.value, **more})
+
+
+def mark(entry: Entry) -> str:
+    """Equal for equal entries; sent to the screen and back, to notice that the file has changed meanwhile."""
+    return hashlib.sha256(_ENTRY.dump_json(entry)).hexdigest()[:16]
+
+
+def entry_from(base: Entry, question: str, variants: Sequence[str], scripts: Sequence[dict]) -> Entry:
+    """`base` with what a trainer wrote, blanks around it taken off."""
+    rows = [{**row, "text": str(row["text"]).strip()} for row in scripts]
+    lines = [line.strip() for line in variants]
+    return _ENTRY.validate_python(
+        {**vars(base), "question": question.strip(), "variants": lines, "scripts": rows}
+    )
+
+
+def _json(entry: Entry) -> dict[str, Any]:
+    return _ENTRY.dump_python(entry, mode="json")

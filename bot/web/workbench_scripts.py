@@ -1,0 +1,186 @@
+"""The trainer's scripts: list, edit, lint, review, publish, roll back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel, Field
+
+from bot.desk.conversations import Agent
+from bot.desk.threads import in_slow_thread, in_thread
+from bot.faq.scripts import Entry
+from bot.placeholders import script_values
+from bot.training.script_hits import script_hits
+from bot.training.script_lint import Finding, lint_entry, may_save
+from bot.training.scripts import (
+    OPEN,
+    REVIEWED,
+    Person,
+    ScriptChange,
+    ScriptRefused,
+    State,
+    entry_from,
+    mark,
+)
+from bot.web.auth import Trainer
+from bot.web.gateway import GatewayOf
+from bot.web.problems import Problem
+from bot.web.workbench import Workbench, WorkbenchOf
+
+router = APIRouter(prefix="/api/workbench", tags=["workbench"])
+Json = dict[str, Any]
+Text = Annotated[str, Field(max_length=500)]
+VERSIONS = 20
+
+
+class ButtonIn(BaseModel):
+    title: Text
+    payload: Text
+
+
+class ScriptIn(BaseModel):
+    id: Annotated[str, Field(min_length=1, max_length=40)]
+    text: Text
+    buttons: Annotated[list[ButtonIn], Field(max_length=8)] = []
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class EntryIn(BaseModel):
+    """What a trainer may change of an entry."""
+
+    question: Text
+    variants: Annotated[list[Text], Field(max_length=300)]
+    scripts: Annotated[list[ScriptIn], Field(max_length=20)]
+    seen: Annotated[str, Field(max_length=40)] = ""
+    """`mark` of the entry as it was read."""
+
+
+def add_scripts(app: FastAPI) -> None:
+    """Routes and the errors only they raise."""
+    app.include_router(router)
+
+    @app.exception_handler(ScriptRefused)
+    async def refused(_: object, error: ScriptRefused) -> Any:
+        kind = str(error)
+        return Problem(kind, 404 if kind in ("script-gone", "change-gone") else 409).response()
+
+
+@router.get("/scripts")
+async def scripts(trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) -> Json:
+    """All served entries with how often they answered in 30 days, and the shop's values for placeholders."""
+    entries = await in_slow_thread(_served, workbench)
+    hits = await in_thread(script_hits, gateway.desk.engine, datetime.now(UTC))
+    waiting = {change.entry_id: change for change in await in_thread(workbench.scripts.list, None, OPEN)}
+    rows = []
+    for entry in entries:
+        found, change = hits.get(entry.id), waiting.get(entry.id)
+        rows.append(
+            {
+                "id": entry.id,
+                "intent": entry.intent,
+                "question": entry.question,
+                "text": entry.scripts[0].text,
+                "variants": len(entry.variants),
+                "scripts": len(entry.scripts),
+                "hits": found.count if found else 0,
+                "open": change.state if change else None,
+                "needs_review": entry.intent in REVIEWED,
+            }
+        )
+    return {"values": script_values(gateway.shop), "entries": rows}
+
+
+@router.get("/scripts/{entry_id}")
+async def script(entry_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """The entry as it stands in its file, what the linter says of it, and its versions, newest first."""
+    place = await in_slow_thread(workbench.scripts.place, entry_id)
+    entry = await in_slow_thread(workbench.scripts.entry, entry_id)
+    changes = await in_thread(workbench.scripts.list, entry_id)
+    kept = [change for change in changes if change.state != State.DROPPED][:VERSIONS]
+    return {
+        "entry": asdict(entry),
+        "seen": mark(entry),
+        "file": f"data/faq/{place.path.name}",
+        "line": place.first + 1,
+        "needs_review": entry.intent in REVIEWED,
+        "findings": [asdict(finding) for finding in await _lint(workbench, entry)],
+        "changes": [_change(change) for change in kept],
+    }
+
+
+@router.post("/scripts/{entry_id}/check")
+async def check(entry_id: str, body: EntryIn, trainer: Trainer, workbench: WorkbenchOf) -> list[Json]:
+    """What the linter says of an edit that is not saved yet."""
+    entry = await _edited(workbench, entry_id, body)
+    return [asdict(finding) for finding in await _lint(workbench, entry)]
+
+
+@router.post("/scripts/{entry_id}/changes", status_code=201)
+async def save(entry_id: str, body: EntryIn, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """Keep an edit as a draft with its diff. Nothing under `data/` changes yet."""
+    entry = await _edited(workbench, entry_id, body)
+    findings = await _lint(workbench, entry)
+    if not may_save(findings):
+        raise Problem("script-lint", 422, findings=[asdict(finding) for finding in findings])
+    return _change(await in_slow_thread(workbench.scripts.draft, entry, body.seen, trainer.username))
+
+
+@router.post("/script-changes/{change_id}/approve")
+async def approve(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """A second trainer agrees; the author cannot."""
+    return _change(await in_thread(workbench.scripts.approve, change_id, trainer.username))
+
+
+@router.post("/script-changes/{change_id}/drop")
+async def drop(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """Throw an edit away that is not published."""
+    return _change(await in_thread(workbench.scripts.drop, change_id))
+
+
+@router.post("/script-changes/{change_id}/publish")
+async def publish(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """Write it into `data/faq` and let it answer customers; chats go on."""
+    return _change(await in_slow_thread(workbench.scripts.publish, change_id, _person(trainer)))
+
+
+@router.post("/script-changes/{change_id}/rollback")
+async def roll_back(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """What was said before this version is said again."""
+    return _change(await in_slow_thread(workbench.scripts.roll_back, change_id, _person(trainer)))
+
+
+def _served(workbench: Workbench) -> tuple[Entry, ...]:
+    from bot.faq.encoder import EncoderError
+    from bot.faq.index import IndexRefused
+
+    try:
+        return workbench.probe.searcher.index.entries
+    except (IndexRefused, EncoderError):
+        raise Problem("no-index", 503) from None
+
+
+async def _edited(workbench: Workbench, entry_id: str, body: EntryIn) -> Entry:
+    base = await in_slow_thread(workbench.scripts.entry, entry_id)
+    return entry_from(base, body.question, body.variants, [row.model_dump() for row in body.scripts])
+
+
+async def _lint(workbench: Workbench, entry: Entry) -> list[Finding]:
+    others = [
+        (text, other.id)
+        for other in await in_slow_thread(_served, workbench)
+        if other.id != entry.id
+        for text in other.phrasings
+    ]
+    return await in_slow_thread(lint_entry, entry, others)
+
+
+def _person(trainer: Agent) -> Person:
+    return Person(trainer.username, trainer.name)
+
+
+def _change(change: ScriptChange) -> Json:
+    return asdict(change)

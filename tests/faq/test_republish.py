@@ -1,0 +1,38 @@
+"""One changed entry is served like an index that was built anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from bot.faq.index import assemble
+from bot.faq.republish import with_entries
+from bot.faq.scripts import Entry, Script
+from bot.faq.search import FixedSearch
+from tests.faq.conftest import KeywordEncoder, calibration
+
+
+def test_changed_and_new_entries_answer_as_if_all_were_built_anew(entries: tuple[Entry, ...]) -> None:
+    encoder = KeywordEncoder()
+    served = assemble(entries, encoder, calibration(encoder.name))
+    longer = replace(entries[1], variants=(*entries[1].variants[1:], "顺丰包邮不"))
+    new = Entry("gift.wrap", "ask_product_info", "今天能包成礼物吗", ("礼物",), (Script("a", "可以。"),))
+    quick = with_entries(served, [longer, new])
+    whole = assemble([entries[0], longer, *entries[2:], new], encoder, calibration(encoder.name))
+    assert quick.entries == whole.entries
+    assert np.allclose(quick.vectors, whole.vectors) and np.allclose(quick.places, whole.places)
+    for question in ("顺丰包邮不", "礼物", "羽绒服怎么洗", "运费谁出"):
+        ours, theirs = FixedSearch(quick).search(question), FixedSearch(whole).search(question)
+        assert [(hit.id, round(hit.score, 5)) for hit in ours] == [
+            (hit.id, round(hit.score, 5)) for hit in theirs
+        ]
+
+
+def test_a_reworded_answer_keeps_every_phrasing(entries: tuple[Entry, ...]) -> None:
+    encoder = KeywordEncoder()
+    served = assemble(entries, encoder, calibration(encoder.name))
+    reworded = replace(entries[0], scripts=(Script("a", "今天发，顺丰。"),))
+    quick = with_entries(served, [reworded])
+    assert np.array_equal(quick.vectors, served.vectors)
+    assert FixedSearch(quick).search("今天发货吗")[0].text == "今天发，顺丰。"
