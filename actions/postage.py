@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from actions import shop_floor
+from actions.bargain_answers import counter
 from actions.base import BotAction
 from actions.shipping import region_of, say_unserved
 from actions.turn import Turn
@@ -90,25 +91,30 @@ class ShippingFee(BotAction):
 
 
 def basket_of(turn: Turn) -> Basket:
-    """The products this message names, each with its number, else the one talked about."""
-    named = [
-        turn.shop.products[id_]
-        for id_ in dict.fromkeys(turn.entities("product"))
-        if id_ in turn.shop.products
-    ]
-    counts = [max(1, int(count)) for count in turn.entities("quantity")]
+    """The products this message names, each with its number, else those asked about just before, else the one talked
+    about."""
+    known, counts = turn.shop.products, [max(1, int(count)) for count in turn.entities("quantity")]
+    named = [known[id_] for id_ in dict.fromkeys(turn.entities("product")) if id_ in known]
     products = named or ([turn.product] if turn.product else [])
-    if len(products) == len(counts):
-        return list(zip(products, counts, strict=True))
-    return [(product, 1) for product in products]
+    before = [(known[id_], count) for id_, count in turn.slot("basket") or [] if id_ in known]
+    if not named and not counts and products and products[0] in [product for product, _ in before]:
+        return before
+    counted = counts if len(counts) == len(products) else [1] * len(products)
+    basket = list(zip(products, counted, strict=True))
+    turn.set(
+        basket=[[product.id, count] for product, count in basket], product_id=turn.product and turn.product.id
+    )
+    return basket
 
 
 def item_words(basket: Basket) -> str:
     counted = [
-        shop_floor.dialogue().phrase("counted", "many" if n > 1 else "one", product=p.name, quantity=n)
+        shop_floor.dialogue().phrase(
+            "counted", "many" if n > 1 else "one", product=p.name, quantity=n, counter=counter(p)
+        )
         for p, n in basket
     ]
-    return shop_floor.dialogue().phrase("fee", "and").join(counted)
+    return shop_floor.dialogue().phrase("list", "and").join(counted)
 
 
 def remote_words(turn: Turn) -> str:

@@ -166,6 +166,22 @@ def test_two_products_are_counted_together_for_the_threshold() -> None:
     assert "86.1" in alone.text
 
 
+def test_what_was_counted_together_stays_together_for_the_next_question() -> None:
+    found = {"product": ["socks-cloud", "scarf-wool"], "region": "内蒙古"}
+    first = say(ShippingFee(), "袜子和围巾一起发内蒙古运费多少", "ask_shipping_fee", found)
+    again = say(ShippingFee(), "还差多少包邮", "ask_shipping_fee", slots=first.slots)
+    assert first.responses == again.responses == ["utter_fee_below_threshold"]
+    assert "57.1" in first.text and "57.1" in again.text
+    three = say(
+        ShippingFee(),
+        "那三双袜子呢",
+        "ask_shipping_fee",
+        {"product": "socks-cloud", "quantity": 3},
+        first.slots,
+    )
+    assert "3 " in three.text and "60.3" in three.text
+
+
 def test_without_a_place_the_thresholds_are_told_and_the_place_is_asked() -> None:
     said = say(ShippingFee(), "买多少包邮", "ask_shipping_fee")
     assert said.responses == ["utter_fee_ask_region"]
