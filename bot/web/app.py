@@ -13,6 +13,7 @@ from bot.desk.threads import in_slow_thread
 from bot.settings import Settings
 from bot.web import (
     chat,
+    chat_orders,
     chat_socket,
     daily,
     demo,
@@ -67,7 +68,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
     )
     add_problem_handlers(app)
     at_the_desk = (desk, desk_steps, desk_phrases, desk_remedies, daily, desk_socket)
-    for part in (health, login, sessions, chat, chat_socket, *at_the_desk):
+    for part in (health, login, sessions, chat, chat_orders, chat_socket, *at_the_desk):
         app.include_router(part.router)
     if settings.demo:
         app.include_router(demo.router)

@@ -16,10 +16,11 @@ const state = (messages: Message[], more: Partial<ConversationState> = {}): Conv
   ...NOTHING_SAID, pending: [], isOffline: false, isAskingHuman: false, isLoading: false, notice: null, messages, ...more,
 })
 const tools = () => ({ base: () => BASE, press: vi.fn(), say: vi.fn(), retry: vi.fn(), discard: vi.fn() })
-const drawn = (given: ConversationState, questions: string[] = []) => {
+const SETTING = { bot: '小二', welcome: null, isNewSubject: false }
+const drawn = (given: ConversationState, questions: string[] = [], setting: Partial<typeof SETTING> = {}) => {
   const used = tools()
   const transcript = new Transcript(used)
-  transcript.update(given, questions, '小二')
+  transcript.update(given, questions, { ...SETTING, ...setting })
   return { transcript, used, all: (name: string) => [...transcript.element.querySelectorAll<HTMLElement>(`[data-testid="${name}"]`)] }
 }
 
@@ -77,11 +78,23 @@ describe('buttons', () => {
   })
 })
 
+describe("the page's questions come back", () => {
+  const talked = [message(1, 'bot'), message(2, 'customer'), message(3, 'bot')]
+  const asked = (messages: Message[], isNewSubject: boolean) => drawn(state(messages), ['什么时候发货？'], { isNewSubject }).all('quick-question').length
+
+  it('when she turns to another product or order', () => expect(asked(talked, true)).toBe(1))
+  it('not while she stays with the same', () => expect(asked(talked, false)).toBe(0))
+  it('not between the bot and the answer it waits for', () => {
+    expect(asked([...talked, message(4, 'bot', { buttons: [{ title: '要', payload: '/affirm' }] })], true)).toBe(0)
+    expect(asked([...talked, message(4, 'bot', { card: { type: 'remedies', options: [] } })], true)).toBe(0)
+  })
+})
+
 describe('the transcript', () => {
   it('keeps a bubble that has not changed, so that a reader is not read the whole chat again', () => {
     const { transcript, all } = drawn(state([message(1, 'bot')]))
     const before = all('bubble')[0]
-    transcript.update(state([message(1, 'bot'), message(2, 'bot')]), [], '小二')
+    transcript.update(state([message(1, 'bot'), message(2, 'bot')]), [], SETTING)
     expect(all('bubble')).toHaveLength(2)
     expect(all('bubble')[0]).toBe(before)
   })

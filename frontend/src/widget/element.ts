@@ -1,13 +1,18 @@
 /** `<xiaoer-chat>`: launcher, panel and the conversation behind them, styles closed off in a shadow root. */
 
+import type { Message } from '@/common/messages'
 import { Attention } from './attention'
 import { palette } from './color'
 import { Conversation } from './conversation'
 import { h, icon, setAttribute } from './dom'
+import { keepFocus } from './focus'
 import { Gateway } from './gateway'
-import type { Message } from '@/common/messages'
+import { chatAsText, fileName, save } from './keepsake'
 import { ATTRIBUTES, readLooks, type Looks } from './looks'
 import { Memory } from './memory'
+import { prefer, preferences } from './preferences'
+import { rememberViewed, viewed } from './recent'
+import { about, subjectKey, type Subject } from './subject'
 import css from './styles.css?inline'
 import { Composer } from './view/composer'
 import { acceptDrops } from './view/drop'
@@ -16,7 +21,6 @@ import { Panel } from './view/panel'
 /** The origin this script came from: the gateway, unless the attribute `server` says otherwise. */
 const SCRIPT_ORIGIN = document.currentScript instanceof HTMLScriptElement && document.currentScript.src ? new URL(document.currentScript.src).origin : location.origin
 
-const ORDERS_QUESTION = '查一下我的订单'
 const UNDER_PHONE_WIDTH = '(max-width: 520px)'
 
 export class XiaoerChat extends HTMLElement {
@@ -31,6 +35,9 @@ export class XiaoerChat extends HTMLElement {
   private conversation: Conversation | null = null
   private memory: Memory | null = null
   private looks: Looks | null = null
+  /** Chosen by her in the chat; what the page shows next takes its place. */
+  private subject: Subject | null = null
+  private pageKey = ''
   private isOpen = false
   private isStale = false
   private lastRead = 0
@@ -43,10 +50,10 @@ export class XiaoerChat extends HTMLElement {
     sheet.replaceSync(css)
     root.adoptedStyleSheets = [sheet]
     this.composer = new Composer({
-      say: (text) => this.conversation?.say(text),
-      sendImage: (image) => this.conversation?.sendImage(image),
+      say: (text) => this.speak(() => this.conversation?.say(text)),
+      sendImage: (image) => this.speak(() => this.conversation?.sendImage(image)),
       askHuman: () => void this.conversation?.askHuman(),
-      showOrders: () => this.conversation?.say(ORDERS_QUESTION),
+      showOrders: () => void this.panel.picker.show(),
       complain: (sentence) => this.conversation?.notify(sentence),
       draft: (draft) => {
         this.memory?.write({ draft: draft || undefined })
@@ -55,14 +62,27 @@ export class XiaoerChat extends HTMLElement {
     })
     this.panel = new Panel(this.composer, {
       base: () => this.looks?.base || location.origin,
-      press: (button) => this.conversation?.press(button),
-      say: (text) => this.conversation?.say(text),
+      press: (button) => this.speak(() => this.conversation?.press(button)),
+      say: (text) => this.speak(() => this.conversation?.say(text)),
       retry: (id) => this.conversation?.retry(id),
       discard: (id) => this.conversation?.discard(id),
       close: () => this.close(),
       leaveQueue: () => void this.conversation?.leaveQueue(),
       rate: async (score, comment) => (await this.conversation?.rate(score, comment)) ?? false,
       dismiss: () => this.conversation?.notify(null),
+      picker: {
+        base: () => this.looks?.base || location.origin,
+        orders: async () => (await this.conversation?.orders()) ?? { is_known: false, orders: [] },
+        viewed: () => viewed(this.looks?.base ?? ''),
+        pickOrder: (order) => this.turnTo({ order }),
+        pickProduct: (product) => this.turnTo({ product }),
+        closed: () => this.focusInside(),
+      },
+      menu: {
+        setLarge: (isLarge) => this.prefer({ isLarge }),
+        setMuted: (isMuted) => this.prefer({ isMuted }),
+        save: () => this.keep(),
+      },
     })
     acceptDrops(this.panel.element, (files) => this.composer.addPictures(files))
     this.launcher.addEventListener('click', () => this.open())
@@ -102,20 +122,25 @@ export class XiaoerChat extends HTMLElement {
     this.isOpen = true
     this.panel.element.hidden = false
     this.launcher.hidden = true
-    const isPhone = matchMedia(UNDER_PHONE_WIDTH).matches
-    setAttribute(this.panel.element, 'aria-modal', isPhone ? 'true' : null)
+    setAttribute(this.panel.element, 'aria-modal', matchMedia(UNDER_PHONE_WIDTH).matches ? 'true' : null)
     void this.conversation?.greet()
     this.update()
     this.composer.fit()
     this.panel.toEnd()
-    // On a phone the keyboard would cover what the bot says.
-    if (isPhone) this.panel.element.focus()
-    else this.composer.input.focus()
+    this.focusInside()
     this.dispatchEvent(new CustomEvent('xiaoer-open', { bubbles: true }))
+  }
+
+  /** On a phone the keyboard would cover what the bot says. */
+  private focusInside(): void {
+    if (matchMedia(UNDER_PHONE_WIDTH).matches) this.panel.element.focus()
+    else this.composer.input.focus()
   }
 
   close(): void {
     if (!this.isOpen) return
+    this.panel.picker.hide()
+    this.panel.menu.hide()
     this.isOpen = false
     this.panel.element.hidden = true
     this.launcher.hidden = false
@@ -126,7 +151,12 @@ export class XiaoerChat extends HTMLElement {
 
   private refresh(): void {
     this.isStale = false
-    this.looks = readLooks(this, SCRIPT_ORIGIN)
+    const page = readLooks(this, SCRIPT_ORIGIN)
+    const pageKey = `${subjectKey(page)}|${page.customerId}`
+    if (pageKey !== this.pageKey) this.subject = null
+    this.pageKey = pageKey
+    this.looks = about(page, this.subject)
+    this.rememberProduct(page)
     const memory = new Memory(this.looks.base === location.origin ? '' : this.looks.base, this.looks.customerId)
     if (memory.key !== this.memory?.key || !this.conversation) this.meet(memory, this.looks)
     const conversation = this.conversation as Conversation
@@ -134,7 +164,10 @@ export class XiaoerChat extends HTMLElement {
     conversation.customer = this.looks.customer
     this.paint()
     this.launcher.replaceChildren(icon('chat'), h('span', { class: 'label' }, this.looks.label), this.unread)
+    this.toggleAttribute('data-left', this.looks.isLeft)
     this.panel.dress(this.looks)
+    this.composer.dress(this.looks.placeholder)
+    this.applyPreferences()
     this.update()
   }
 
@@ -158,7 +191,7 @@ export class XiaoerChat extends HTMLElement {
     if (!this.conversation) return
     const { state } = this.conversation
     this.countUnread(state.messages)
-    if (this.isOpen) this.panel.update(state)
+    if (this.isOpen) this.panel.update(state, this.looks !== null && this.memory?.read().saidAbout !== subjectKey(this.looks))
   }
 
   /** What came while the panel was shut, also before this page was opened. */
@@ -186,7 +219,44 @@ export class XiaoerChat extends HTMLElement {
   /** What the shop says on its own, after the chat, makes no noise. */
   private announce(messages: readonly Message[]): void {
     const isNews = messages.some(({ sender, kind }) => sender !== 'system' && kind !== 'follow_up')
-    if (isNews && !this.isLooking) this.attention.ring(() => this.attention.isShown)
+    if (isNews && !this.isLooking && !this.isMuted) this.attention.ring(() => this.attention.isShown)
+  }
+
+  /** What the chat is about has been talked about now. */
+  private speak(say: () => void): void {
+    if (this.looks) this.memory?.write({ saidAbout: subjectKey(this.looks) })
+    say()
+  }
+
+  private turnTo(subject: Subject): void {
+    this.subject = subject
+    this.refresh()
+    this.panel.toEnd()
+  }
+
+  private rememberProduct({ context, product, base }: Looks): void {
+    if (context.product_id && product) rememberViewed(base, { id: context.product_id, ...product })
+  }
+
+  private get isMuted(): boolean {
+    return preferences().isMuted ?? this.looks?.isMuted ?? false
+  }
+
+  private prefer(change: Parameters<typeof prefer>[0]): void {
+    prefer(change)
+    this.applyPreferences()
+  }
+
+  private applyPreferences(): void {
+    const isLarge = preferences().isLarge ?? this.looks?.isLarge ?? false
+    this.toggleAttribute('data-large', isLarge)
+    this.panel.menu.update(isLarge, this.isMuted)
+    if (this.isOpen) this.composer.fit()
+  }
+
+  private keep(): void {
+    const { shop, base } = this.looks as Looks
+    save(fileName(shop), chatAsText(shop, this.conversation?.state.messages ?? [], base || location.origin))
   }
 
   /** Read there is read here; a draft is taken over where nobody is writing. */
@@ -221,21 +291,10 @@ export class XiaoerChat extends HTMLElement {
   private key(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation()
-      this.close()
+      if (this.panel.picker.isOpen) this.panel.picker.hide()
+      else if (!this.panel.menu.close()) this.close()
     } else if (event.key === 'Tab' && this.panel.element.getAttribute('aria-modal')) {
-      this.keepFocus(event)
-    }
-  }
-
-  /** At full screen, Tab goes round within the panel. */
-  private keepFocus(event: KeyboardEvent): void {
-    const all = [...this.panel.element.querySelectorAll<HTMLElement>('button, textarea, input, a[href], [tabindex="0"]')]
-    const reachable = all.filter((element) => !element.hasAttribute('disabled') && element.tabIndex >= 0 && element.offsetParent !== null)
-    const [first, last] = [reachable[0], reachable[reachable.length - 1]]
-    const active = this.shadowRoot?.activeElement
-    if (event.shiftKey ? active === first || active === this.panel.element : active === last) {
-      event.preventDefault()
-      ;(event.shiftKey ? last : first)?.focus()
+      keepFocus(this.panel.element, this.shadowRoot?.activeElement ?? null, event)
     }
   }
 }

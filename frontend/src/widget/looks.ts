@@ -2,6 +2,7 @@
 
 import { yuan } from '@/common/time'
 import type { Context } from './gateway'
+import { PRODUCT, orderQuestions, pageQuestions } from './questions'
 
 export interface Looks {
   shop: string
@@ -11,9 +12,16 @@ export interface Looks {
   theme: 'light' | 'dark' | 'auto'
   base: string
   product: { name: string; image: string | null; price: string | null } | null
-  order: { name: string; note: string | null } | null
+  order: { name: string; note: string | null; image: string | null } | null
   /** Asked with one tap before the first message; none means the greeting's own buttons. */
   questions: string[]
+  /** In the empty text field, and under the greeting while the gateway has not answered; null for our own words. */
+  placeholder: string | null
+  welcome: string | null
+  isLeft: boolean
+  /** Until she says otherwise. */
+  isLarge: boolean
+  isMuted: boolean
   context: Context
   customer: unknown
   customerId: string
@@ -22,12 +30,8 @@ export interface Looks {
 export const ATTRIBUTES = [
   'shop', 'bot', 'label', 'color', 'theme', 'server', 'customer', 'page', 'questions',
   'product-id', 'product-name', 'product-image', 'product-price', 'order-id', 'order-note',
+  'placeholder', 'welcome', 'side', 'text-size', 'sound',
 ] as const
-
-const QUESTIONS = {
-  product: ['我该穿多大码？', '今天下单什么时候发货？', '现在有什么优惠？', '支持七天无理由退货吗？'],
-  order: ['我的包裹到哪了？', '想改一下收货地址', '收到的东西有问题', '怎么退换货？'],
-}
 
 export function readLooks(element: Element, scriptOrigin: string): Looks {
   const read = (name: (typeof ATTRIBUTES)[number]): string | null => element.getAttribute(name)?.trim() || null
@@ -42,8 +46,13 @@ export function readLooks(element: Element, scriptOrigin: string): Looks {
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     base: (read('server') ?? scriptOrigin).replace(/\/+$/, ''),
     product: productId ? { name: read('product-name') ?? productId, image: read('product-image'), price: priced(read('product-price')) } : null,
-    order: orderId ? { name: orderId, note: read('order-note') } : null,
-    questions: read('questions')?.split('|').map((line) => line.trim()).filter(Boolean) ?? (orderId ? QUESTIONS.order : productId ? QUESTIONS.product : []),
+    order: orderId ? { name: orderId, note: read('order-note'), image: read('product-image') } : null,
+    questions: read('questions')?.split('|').map((line) => line.trim()).filter(Boolean) ?? (orderId ? orderQuestions() : productId ? PRODUCT : pageQuestions(read('page'))),
+    placeholder: read('placeholder'),
+    welcome: read('welcome'),
+    isLeft: read('side') === 'left',
+    isLarge: read('text-size') === 'large',
+    isMuted: read('sound') === 'off',
     context: clean({ product_id: productId, order_id: orderId, page: read('page') }),
     customer,
     customerId: typeof customer?.id === 'string' ? customer.id : '',

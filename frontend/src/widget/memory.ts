@@ -9,6 +9,8 @@ interface Saved {
   token?: string
   draft?: string
   pending?: Pending[]
+  /** What the chat was about when she last said something (`subjectKey`). */
+  saidAbout?: string
   /** The last message she has seen. */
   readTo?: number
   /** The last message when she rated or skipped: what was said before is not asked about again. */

@@ -12,11 +12,13 @@ export interface ComposerActions {
   draft: (text: string) => void
 }
 
+const PLACEHOLDER = '输入消息…'
+
 export class Composer {
   readonly element: HTMLElement
   readonly input = h('textarea', {
     class: 'input',
-    attrs: { rows: 1, maxlength: 2000, placeholder: '输入消息…', 'aria-label': '输入消息', enterkeyhint: 'send', part: 'input', 'data-testid': 'input' },
+    attrs: { rows: 1, maxlength: 2000, placeholder: PLACEHOLDER, 'aria-label': '输入消息', enterkeyhint: 'send', part: 'input', 'data-testid': 'input' },
   })
   private readonly send = h('button', { class: 'send', attrs: { type: 'button', 'aria-label': '发送', part: 'send', 'data-testid': 'send' } }, icon('send'))
   private readonly human = h(
@@ -57,6 +59,11 @@ export class Composer {
     this.input.value = draft
     this.fit()
     this.ready()
+  }
+
+  /** The words in the empty field; null for our own. */
+  dress(placeholder: string | null): void {
+    this.input.placeholder = placeholder ?? PLACEHOLDER
   }
 
   /** 转人工 never goes away; it only says when there is nothing left to ask for. */

@@ -7,6 +7,8 @@ import type { Looks } from '../looks'
 import type { ConversationState } from '../state'
 import type { Composer } from './composer'
 import { shopMark } from './mark'
+import { Menu, type MenuActions } from './menu'
+import { Picker, type PickerTools } from './picker'
 import { Rating } from './rating'
 import { Transcript, type TranscriptTools } from './transcript'
 
@@ -15,6 +17,8 @@ export interface PanelActions extends TranscriptTools {
   leaveQueue: () => void
   rate: (score: number | null, comment: string) => Promise<boolean>
   dismiss: () => void
+  picker: PickerTools
+  menu: MenuActions
 }
 
 /** Pixels from the end that still count as reading the newest. */
@@ -29,6 +33,8 @@ export class Panel {
   private readonly notice = h('div', { class: 'banner', attrs: { role: 'alert', hidden: true, 'data-kind': 'notice', 'data-testid': 'notice' } })
   private readonly scroll: HTMLElement
   private readonly queue = h('div', { class: 'queue', attrs: { role: 'status', hidden: true, part: 'queue', 'data-testid': 'queue' } })
+  readonly picker: Picker
+  readonly menu: Menu
   private readonly transcript: Transcript
   private readonly rating: Rating
   private readonly composer: Composer
@@ -41,17 +47,20 @@ export class Panel {
     this.actions = actions
     this.transcript = new Transcript(actions)
     this.rating = new Rating(actions.rate)
+    this.picker = new Picker(actions.picker)
+    this.menu = new Menu(actions.menu)
     this.scroll = h('div', { class: 'scroll', attrs: { tabindex: 0, 'aria-label': '聊天内容' } }, this.transcript.element)
     const close = h('button', { class: 'round', attrs: { type: 'button', 'aria-label': '收起聊天', part: 'close', 'data-testid': 'close' }, on: { click: actions.close } }, icon('down'))
     this.element = h(
       'section',
       { class: 'panel', attrs: { role: 'dialog', 'aria-label': '联系客服', hidden: true, tabindex: -1, part: 'panel', 'data-testid': 'panel' } },
-      h('header', { class: 'head' }, h('span', { class: 'mark' }, shopMark()), h('div', { class: 'who' }, this.shop, this.owner), close),
+      h('header', { class: 'head' }, h('span', { class: 'mark' }, shopMark()), h('div', { class: 'who' }, this.shop, this.owner), this.menu.element, close),
       this.context,
       this.offline,
       this.notice,
       this.scroll,
       h('footer', { class: 'foot' }, this.queue, this.rating.element, composer.element),
+      this.picker.element,
     )
     this.follow()
   }
@@ -62,7 +71,7 @@ export class Panel {
     this.drawContext(looks)
   }
 
-  update(state: ConversationState): void {
+  update(state: ConversationState, isNewSubject: boolean): void {
     if (state.pending.length) this.isAtEnd = true
     this.drawOwner(state)
     show(this.offline, state.isOffline)
@@ -70,7 +79,7 @@ export class Panel {
     this.drawQueue(state)
     this.rating.update(state.wantsRating)
     this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
-    this.transcript.update(state, this.looks?.questions ?? [], this.looks?.bot ?? '')
+    this.transcript.update(state, this.looks?.questions ?? [], { bot: this.looks?.bot ?? '', welcome: this.looks?.welcome ?? null, isNewSubject })
     if (this.isAtEnd) this.toEnd()
   }
 
@@ -102,13 +111,15 @@ export class Panel {
 
   private drawContext({ product, order, base }: Looks): void {
     show(this.context, Boolean(product || order))
-    const image = safeUrl(product?.image, base)
+    const image = safeUrl((order ?? product)?.image, base)
+    const change = h('button', { class: 'link', attrs: { type: 'button', 'aria-label': '换一个订单或商品', 'data-testid': 'change-subject' }, on: { click: () => void this.picker.show() } }, '更换')
     this.context.replaceChildren(
       ...[
         image && h('img', { attrs: { src: image, alt: '', width: 36, height: 36 } }),
         h('span', { class: 'context-label' }, order ? '咨询订单' : '正在看'),
         h('span', { class: 'context-name' }, (order ?? product)?.name ?? ''),
         (order?.note ?? product?.price) ? h('span', { class: 'context-price' }, order?.note ?? product?.price ?? '') : null,
+        change,
       ].filter((node): node is HTMLElement => node instanceof HTMLElement),
     )
   }

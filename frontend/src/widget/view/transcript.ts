@@ -28,6 +28,14 @@ interface Item {
   draw: () => HTMLElement
 }
 
+export interface Setting {
+  bot: string
+  /** The shop's own words before the gateway has answered. */
+  welcome: string | null
+  /** She has said nothing yet about what the chat is about now. */
+  isNewSubject: boolean
+}
+
 export class Transcript {
   readonly element = h('div', { class: 'log', attrs: { role: 'log', 'aria-live': 'polite', 'aria-label': '聊天记录', 'data-testid': 'transcript' } })
   private ownButtons = true
@@ -38,15 +46,17 @@ export class Transcript {
     this.tools = tools
   }
 
-  /** `questions` stand in for the greeting's buttons until the customer has said something. */
-  update(state: ConversationState, questions: string[], bot: string): void {
+  /** `questions` stand in for the greeting's buttons until the customer has said something; later they come back where
+   * she has turned to something new (`isNewSubject`) and no question of the bot is open. */
+  update(state: ConversationState, questions: string[], { bot, welcome, isNewSubject }: Setting): void {
     const hasSpoken = state.pending.length > 0 || state.messages.some((message) => message.sender === 'customer')
     this.ownButtons = hasSpoken || !questions.length
     const items = [...this.messages(state), ...state.pending.map((pending, index) => this.pending(pending, startsGroup(state, index)))]
     const nodes = items.map((item) => this.node(item))
     for (const key of this.drawn.keys()) if (/^(seq|pending|time)-/.test(key) && !items.some((item) => item.key === key)) this.drawn.delete(key)
-    if (!state.messages.length && !state.isLoading) nodes.unshift(this.welcome(bot))
-    if (!hasSpoken && !state.isLoading && state.owner === 'bot') nodes.push(this.questions(questions))
+    if (!state.messages.length && !state.isLoading) nodes.unshift(this.welcome(bot, welcome))
+    const mayAsk = !hasSpoken || (isNewSubject && !state.pending.length && !state.isTyping && !isOpenQuestion(state.messages))
+    if (mayAsk && !state.isLoading && state.owner === 'bot') nodes.push(this.questions(questions))
     if (state.isTyping || state.isLoading) nodes.push(this.typing)
     place(this.element, nodes)
   }
@@ -60,11 +70,11 @@ export class Transcript {
   )
 
   /** Before the gateway has answered, or when it cannot. */
-  private welcome(bot: string): HTMLElement {
+  private welcome(bot: string, welcome: string | null): HTMLElement {
     return this.node({
       key: 'welcome',
-      print: bot,
-      draw: () => h('div', { class: 'welcome' }, h('h2', {}, '您好，请说'), h('p', {}, `${bot}在这里，商品、发货、售后都可以问`)),
+      print: `${bot}|${welcome}`,
+      draw: () => h('div', { class: 'welcome' }, h('h2', {}, '您好，请说'), h('p', {}, welcome ?? `${bot}在这里，商品、发货、售后都可以问`)),
     })
   }
 
@@ -153,6 +163,12 @@ export class Transcript {
       h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'discard' }, on: { click: () => this.tools.discard(pending.clientId) } }, '删除'),
     )
   }
+}
+
+/** The bot waits for one of its buttons or options. */
+function isOpenQuestion(messages: readonly Message[]): boolean {
+  const last = messages[messages.length - 1]
+  return Boolean(last?.buttons?.length) || ['choices', 'remedies'].includes(last?.card?.type ?? '')
 }
 
 type Mark = keyof typeof MARK_WORDS
