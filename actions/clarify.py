@@ -7,9 +7,10 @@ from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.faq import none_of_these
 from actions.handoff import hand_over
+from actions.openings import say_sorry
 from actions.price_talk import carried_on
 from actions.turn import Turn, button
-from bot.faq.search import Confident
+from bot.faq.search import Confident, Hit
 
 READINGS = 3
 """Nearest readings put before the customer."""
@@ -72,6 +73,7 @@ class Clarify(BotAction):
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         elif offered:
             shown = [button(readings[name].question, f"/{name}") for name in offered]
+            say_sorry(turn)
             turn.say("utter_did_you_mean", [*shown, none_of_these()])
         else:
             turn.say("utter_not_understood")
@@ -85,8 +87,18 @@ class OutOfScope(BotAction):
     def act(self, turn: Turn) -> None:
         near = faq.find(turn, None)
         if not isinstance(near, Confident):
-            faq.miss(turn, "utter_out_of_scope")
-        elif near.hit.id.startswith(faq.REFUSALS) and faq.is_lost(turn):
-            hand_over(turn, "out_of_scope", "utter_handoff_failed")
+            self._refuse(turn, None)
+        elif near.hit.id.startswith(faq.REFUSALS):
+            self._refuse(turn, near.hit)
         else:
             faq.say_hit(turn, near.hit)
+
+    @staticmethod
+    def _refuse(turn: Turn, hit: Hit | None) -> None:
+        """Say no kindly, by a script if there is one; twice in a row a person sees whether there is another way."""
+        if faq.is_lost(turn):
+            hand_over(turn, "out_of_scope", "utter_handoff_out_of_scope")
+        elif hit:
+            faq.say_hit(turn, hit)
+        else:
+            turn.say("utter_out_of_scope")

@@ -69,7 +69,13 @@ def say_first(turn: Turn) -> None:
             turn.say("utter_welcome_back_product", hello=hello(turn), product=turn.product.name)
         else:
             turn.say("utter_welcome_back", hello=hello(turn))
-    if turn.metadata.get("turned_upset") and turn.action in APOLOGISES_FIRST:
+    if turn.action in APOLOGISES_FIRST:
+        say_sorry(turn)
+
+
+def say_sorry(turn: Turn) -> None:
+    """An apology by name, once for each time she becomes angry."""
+    if turn.metadata.get("turned_upset"):
         turn.say("utter_sorry", trouble=trouble(turn))
 
 
