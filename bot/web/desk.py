@@ -64,6 +64,7 @@ async def conversation(
         "seen_by_customer": (await in_thread(gateway.desk.marks.of, conversation_id)).seen,
         **await _goods(gateway, found, agent),
         "transcript": [message_for_desk(message) for message in transcript],
+        "question": question,
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         **await _records(gateway, found),
     }

@@ -5,7 +5,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const say = vi.fn()
 const isMine = ref(true)
-const desk = { drafts: new Drafts(null), room: { isMine, say, newFrom: ref(null), isBusy: ref(false) }, types: vi.fn() }
+const reject = vi.fn(async () => true)
+const phrases = [
+  { id: 'own.hold', group: '接待', title: '请稍等', text: '我查一下，大约【几】分钟，{agent}马上回复您。', initials: 'qsd', pinyin: 'qingshaodeng', is_campaign: false, valid_to: null },
+  { id: 'own.stock', group: '商品', title: '查库存', text: '现在有 {stock} 件', initials: 'ckc', pinyin: 'chakucun', is_campaign: false, valid_to: null },
+]
+const desk = {
+  me: { name: '小林' },
+  words: ref({ rejections: { off_topic: '答非所问', tone: '语气不合适' }, low_stock: 3 }),
+  phrases: { list: ref(phrases), state: ref('ready'), load: async () => undefined },
+  drafts: new Drafts(null),
+  room: { isMine, say, reject, isRejected: () => false, newFrom: ref(null), isBusy: ref(false) },
+  types: vi.fn(),
+}
+const asked = { seq: 1, sender: 'customer', author: '', text: '这件几天能到？', payload: null }
 vi.mock('@/desk/desk', () => ({ useDesk: () => desk }))
 
 const suggestions = ['下午四点前付款当天发。', '仓库每天下午统一发货。', '偏远地区晚一天。'].map((text, index) => ({
@@ -35,7 +48,7 @@ describe('the reply box', () => {
     isMine.value = true
     desk.drafts = new Drafts(null)
     document.body.innerHTML = '<div id="here"></div>'
-    app = createApp(ReplyBox, { detail: { id: 'c1', owner: 'human', agent: 'xiaolin', agent_name: '小林', suggestions } })
+    app = createApp(ReplyBox, { detail: { id: 'c1', owner: 'human', agent: 'xiaolin', agent_name: '小林', suggestions, transcript: [asked], live: { agent: '小林', stock: '12' }, question: '', product: null } })
     app.config.compilerOptions.isCustomElement = (tag) => tag.startsWith('el-')
     app.config.warnHandler = () => undefined // kit components are not loaded here
     app.mount('#here')
@@ -70,6 +83,55 @@ describe('the reply box', () => {
     expect(area().value).toBe('下午四点前付款当天发。')
     await press('Tab')
     expect(area().value).toBe('仓库每天下午统一发货。')
+  })
+
+  it('finds a phrase by its initials, fills what is known, and Tab goes to the blank', async () => {
+    await write('/qsd')
+    expect(document.querySelectorAll('[data-testid="phrase"]')).toHaveLength(1)
+    expect((await press('Enter')).defaultPrevented).toBe(true)
+    await nextTick()
+    expect(area().value).toBe('我查一下，大约【几】分钟，小林马上回复您。')
+    expect(area().value.slice(area().selectionStart, area().selectionEnd)).toBe('【几】')
+    expect(say).not.toHaveBeenCalled()
+    area().setSelectionRange(20, 20)
+    expect((await press('Tab')).defaultPrevented).toBe(true)
+    expect(area().selectionStart).toBe(7)
+  })
+
+  it('closes the palette with Esc and leaves what was typed', async () => {
+    await write('/qsd')
+    await press('Escape')
+    expect(document.querySelector('[data-testid="palette"]')).toBeNull()
+    expect(area().value).toBe('/qsd')
+  })
+
+  it('asks once before an answer that leaves her question open, and sends when Enter is pressed again', async () => {
+    await write('好的')
+    await press('Enter')
+    expect(say).not.toHaveBeenCalled()
+    expect(document.querySelector('[data-testid="check"]')?.textContent).toContain('这件几天能到')
+    await press('Enter')
+    expect(say).toHaveBeenCalledWith('好的')
+  })
+
+  it('looks again at a reply that was changed after the note', async () => {
+    await write('好的')
+    await press('Enter')
+    await write('好的，今天一定到')
+    expect(document.querySelector('[data-testid="check"]')).toBeNull()
+    await press('Enter')
+    expect(say).not.toHaveBeenCalled()
+    expect(document.querySelector('[data-testid="check"]')?.textContent).toContain('快递')
+  })
+
+  it('rejects a suggestion with a reason by keyboard', async () => {
+    document.querySelector<HTMLElement>('[data-testid="reject-2"]')!.click()
+    await nextTick()
+    await nextTick()
+    const why = document.querySelector<HTMLElement>('[data-testid="why-off_topic"]')!
+    why.dispatchEvent(new KeyboardEvent('keydown', { key: '2', bubbles: true, cancelable: true }))
+    await nextTick()
+    expect(reject).toHaveBeenCalledWith(suggestions[1], 'tone')
   })
 
   it('lets Tab leave the field once the agent has written something', async () => {

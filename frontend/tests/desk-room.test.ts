@@ -14,7 +14,7 @@ function detail(part: Partial<Detail> = {}): Detail {
     customer: { id: 'c', name: '周女士', level: 'gold', is_verified: true },
     context: { product_id: null, order_id: null, page: null }, handoff: null, waiting_since: null, waited_seconds: null,
     tag: '', created_at: '', updated_at: '', closed_at: null, product: null, order: null, orders: [],
-    transcript: [message(1)], suggestions: [], promises: [], notes: [], tags: [], rating: null, ...part,
+    transcript: [message(1)], question: '', live: {}, suggestions: [], promises: [], notes: [], tags: [], rating: null, ...part,
   }
 }
 

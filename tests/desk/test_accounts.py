@@ -16,6 +16,7 @@ def test_a_second_start_gives_the_same_logins(desk: Desk, tmp_path: Path):
         ("xiaolin", "小林", "agent"),
         ("aqing", "阿青", "agent"),
         ("wen", "文老师", "trainer"),
+        ("zhou", "周店长", "supervisor"),
     ]
     for login in first:
         assert desk.agents.login(login.username, login.password)[0].name == login.name

@@ -11,6 +11,7 @@ import { Drafts } from './drafts'
 import { gateway } from './gateway'
 import { createLists } from './lists'
 import type { DeskMessage, ListedJson, Words } from './model'
+import { createPhrases } from './phrase-list'
 import { createRoom } from './room'
 import { USUAL } from './waiting'
 
@@ -38,10 +39,13 @@ export function createDesk(me: Me) {
   const lists = createLists(gateway, me.username)
   const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })
   const daily = createDaily(gateway, { onError: (error) => onError(error) })
+  const phrases = createPhrases(gateway)
   const limits = computed(() => words.value?.first_reply ?? USUAL)
   const mineWaiting = computed(() => lists.lists.mine.filter((row) => row.waitingFrom !== null).length)
   /** Agents move what they hold, a supervisor moves anybody's. */
   const mayMove = computed(() => room.isMine.value || (me.role === 'supervisor' && room.detail.value?.owner === 'human'))
+  /** The remedy board of the open conversation; there is none without an order. */
+  const isBoardOpen = ref(false)
   let typedAt = 0
   let wasDown = false
   let toldSeen = ''
@@ -110,6 +114,11 @@ export function createDesk(me: Me) {
     if (upTo !== toldSeen && socket.send({ type: 'seen', conversation_id: room.id.value, seq })) toldSeen = upTo
   }
 
+  function openBoard(): void {
+    if (room.detail.value?.orders.length) isBoardOpen.value = true
+    else if (room.detail.value) toast('这位客户没有可看的订单，方案台用不上')
+  }
+
   async function readWords(): Promise<void> {
     try {
       words.value = await gateway.words()
@@ -118,6 +127,7 @@ export function createDesk(me: Me) {
     }
   }
 
+  watch(room.id, () => (isBoardOpen.value = false))
   watch(line, (state) => (wasDown ||= state === 'waiting'))
   watch([() => lists.lists.queued.length, mineWaiting], ([queued, mine]) => (document.title = titleFor(queued, mine)))
 
@@ -130,6 +140,7 @@ export function createDesk(me: Me) {
     chime.arm()
     void readWords()
     void daily.load()
+    void phrases.load()
     rereading = setInterval(() => void daily.load(), DAILY_EVERY)
     lists.load().catch(noticeExpiry) // the page is of use even where sockets are blocked
     document.addEventListener('visibilitychange', tellSeen)
@@ -146,7 +157,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, lists, room, daily, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

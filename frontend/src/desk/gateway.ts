@@ -1,7 +1,7 @@
 /** The desk's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Colleague, Department, DeskMessage, Detail, FollowUp, ListedJson, Note, OpenPledge, Owned, Pledge, Words } from './model'
+import type { Board, Colleague, Department, DeskMessage, Detail, FollowUp, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Suggestion, Trouble, Words } from './model'
 
 export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
@@ -29,6 +29,12 @@ export const gateway = {
     request<{ promise: Pledge }>(`/api/desk/promises/${encodeURIComponent(promise)}/move`, { body: { due, text } }),
   followUps: () => request<FollowUp[]>('/api/desk/follow-ups'),
   callOff: (followUp: string) => request<void>(`/api/desk/follow-ups/${encodeURIComponent(followUp)}`, { method: 'DELETE' }),
+  phrases: () => request<Phrase[]>('/api/desk/phrases'),
+  reject: (id: string, question: string, { faq_id, script_id, score }: Suggestion, reason: string) =>
+    request<void>(at(id, '/rejections'), { body: { question, faq_id, script_id, score, reason } }),
+  board: (id: string, trouble: Trouble) => request<Board>(at(id, '/remedies'), { query: { ...trouble } }),
+  sendRemedies: (id: string, trouble: Trouble, kinds: string[], client_id: string, version: number) =>
+    request<Owned & { message: DeskMessage }>(at(id, '/remedies'), { body: { ...trouble, kinds, client_id, version } }),
   feedback: (id: string, department: Department, quote: string) =>
     request<{ id: string }>(at(id, '/feedback'), { body: { department, quote } }),
 }

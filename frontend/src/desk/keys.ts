@@ -1,6 +1,6 @@
 /** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
 
-export type Command = 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3'
+export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board'
 
 export interface KeyPress {
   key: string
@@ -23,7 +23,9 @@ const PLAIN: Record<string, Command> = {
   '?': 'help',
   '？': 'help',
   r: 'reply',
-  '/': 'reply',
+  '/': 'phrases',
+  '、': 'phrases',
+  p: 'board',
   t: 'transfer',
   b: 'return',
   i: 'reading',
@@ -34,6 +36,7 @@ export function commandFor(press: KeyPress, place: Place): Command | null {
   if (press.isComposing || place === 'dialog') return null
   const key = press.key.toLowerCase()
   if ((press.ctrlKey || press.metaKey) && !press.altKey && /^[123]$/.test(key)) return `send-${key}` as Command
+  if (press.altKey && !press.ctrlKey && !press.metaKey && /^[123]$/.test(key)) return `reject-${key}` as Command
   if (press.ctrlKey || press.metaKey || press.altKey) return null
   if (key === 'escape') return 'leave'
   if (place === 'text') return null
@@ -64,16 +67,19 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
   {
     title: '回复',
     keys: [
-      [['R', '/'], '去写回复'],
+      [['R'], '去写回复'],
+      [['/'], '常用话术，按拼音首字母找'],
       [['Enter'], '发送'],
       [['Shift', 'Enter'], '换行'],
-      [['Tab'], '填入建议话术，再按换下一条'],
+      [['Tab'], '填入建议话术，再按换下一条；有空要填时跳到下一个空'],
       [['Ctrl', '1–3'], '直接发送第几条建议'],
+      [['Alt', '1–3'], '这条建议不合适，选个原因'],
     ],
   },
   {
     title: '会话',
     keys: [
+      [['P'], '售后方案台'],
       [['T'], '转交给同事'],
       [['B'], '交还机器人'],
       [['I'], '显示或收起识别结果'],

@@ -60,6 +60,7 @@ export interface OrderLine {
   variant: string
   quantity: number
   product_id: string
+  sku: string
   image: string | null
   price: string
 }
@@ -104,6 +105,7 @@ export interface Handoff {
   reason_title: string
   priority: number
   summary: string[]
+  slots: Record<string, unknown>
   created_at: string | null
 }
 
@@ -113,6 +115,50 @@ export interface Suggestion {
   question: string
   text: string
   score: number
+}
+
+/** A line of the "/" palette (GET /api/desk/phrases); the text keeps its variables and blanks. */
+export interface Phrase {
+  id: string
+  group: string
+  title: string
+  text: string
+  initials: string
+  pinyin: string
+  is_campaign: boolean
+  valid_to: string | null
+}
+
+export type Issue = 'defect' | 'wrong' | 'missing' | 'mismatch'
+export type Severity = 'minor' | 'moderate' | 'severe'
+
+/** What is wrong with which piece; without a sku the whole order is meant. `money`: the agent's own refund, yuan. */
+export interface Trouble {
+  order_id: string
+  sku?: string
+  issue: Issue
+  severity: Severity
+  money?: number
+}
+
+/** One step of the ladder; `cost` is the yuan the shop loses, for the agent's eyes only. */
+export interface Remedy {
+  kind: string
+  title: string
+  amount: string
+  detail: string
+  deadline: string
+  cost: string
+  is_usual: boolean
+  obstacle: string | null
+  obstacle_title: string
+}
+
+export interface Board {
+  paid: string
+  given: string
+  limit: string
+  rows: Remedy[]
 }
 
 export interface Pledge {
@@ -177,7 +223,11 @@ export interface Detail {
   /** The customer has read down to here. */
   seen_by_customer?: number
   transcript: DeskMessage[]
+  /** What the suggestions were looked for. */
+  question: string
   suggestions: Suggestion[]
+  /** What the variables of phrases are in this conversation; unknown ones are missing. */
+  live: Record<string, string>
   promises: Pledge[]
   notes: Note[]
   tags: string[]
@@ -199,6 +249,9 @@ export interface Words {
   intents: Record<string, string>
   reasons: Record<string, string>
   levels: Record<string, string>
+  /** Why a suggestion would not do. */
+  rejections: Record<string, string>
+  low_stock: number
   first_reply: { golden_seconds: number; keep_seconds: number }
 }
 

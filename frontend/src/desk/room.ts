@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
 import { mergeMessages } from '@/common/messages'
 import type { DeskGateway } from './gateway'
-import type { Department, DeskMessage, Detail, ListedJson, Outgoing, Owned, Pledge } from './model'
+import type { Department, DeskMessage, Detail, ListedJson, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
 import { waitingFrom } from './waiting'
 
 const KEPT = 20
@@ -29,6 +29,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
   /** Messages after this one are new to the agent; null while nothing is. */
   const newFrom = ref<number | null>(null)
   const waitFrom = ref<number | null>(null)
+  const rejected = ref(new Set<string>())
 
   const cache = new Map<string, Detail>()
   /** The last message that was on the screen when the agent turned to another conversation. */
@@ -236,12 +237,26 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     record((of) => gateway.settle(of, pledge.id, is_done), (_, seen) => ({
       promises: seen.promises.map((each) => (each.id === pledge.id ? { ...each, is_done } : each)),
     }))
+  /** It is gone from the screen until something else is asked, and the trainers read why. */
+  const reject = (suggestion: Suggestion, reason: string) =>
+    record((of) => gateway.reject(of, detail.value?.question ?? '', suggestion, reason), (_, seen) => {
+      const key = `${seen.id} ${seen.question} ${suggestion.faq_id}#${suggestion.script_id}`
+      rejected.value = new Set([...rejected.value, key])
+      return {}
+    })
+  const isRejected = (suggestion: Suggestion): boolean =>
+    rejected.value.has(`${detail.value?.id} ${detail.value?.question} ${suggestion.faq_id}#${suggestion.script_id}`)
+  const sendRemedies = (trouble: Trouble, kinds: string[], client_id: string) =>
+    record((of) => gateway.sendRemedies(of, trouble, kinds, client_id, detail.value?.version ?? 0), (sent, seen) => {
+      waitFrom.value = null
+      return { transcript: mergeMessages(seen.transcript, [sent.message]), waiting_since: null, waited_seconds: null }
+    })
   const feedback = (department: Department, quote: string) => record((of) => gateway.feedback(of, department, quote), () => ({}))
 
   return {
     id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
     open, refresh, receive, receiveRow, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
-    addNote, addTag, removeTag, addPromise, settle, feedback,
+    addNote, addTag, removeTag, addPromise, settle, feedback, reject, isRejected, sendRemedies,
   }
 }
 
