@@ -135,6 +135,11 @@ class Size(BotAction):
         chart = turn.shop.chart_of(product)
         if out.reason == "no_chart":
             facts = home_size.size_facts(product)
+            if (
+                product.kind is Kind.GENERAL and not facts
+            ):  # tea and chargers: variants, no size to be sure of
+                turn.go_on_with("action_stock")
+                return
             response = "utter_size_facts_only" if facts else "utter_size_no_chart"
             turn.say(response, product=product.name, facts=facts, sizes="、".join(product.sizes))
             return

@@ -42,7 +42,7 @@ class SizeQuestion(OpenQuestion):
         if not isinstance(found, sizing.NeedsMeasures):
             return None
         sizes = product.sizes[:MOST_SIZES]
-        is_worn = product.kind is not Kind.HOME
+        is_worn = product.kind not in (Kind.HOME, Kind.GENERAL)
         shown = [button(size, inform(usual_size=size)) for size in sizes] if is_worn else []
         chart = turn.shop.chart_of(product)
         values = {

@@ -7,9 +7,10 @@ import pytest
 from actions import shop_floor
 from actions.cancelling import CancelOrder
 from actions.price import Price
+from actions.size import Size
 from actions.stock import Stock
 from actions.tracking import Track
-from bot.shop.model import Customer
+from bot.shop.model import Customer, Kind
 from bot.shop.orders import Order, OrderState
 from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
 from tests.actions.conftest import Orders, say
@@ -80,6 +81,23 @@ def test_stock_that_is_not_known_is_not_spoken_of_but_the_price_is(monkeypatch: 
     monkeypatch.setattr(shop_floor, "require_stock", unknown)
     assert say(Stock(), "有货吗", "ask_stock", product_id=JACKET).responses == ["utter_lookup_failed"]
     assert "utter_lookup_failed" not in say(Price(), "多少钱", "ask_price", product_id=JACKET).responses
+
+
+def test_what_is_said_by_kind_of_goods_is_there_for_every_kind() -> None:
+    by_kind = [words for words in shop_floor.dialogue().phrases.values() if {"shoes", "home"} <= set(words)]
+    assert by_kind and all({kind.value for kind in Kind} <= set(words) for words in by_kind)
+
+
+def test_goods_that_are_not_worn_are_offered_in_their_variants_when_a_size_is_asked(
+    demo_shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea = demo_shop.products[JACKET].model_copy(
+        update={"kind": Kind.GENERAL, "size_chart": None, "attributes": {}}
+    )
+    shop = demo_shop.model_copy(update={"products": {JACKET: tea}})
+    monkeypatch.setattr(shop_floor, "shop", lambda: shop)
+    said = say(Size(), "我穿什么码", "ask_size", {"height_cm": 165.0, "weight_kg": 55.0}, product_id=JACKET)
+    assert said.follows == "action_stock"
 
 
 class Members:
