@@ -7,6 +7,7 @@ The agents' own phrases stand in `data/phrases.yml` (a shop's own: `phrases.yml`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -124,7 +125,10 @@ def script_phrases(folder: Path, group: str, today: date) -> tuple[Phrase, ...]:
 def _phrase(
     identifier: str, group: str, title: str, text: str, campaign: object, ends: date | None
 ) -> Phrase:
-    initials = "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()
-    return Phrase(
-        identifier, group, title, text, initials, "".join(lazy_pinyin(title)).lower(), bool(campaign), ends
-    )
+    initials, pinyin = _letters(lazy_pinyin(title, style=Style.FIRST_LETTER)), _letters(lazy_pinyin(title))
+    return Phrase(identifier, group, title, text, initials, pinyin, bool(campaign), ends)
+
+
+def _letters(parts: Iterable[str]) -> str:
+    """What can be typed: small letters and digits, no marks."""
+    return "".join(char for char in "".join(parts).lower() if char.isalnum())

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const say = vi.fn()
 const isMine = ref(true)
+const addPromise = vi.fn(async () => true)
 const reject = vi.fn(async () => true)
 const phrases = [
   { id: 'own.hold', group: '接待', title: '请稍等', text: '我查一下，大约【几】分钟，{agent}马上回复您。', initials: 'qsd', pinyin: 'qingshaodeng', is_campaign: false, valid_to: null },
@@ -13,9 +14,11 @@ const phrases = [
 const desk = {
   me: { name: '小林' },
   words: ref({ rejections: { off_topic: '答非所问', tone: '语气不合适' }, low_stock: 3 }),
+  now: ref(Date.now()),
+  daily: { closes: ref('22:00') },
   phrases: { list: ref(phrases), state: ref('ready'), load: async () => undefined },
   drafts: new Drafts(null),
-  room: { isMine, say, reject, isRejected: () => false, newFrom: ref(null), isBusy: ref(false) },
+  room: { isMine, say, reject, isRejected: () => false, addPromise, newFrom: ref(null), isBusy: ref(false) },
   types: vi.fn(),
 }
 const asked = { seq: 1, sender: 'customer', author: '', text: '这件几天能到？', payload: null }
@@ -122,6 +125,14 @@ describe('the reply box', () => {
     await press('Enter')
     expect(say).not.toHaveBeenCalled()
     expect(document.querySelector('[data-testid="check"]')?.textContent).toContain('快递')
+  })
+
+  it('offers to write down what the reply promised', async () => {
+    await write('我查一下，两小时内回复您')
+    await press('Enter')
+    document.querySelector<HTMLElement>('[data-testid="caught-keep"]')!.click()
+    await nextTick()
+    expect(addPromise).toHaveBeenCalledWith('两小时内回复您', expect.any(String))
   })
 
   it('rejects a suggestion with a reason by keyboard', async () => {

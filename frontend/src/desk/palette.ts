@@ -37,7 +37,7 @@ function placeOf(phrase: Phrase, query: string): number | null {
     query.length > 1 && phrase.initials.includes(query),
     query.length > 2 && phrase.pinyin.startsWith(query),
     phrase.group.includes(query),
-    query.length > 1 && phrase.text.toLowerCase().includes(query),
+    query.length > 1 && phrase.text.replace(/\{\w+\}/g, '').toLowerCase().includes(query),
   ]
   const first = places.indexOf(true)
   return first < 0 ? null : first + own + length
