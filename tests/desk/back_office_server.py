@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         mood = office.moods.pop(0) if office.moods else office.mood
         match mood:
             case "slow":
-                time.sleep(1.0)
+                time.sleep(2.0)
                 self._send(*office.answer(self.command, self.path, body))
             case "dripping":
                 self._drip()
@@ -131,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "1000")
         self.end_headers()
         try:
-            for _ in range(12):
+            for _ in range(20):
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.1)
