@@ -1,7 +1,7 @@
 /** The workbench's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Change, InboxItem, Intent, Probe, Run, RunBrief } from './model'
+import type { Change, Entry, EntryBrief, Finding, InboxItem, Intent, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -9,6 +9,8 @@ export const INBOX_LIMIT = 100
 const SWAP_TIMEOUT = 90_000
 
 const change = (id: string, step: string): string => `/api/workbench/changes/${encodeURIComponent(id)}/${step}`
+const script = (id: string, step = ''): string => `/api/workbench/scripts/${encodeURIComponent(id)}${step}`
+const scriptStep = (id: string, step: string): string => `/api/workbench/script-changes/${encodeURIComponent(id)}/${step}`
 const run = (id: string, step = ''): string => `/api/workbench/runs/${encodeURIComponent(id)}${step}`
 
 export const gateway = {
@@ -25,6 +27,12 @@ export const gateway = {
   promote: (id: string, force: boolean) =>
     request<Run>(run(id, '/promote'), { method: 'POST', query: { force: force || null }, timeout: SWAP_TIMEOUT }),
   rollback: (id: string) => request<Run>(run(id, '/rollback'), { method: 'POST', timeout: SWAP_TIMEOUT }),
+  scripts: () => request<{ values: Record<string, string>; entries: EntryBrief[] }>('/api/workbench/scripts', { timeout: 30_000 }),
+  script: (id: string) => request<ScriptPage>(script(id), { timeout: 30_000 }),
+  checkScript: (entry: Entry, signal: AbortSignal) => request<Finding[]>(script(entry.id, '/check'), { body: entry, signal, timeout: 30_000 }),
+  saveScript: (entry: Entry, seen: string) => request<ScriptChange>(script(entry.id, '/changes'), { body: { ...entry, seen }, timeout: 30_000 }),
+  stepScript: (id: string, step: 'approve' | 'drop' | 'publish' | 'rollback') =>
+    request<ScriptChange>(scriptStep(id, step), { method: 'POST', timeout: 60_000 }),
   probe: (text: string) => request<Probe>('/api/workbench/probe', { query: { text }, timeout: 30_000 }),
 }
 

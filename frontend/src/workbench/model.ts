@@ -107,3 +107,73 @@ export interface Probe {
 }
 
 export const BUSY: readonly RunState[] = ['queued', 'training', 'evaluating']
+
+export interface ScriptButton {
+  title: string
+  payload: string
+}
+
+export interface Script {
+  id: string
+  text: string
+  buttons: ScriptButton[]
+  /** ISO dates; a script with one of them is a campaign's. */
+  valid_from: string | null
+  valid_to: string | null
+}
+
+export interface Entry {
+  id: string
+  intent: string
+  question: string
+  variants: string[]
+  scripts: Script[]
+}
+
+export interface EntryBrief {
+  id: string
+  intent: string
+  question: string
+  /** The first wording, with placeholders. */
+  text: string
+  variants: number
+  scripts: number
+  /** Answers given with it in the last 30 days. */
+  hits: number
+  /** State of the edit that is not published yet. */
+  open: 'draft' | 'approved' | null
+  needs_review: boolean
+}
+
+export interface Finding {
+  kind: string
+  level: 'stop' | 'look'
+  /** `question`, `variants.3`, `scripts.0` */
+  field: string
+  quote: string
+  place: string
+}
+
+export interface ScriptChange {
+  id: string
+  entry_id: string
+  state: 'draft' | 'approved' | 'published' | 'rolled_back' | 'dropped'
+  after: Entry
+  diff: string
+  needs_review: boolean
+  author: string
+  reviewer: string | null
+  created_at: string
+  settled_at: string | null
+}
+
+export interface ScriptPage {
+  entry: Entry
+  /** Sent back with an edit, to notice what others changed meanwhile. */
+  seen: string
+  file: string
+  line: number
+  needs_review: boolean
+  findings: Finding[]
+  changes: ScriptChange[]
+}

@@ -11,6 +11,7 @@ import type { Intent } from './model'
 
 export const TABS = [
   { id: 'inbox', title: '收件箱' },
+  { id: 'scripts', title: '话术' },
   { id: 'probe', title: '探针' },
   { id: 'changes', title: '修改' },
   { id: 'runs', title: '训练' },
@@ -53,7 +54,7 @@ export function createWorkbench(me: Me) {
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
   const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf, personOf }
+  return { me, intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf, personOf }
 }
 
 function storage(): Storage | null {
