@@ -42,6 +42,11 @@ class FakeGateway {
         this.owner = 'queued'
         return { ...this.snapshot(this.transcript.length), queue: { position: 2, eta_seconds: 60 } }
       },
+      unhelpful: async (_token: string, seq: number) => {
+        this.owner = 'queued'
+        this.store('system', `为第 ${seq} 条转人工`)
+        return this.snapshot(seq)
+      },
       rate: async () => undefined,
       live: (_token: string, handlers: LiveHandlers) => {
         this.live = handlers
@@ -244,6 +249,15 @@ describe('what is pushed', () => {
     await conversation.greet()
     gateway.live.onPush(readPush({ type: 'marks', delivered: 3, read: 2 })!)
     expect(conversation.state.marks).toEqual({ delivered: 3, read: 2 })
+  })
+
+  it('brings a person when an answer was no help', async () => {
+    const conversation = enter()
+    conversation.say('在吗')
+    await settled()
+    await conversation.askHuman(3)
+    expect(conversation.state.owner).toBe('queued')
+    expect(texts(conversation)).toContain('为第 3 条转人工')
   })
 
   it.each([null, 'hello', {}, { type: 'pong' }, { type: 'message' }])('ignores %j', (event) => expect(readPush(event)).toBeNull())

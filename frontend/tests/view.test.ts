@@ -15,7 +15,7 @@ const message = (seq: number, sender: Message['sender'], more: Partial<Message> 
 const state = (messages: Message[], more: Partial<ConversationState> = {}): ConversationState => ({
   ...NOTHING_SAID, pending: [], isOffline: false, isAskingHuman: false, isLoading: false, notice: null, messages, ...more,
 })
-const tools = () => ({ base: () => BASE, press: vi.fn(), say: vi.fn(), retry: vi.fn(), discard: vi.fn() })
+const tools = () => ({ base: () => BASE, press: vi.fn(), say: vi.fn(), retry: vi.fn(), discard: vi.fn(), unhelpful: vi.fn() })
 const SETTING = { bot: '小二', welcome: null, isNewSubject: false }
 const drawn = (given: ConversationState, questions: string[] = [], setting: Partial<typeof SETTING> = {}) => {
   const used = tools()
@@ -88,6 +88,23 @@ describe("the page's questions come back", () => {
     expect(asked([...talked, message(4, 'bot', { buttons: [{ title: '要', payload: '/affirm' }] })], true)).toBe(0)
     expect(asked([...talked, message(4, 'bot', { card: { type: 'remedies', options: [] } })], true)).toBe(0)
   })
+})
+
+describe('an answer that was no help', () => {
+  const talked = [message(1, 'bot'), message(2, 'customer'), message(3, 'bot')]
+
+  it('can be told so, the newest one', () => {
+    const { all, used } = drawn(state(talked))
+    expect(all('unhelpful')).toHaveLength(1)
+    all('unhelpful')[0].click()
+    expect(used.unhelpful).toHaveBeenCalledWith(3)
+  })
+
+  it.each([
+    ['of a greeting', state([message(1, 'bot')])],
+    ['once a person is there', state(talked, { owner: 'human' })],
+    ['of a follow-up nobody asked for', state([...talked, message(4, 'bot', { kind: 'follow_up' })])],
+  ])('is not asked about %s', (_case, given) => expect(drawn(given).all('unhelpful')).toEqual([]))
 })
 
 describe('the transcript', () => {

@@ -108,10 +108,11 @@ export class Conversation {
     this.outbox.discard(clientId)
   }
 
-  async askHuman(): Promise<void> {
+  /** `unhelpful`: the sequence number of an answer that was no help. */
+  async askHuman(unhelpful?: number): Promise<void> {
     if (this.state.isAskingHuman) return
     this.change({ isAskingHuman: true })
-    await this.act((token) => this.gateway.askHuman(token))
+    await this.act((token) => (unhelpful ? this.gateway.unhelpful(token, unhelpful) : this.gateway.askHuman(token)))
     this.change({ isAskingHuman: false })
   }
 

@@ -66,6 +66,7 @@ export class XiaoerChat extends HTMLElement {
       say: (text) => this.speak(() => this.conversation?.say(text)),
       retry: (id) => this.conversation?.retry(id),
       discard: (id) => this.conversation?.discard(id),
+      unhelpful: (seq) => void this.conversation?.askHuman(seq),
       close: () => this.close(),
       leaveQueue: () => void this.conversation?.leaveQueue(),
       rate: async (score, comment) => (await this.conversation?.rate(score, comment)) ?? false,
@@ -156,7 +157,7 @@ export class XiaoerChat extends HTMLElement {
     if (pageKey !== this.pageKey) this.subject = null
     this.pageKey = pageKey
     this.looks = about(page, this.subject)
-    this.rememberProduct(page)
+    if (page.context.product_id && page.product) rememberViewed(page.base, { id: page.context.product_id, ...page.product })
     const memory = new Memory(this.looks.base === location.origin ? '' : this.looks.base, this.looks.customerId)
     if (memory.key !== this.memory?.key || !this.conversation) this.meet(memory, this.looks)
     const conversation = this.conversation as Conversation
@@ -232,10 +233,6 @@ export class XiaoerChat extends HTMLElement {
     this.subject = subject
     this.refresh()
     this.panel.toEnd()
-  }
-
-  private rememberProduct({ context, product, base }: Looks): void {
-    if (context.product_id && product) rememberViewed(base, { id: context.product_id, ...product })
   }
 
   private get isMuted(): boolean {

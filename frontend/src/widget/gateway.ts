@@ -113,6 +113,11 @@ export class Gateway {
     return request('/api/chat/human', { body: {}, token }, this.base)
   }
 
+  /** This answer of the bot was no help: a person is asked for. */
+  unhelpful(token: string, seq: number): Promise<Snapshot> {
+    return request('/api/chat/unhelpful', { body: { seq }, token }, this.base)
+  }
+
   leaveQueue(token: string): Promise<Snapshot> {
     return request('/api/chat/leave-queue', { body: {}, token }, this.base)
   }

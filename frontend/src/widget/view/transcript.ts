@@ -15,6 +15,8 @@ export interface TranscriptTools {
   say: (text: string) => void
   retry: (clientId: string) => void
   discard: (clientId: string) => void
+  /** The bot's answer `seq` was no help. */
+  unhelpful: (seq: number) => void
 }
 
 /** Bots and people answer; until they do, the last thing she said carries one of these. */
@@ -100,23 +102,24 @@ export class Transcript {
     const items: Item[] = []
     const lastSaid = state.messages.reduce((last, message) => (message.sender === 'customer' ? message.seq : last), 0)
     const marked = lastUnanswered(state.messages)
+    const doubtful = lastAnswer(state)
     state.messages.forEach((message, index) => {
       const before = state.messages[index - 1] as Message | undefined
       const paused = !before || new Date(message.created_at).getTime() - new Date(before.created_at).getTime() > PAUSE
       if (paused) items.push(timeItem(message))
       const isFirst = paused || before?.sender !== message.sender || before.author !== message.author || before.kind !== message.kind
       const isActive = message.seq > lastSaid && !state.pending.length && mayAnswer(message, state.owner)
-      const mark = message.seq === marked ? markOf(marked, state.marks) : null
+      const foot: Foot = message.seq === marked ? markOf(marked, state.marks) : message.seq === doubtful ? 'unhelpful' : null
       items.push({
         key: `seq-${message.seq}`,
-        print: JSON.stringify([message, isFirst, isActive, this.ownButtons, mark]),
-        draw: () => (message.sender === 'system' ? systemLine(message) : this.message(message, isFirst, isActive, mark)),
+        print: JSON.stringify([message, isFirst, isActive, this.ownButtons, foot]),
+        draw: () => (message.sender === 'system' ? systemLine(message) : this.message(message, isFirst, isActive, foot)),
       })
     })
     return items
   }
 
-  private message(message: Message, isFirst: boolean, isActive: boolean, mark: Mark | null): HTMLElement {
+  private message(message: Message, isFirst: boolean, isActive: boolean, foot: Foot): HTMLElement {
     const row = h('div', { class: 'row', attrs: rowAttributes(message.sender, isFirst) })
     row.setAttribute('data-seq', String(message.seq))
     if (isFirst || message.kind === 'follow_up') row.append(authorLine(message))
@@ -127,7 +130,8 @@ export class Transcript {
     const card = message.card && renderCard(message.card, { base: this.tools.base(), isActive, press: (title, payload) => this.tools.press({ title, payload }) })
     if (card) row.append(card)
     if (isActive && this.ownButtons && message.buttons?.length) row.append(this.buttons(message.buttons))
-    if (mark) row.append(h('div', { class: 'state', attrs: { 'data-mark': mark, 'data-testid': 'mark' } }, MARK_WORDS[mark]))
+    if (foot === 'unhelpful') row.append(this.unhelpful(message.seq))
+    else if (foot) row.append(h('div', { class: 'state', attrs: { 'data-mark': foot, 'data-testid': 'mark' } }, MARK_WORDS[foot]))
     return row
   }
 
@@ -139,6 +143,11 @@ export class Transcript {
       )
     }
     return list
+  }
+
+  private unhelpful(seq: number): HTMLElement {
+    const mark = (): void => this.tools.unhelpful(seq)
+    return h('button', { class: 'unhelpful', attrs: { type: 'button', 'aria-label': '这条没帮到我，请人工来看', 'data-testid': 'unhelpful' }, on: { click: mark } }, '没帮到我')
   }
 
   private pending(pending: Pending, isFirst: boolean): Item {
@@ -178,6 +187,15 @@ function lastUnanswered(messages: readonly Message[]): number | null {
   const spoken = messages.filter((message) => message.sender !== 'system')
   const last = spoken[spoken.length - 1]
   return last?.sender === 'customer' ? last.seq : null
+}
+
+type Foot = Mark | 'unhelpful' | null
+
+/** The bot's newest answer to something she said, while she may still ask for better. */
+function lastAnswer({ messages, owner, pending, isAskingHuman }: ConversationState): number | null {
+  const last = messages[messages.length - 1]
+  const isAnswer = last?.sender === 'bot' && last.kind !== 'follow_up' && messages.some((message) => message.sender === 'customer')
+  return isAnswer && owner === 'bot' && !pending.length && !isAskingHuman ? last.seq : null
 }
 
 function markOf(seq: number, marks: Marks): Mark {
