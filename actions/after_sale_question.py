@@ -32,6 +32,7 @@ MOST_PIECES = 4
 """Buttons for how many pieces."""
 NEEDED = ("order", "issue", "line")
 """Without these there is no case: a person asks on."""
+WISHES = ("ask_refund", "ask_return", "ask_exchange", "ask_compensation")
 NEAR = 3
 """Readings among which a description of a fault may hide."""
 
@@ -55,6 +56,7 @@ class AfterSaleQuestion(OpenQuestion):
             note(turn, demand=str(named))
         if self._may_describe(turn, question):
             keep_words(turn)
+        self._read_wish(turn, question)
         if question == "photo" and not turn.photo:
             self._read_no_photo(turn)
         turn.set(gave_up=None)
@@ -102,6 +104,20 @@ class AfterSaleQuestion(OpenQuestion):
         line = troubled_line(turn)
         if told and (question == "pieces" or (line and int(told) <= line.quantity)):
             note(turn, pieces=max(1, int(told)))
+
+    @staticmethod
+    def _read_wish(turn: Turn, question: str) -> None:
+        """What she wants for it, said while the bot is still asking: it is heard, and the options come soon."""
+        is_asked = shop_floor.dialogue().hear("about_remedy", turn.words) is not None
+        if (
+            question
+            and turn.words
+            and turn.intent in WISHES
+            and not is_asked
+            and not trouble(turn).get("wish")
+        ):
+            note(turn, wish=True)
+            turn.say("utter_wish_noted")
 
     @staticmethod
     def _may_describe(turn: Turn, question: str) -> bool:

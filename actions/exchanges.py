@@ -29,7 +29,8 @@ class Exchange(BotAction):
     def act(self, turn: Turn) -> None:
         if turn.intent == "ask_exchange":
             find_order(turn, must_be_there=False)
-            if not turn.orders or not (wants(turn, "exchange_wish") or self._names_one(turn)):
+            is_own = self._names_one(turn) or wants(turn, "exchange_wish")
+            if not turn.orders or not is_own:
                 answer_in_general(turn, "ask_exchange")
                 return
         order = order_or_ask(turn, RECEIVED)
@@ -44,7 +45,9 @@ class Exchange(BotAction):
 
     @staticmethod
     def _names_one(turn: Turn) -> bool:
-        return turn.entity("size") is not None or turn.entity("color") is not None
+        """She says which one, or what is wrong with hers ("小了能换吗")."""
+        is_named = turn.entity("size") is not None or turn.entity("color") is not None
+        return is_named or shop_floor.dialogue().hear("size_step", turn.words) is not None
 
     def _received(self, turn: Turn, order: Order) -> None:
         until = exchange_deadline(turn.shop.policy, order)

@@ -147,6 +147,12 @@ def test_how_many_of_several_are_missing_is_asked_with_buttons_unless_it_was_sai
     assert len(asked.payloads) == 2
 
 
+def test_a_wish_said_while_the_bot_is_asking_is_heard_and_the_question_stays() -> None:
+    asked = tell("有漏发", "report_wrong_item", {"order_id": BOX}, customer_id="c-he")
+    wished = tell("我要退款", "ask_refund", asked.slots, customer_id="c-he")
+    assert wished.responses == ["utter_wish_noted", "utter_how_many_missing"]
+
+
 def test_another_product_named_is_another_order() -> None:
     slots = case("defect", "severe") | {"order_id": "88261100010059"}
     slots["trouble"]["order"] = "88261100010059"
