@@ -73,7 +73,7 @@ class Queue:
             rows = connection.execute(
                 sa.select(_conversations).where(condition).order_by(*order).limit(limit)
             )
-            return _with_last(connection, [conversation_from(row) for row in rows])
+            return with_last(connection, [conversation_from(row) for row in rows])
 
     def one(self, conversation_id: str) -> Listed:
         """The list's line for one conversation; NotFound when there is none."""
@@ -83,7 +83,7 @@ class Queue:
             ).first()
             if row is None:
                 raise NotFound
-            return _with_last(connection, [conversation_from(row)])[0]
+            return with_last(connection, [conversation_from(row)])[0]
 
     def waiting_ids(self) -> tuple[str, ...]:
         """Ids of all queued conversations, in the order in which they will be taken."""
@@ -200,7 +200,7 @@ def _usual_handling(connection: sa.Connection) -> float:
     return median(seconds) if seconds else USUAL_HANDLING_SECONDS
 
 
-def _with_last(connection: sa.Connection, conversations: list[Conversation]) -> tuple[Listed, ...]:
+def with_last(connection: sa.Connection, conversations: list[Conversation]) -> tuple[Listed, ...]:
     """Add the last spoken message and the tags in two queries, however long the list is."""
     ids = [conversation.id for conversation in conversations]
     # What the system announced tells an agent nothing; of who waits for a person, only her own words count.

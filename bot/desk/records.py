@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +23,18 @@ class Department(StrEnum):
     FINANCE = "finance"
     PRODUCT = "product"
     LOGISTICS = "logistics"
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A customer's words for a department, and who passed them on."""
+
+    id: str
+    conversation_id: str
+    department: Department
+    quote: str
+    author: str
+    created_at: datetime
 
 
 def keep_effects(connection: sa.Connection, conversation_id: str, turn: Turn) -> None:
@@ -147,6 +160,19 @@ class Records:
         with self._engine.begin() as connection:
             connection.execute(sa.insert(schema.feedback).values(**values))
         return identifier
+
+    def feedback_between(self, since: datetime, until: datetime) -> tuple[Feedback, ...]:
+        """What was passed on from `since` until before `until`, the newest first."""
+        table = schema.feedback
+        is_then = sa.and_(table.c.created_at >= since, table.c.created_at < until)
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                sa.select(table).where(is_then).order_by(table.c.created_at.desc())
+            ).all()
+        return tuple(
+            Feedback(r.id, r.conversation_id, Department(r.department), r.quote, r.author, r.created_at)
+            for r in rows
+        )
 
     def rate(self, conversation_id: str, score: int, text: str, agent: str | None) -> None:
         """Keep the customer's rating, 1 to 5; rating again replaces it."""

@@ -112,3 +112,40 @@ def test_only_who_has_the_chat_sends_the_card(web: Web, chat: Chat):
     with web.agent("aqing") as other:
         answer = other.post(desk_path(chat, "remedies"), json=card("r3", "exchange", "partial_refund"))
     assert answer.status_code == 409
+
+
+SOUGHT = [
+    # what is typed → whether the chat of 林晴 is found
+    ("银灰色围巾", True),
+    ("林晴", True),
+    ("回头客", True),
+    (ORDER, True),
+    ("没人说过的话", False),
+    ("%", False),
+    ("_", False),
+]
+
+
+@pytest.mark.parametrize(("wanted", "is_found"), SOUGHT)
+def test_a_chat_is_found_by_words_name_tag_or_order(web: Web, chat: Chat, wanted: str, is_found: bool):
+    with web.agent("xiaolin") as agent:
+        chat.say("上次那条银灰色围巾还想再买一条")
+        agent.post(desk_path(chat, "tags"), json={"text": "回头客"})
+        found = {each["id"]: each for each in agent.get("/api/desk/search", params={"q": wanted}).json()}
+    assert (chat.id in found) is is_found
+    if wanted == "银灰色围巾":
+        assert "银灰色围巾" in found[chat.id]["quote"]
+
+
+def test_what_a_department_should_hear_is_listed_by_week_with_the_quote(web: Web, chat: Chat):
+    with web.agent("xiaolin") as agent:
+        agent.post(desk_path(chat, "feedback"), json={"department": "logistics", "quote": "箱子压扁了"})
+        week = agent.get("/api/desk/feedback").json()
+        earlier = agent.get("/api/desk/feedback", params={"week": "2020-01-01"}).json()
+    by_id = {each["id"]: each for each in week["departments"]}
+    assert list(by_id) == ["operations", "finance", "product", "logistics"]
+    assert (
+        by_id["logistics"]["title"] == "物流" and by_id["logistics"]["feedback"][0]["quote"] == "箱子压扁了"
+    )
+    assert (earlier["from"], earlier["to"]) == ("2019-12-30", "2020-01-05")
+    assert not any(each["feedback"] for each in earlier["departments"])
