@@ -8,6 +8,7 @@ import { toast } from '@/common/toast'
 import { Chime, isMuted, setMuted, titleFor } from './alarm'
 import { createDaily } from './daily'
 import { Drafts } from './drafts'
+import { createFinder } from './finder'
 import { gateway } from './gateway'
 import { createLists } from './lists'
 import type { DeskMessage, ListedJson, Words } from './model'
@@ -40,6 +41,7 @@ export function createDesk(me: Me) {
   const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })
   const daily = createDaily(gateway, { onError: (error) => onError(error) })
   const phrases = createPhrases(gateway)
+  const finder = createFinder(gateway, me.username)
   const limits = computed(() => words.value?.first_reply ?? USUAL)
   const mineWaiting = computed(() => lists.lists.mine.filter((row) => row.waitingFrom !== null).length)
   /** Agents move what they hold, a supervisor moves anybody's. */
@@ -157,7 +159,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

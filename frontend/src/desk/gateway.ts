@@ -1,7 +1,7 @@
 /** The desk's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Board, Colleague, Department, DeskMessage, Detail, FollowUp, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Suggestion, Trouble, Words } from './model'
+import type { Board, Colleague, Department, DeskMessage, Detail, FeedbackWeek, FollowUp, FoundJson, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Suggestion, Trouble, Words } from './model'
 
 export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
@@ -29,6 +29,8 @@ export const gateway = {
     request<{ promise: Pledge }>(`/api/desk/promises/${encodeURIComponent(promise)}/move`, { body: { due, text } }),
   followUps: () => request<FollowUp[]>('/api/desk/follow-ups'),
   callOff: (followUp: string) => request<void>(`/api/desk/follow-ups/${encodeURIComponent(followUp)}`, { method: 'DELETE' }),
+  search: (q: string) => request<FoundJson[]>('/api/desk/search', { query: { q } }),
+  feedbackWeek: (week?: string) => request<FeedbackWeek>('/api/desk/feedback', { query: { week } }),
   phrases: () => request<Phrase[]>('/api/desk/phrases'),
   reject: (id: string, question: string, { faq_id, script_id, score }: Suggestion, reason: string) =>
     request<void>(at(id, '/rejections'), { body: { question, faq_id, script_id, score, reason } }),

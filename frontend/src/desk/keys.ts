@@ -1,6 +1,6 @@
 /** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
 
-export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board'
+export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search'
 
 export interface KeyPress {
   key: string
@@ -26,6 +26,7 @@ const PLAIN: Record<string, Command> = {
   '/': 'phrases',
   '、': 'phrases',
   p: 'board',
+  f: 'search',
   t: 'transfer',
   b: 'return',
   i: 'reading',
@@ -61,6 +62,7 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
       [['J', '↓'], '下一个会话'],
       [['K', '↑'], '上一个会话'],
       [['Enter'], '接入；已是我的，就去写回复'],
+      [['F'], '搜索聊天内容、客户、标签、订单'],
       [['Esc'], '离开输入框，回到列表'],
     ],
   },

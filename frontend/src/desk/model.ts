@@ -49,6 +49,15 @@ interface ListedShape {
 }
 
 export type ListedJson = ListedShape
+/** A line of the search, with the words that fitted; empty where it was the name, a tag or the order. */
+export type FoundJson = ListedShape & { quote: string }
+
+/** What was passed on to the departments in one week, Monday to Sunday. */
+export interface FeedbackWeek {
+  from: string
+  to: string
+  departments: { id: Department; title: string; feedback: { id: string; conversation_id: string; quote: string; author: string; created_at: string }[] }[]
+}
 
 /** One line of the lists. `waitingFrom` is this computer's clock, so that a wrong clock shows no wrong wait. */
 export interface Row extends ListedShape {
