@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from bot.desk.conversations import NotFound
-from bot.desk.schema import conversations, messages
+from bot.desk.schema import conversations, messages, suggestion_rejections
 from bot.training.nlu_files import same_key
 from bot.training.tables import staged_changes
 
@@ -30,7 +30,7 @@ class InboxItem:
     """The three nearest intents, each with `name` and `confidence`."""
     entities: tuple[dict, ...]
     reasons: tuple[str, ...]
-    """Of `uncertain`, `asked_back`, `handed_over`."""
+    """Of `uncertain`, `asked_back`, `handed_over`, `rejected`."""
     value: float
     context: tuple[dict, ...]
     """Up to four messages before it, each with `sender` and `text`."""
@@ -39,14 +39,16 @@ class InboxItem:
 
 
 def inbox(engine: sa.Engine, answer_threshold: float, now: datetime, limit: int = 50) -> list[InboxItem]:
-    """The `limit` most valuable messages: frequency × uncertainty, doubled where a person had to take over."""
+    """The `limit` most valuable messages: frequency × uncertainty, doubled where a person had to take over, half
+    as much again where the bot asked back or an agent would not say what was suggested."""
     with engine.connect() as connection:
         rows = connection.execute(_recent(now)).mappings().all()
         decided = set(connection.execute(_decided()).scalars())
         turned = _reply_actions(connection, now)
+        rejected = _rejected(connection, now)
         # A decision about one message answers all that are the same to a customer.
         groups = [group for group in _fold(rows) if not any(row["id"] in decided for row in group)]
-        items = [item for group in groups if (item := _item(group, answer_threshold, turned))]
+        items = [item for group in groups if (item := _item(group, answer_threshold, turned, rejected))]
         items.sort(key=lambda item: (-item.value, item.created_at))
         return [_with_context(connection, item) for item in items[:limit]]
 
@@ -89,6 +91,13 @@ def _reply_actions(connection: sa.Connection, now: datetime) -> dict[str, str]:
     return found
 
 
+def _rejected(connection: sa.Connection, now: datetime) -> set[tuple[str, str]]:
+    """Conversation and key of the questions whose suggested scripts an agent rejected."""
+    table = suggestion_rejections
+    query = sa.select(table.c.conversation_id, table.c.question).where(table.c.created_at > now - WINDOW)
+    return {(row.conversation_id, same_key(row.question)) for row in connection.execute(query)}
+
+
 def _fold(rows: object) -> list[list[sa.RowMapping]]:
     groups: list[tuple[str, list[sa.RowMapping]]] = []
     for row in rows:  # type: ignore[attr-defined]
@@ -102,27 +111,30 @@ def _fold(rows: object) -> list[list[sa.RowMapping]]:
     return [group for _, group in groups]
 
 
-def _item(group: list[sa.RowMapping], threshold: float, asked_back: dict[str, str]) -> InboxItem | None:
+def _item(
+    group: list[sa.RowMapping], threshold: float, asked_back: dict[str, str], rejected: set[tuple[str, str]]
+) -> InboxItem | None:
     newest = group[0]
     nlu = newest["nlu"]
     ranking = tuple(nlu.get("ranking") or [{"name": nlu["intent"], "confidence": nlu["confidence"]}])[:3]
     confidence = float(nlu["confidence"] or 0)
     is_asked_back = any(row["id"] in asked_back for row in group)
     is_handed_over = any(_led_to_handoff(row) for row in group)
+    is_rejected = any((row["conversation_id"], same_key(row["text"])) in rejected for row in group)
     reasons = [
         name
         for name, holds in (
             ("uncertain", confidence < threshold),
             ("asked_back", is_asked_back),
             ("handed_over", is_handed_over),
+            ("rejected", is_rejected),
         )
         if holds
     ]
     if not reasons:
         return None
-    value = (
-        len(group) * max(0.05, 1 - confidence) * (2 if is_handed_over else 1) * (1.5 if is_asked_back else 1)
-    )
+    weight = (2 if is_handed_over else 1) * (1.5 if is_asked_back else 1) * (1.5 if is_rejected else 1)
+    value = len(group) * max(0.05, 1 - confidence) * weight
     return InboxItem(
         newest["id"],
         newest["text"],

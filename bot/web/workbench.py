@@ -12,13 +12,14 @@ from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
 from bot.desk.desk import Desk
-from bot.desk.threads import in_thread
+from bot.desk.threads import in_slow_thread, in_thread
 from bot.dialogue import Dialogue, load_dialogue
 from bot.faq.scripts import Entry
 from bot.files import DataError
 from bot.settings import ROOT, Settings
 from bot.training.annotations import Annotations, Change, NoSuchChange
 from bot.training.inbox import inbox, text_of
+from bot.training.neighbours import examples_now, neighbours
 from bot.training.probe import Probe, rules_by_intent
 from bot.training.runs import Run, RunRefused, Runs
 from bot.training.scripts import Scripts
@@ -115,6 +116,19 @@ async def read_inbox(
     answer = workbench.dialogue.bands.answer
     items = await in_thread(inbox, gateway.desk.engine, answer, datetime.now(UTC), limit)
     return [asdict(item) for item in items]
+
+
+@router.get("/neighbours")
+async def near_examples(
+    trainer: Trainer, workbench: WorkbenchOf, text: Annotated[str, Query(min_length=1, max_length=500)]
+) -> list[dict]:
+    """Examples that say the same or nearly: to be seen before a further one is saved."""
+    folder = workbench.annotations.folder
+
+    def find() -> list[dict]:
+        return [asdict(each) for each in neighbours(text, examples_now(folder), folder)]
+
+    return await in_slow_thread(find)
 
 
 @router.post("/annotations", status_code=201)

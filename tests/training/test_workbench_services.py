@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.desk.conversations import NotFound
 from bot.desk.database import migrate, open_database
-from bot.desk.schema import conversations, messages
+from bot.desk.schema import conversations, messages, suggestion_rejections
 from bot.settings import Settings
 from bot.training import dialogue_model
 from bot.training import runs as runs_module
@@ -118,6 +118,20 @@ def test_what_led_to_a_handoff_comes_before_what_did_not(engine: sa.Engine) -> N
         ("uncertain", "handed_over"),
         ("uncertain",),
     ]
+
+
+def test_what_an_agent_would_not_say_comes_before_what_nobody_minded(engine: sa.Engine) -> None:
+    say(engine, "随便问问这个", 0.2, "calm")
+    say(engine, "充绒量多少", 0.2, "agent")
+    say(engine, "袖口会不会磨", 0.95, "sure")
+    for conversation, question in (("agent", "充绒量多少？"), ("sure", "袖口会不会磨")):
+        row = {column.name: _blank(column) for column in suggestion_rejections.columns}
+        row |= {"id": conversation, "conversation_id": conversation, "question": question, "created_at": NOW}
+        with engine.begin() as connection:
+            connection.execute(sa.insert(suggestion_rejections).values(**{**row, "score": 0.5}))
+    found = [(item.text, item.reasons) for item in inbox(engine, ANSWER, NOW)]
+    assert found[0] == ("充绒量多少", ("uncertain", "rejected"))
+    assert found[-1] == ("袖口会不会磨", ("rejected",))
 
 
 def test_a_customer_s_own_wish_for_a_person_is_no_misreading(engine: sa.Engine) -> None:

@@ -1,7 +1,7 @@
 /** The workbench's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Change, Entry, EntryBrief, Finding, InboxItem, Intent, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
+import type { Change, Entry, EntryBrief, Finding, InboxItem, Intent, Neighbour, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -16,6 +16,7 @@ const run = (id: string, step = ''): string => `/api/workbench/runs/${encodeURIC
 export const gateway = {
   intents: () => request<Intent[]>('/api/workbench/intents'),
   inbox: () => request<InboxItem[]>('/api/workbench/inbox', { query: { order: 'value', limit: INBOX_LIMIT }, timeout: 30_000 }),
+  neighbours: (text: string) => request<Neighbour[]>('/api/workbench/neighbours', { query: { text }, timeout: 30_000 }),
   label: (message_id: string, intent: string | null) =>
     request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities: [] } }),
   changes: () => request<{ changes: Change[]; diff: string }>('/api/workbench/changes', { timeout: 30_000 }),

@@ -13,7 +13,7 @@ export interface Ranked {
   confidence: number
 }
 
-export type InboxReason = 'uncertain' | 'asked_back' | 'handed_over'
+export type InboxReason = 'uncertain' | 'asked_back' | 'handed_over' | 'rejected'
 
 export interface InboxItem {
   message_id: string
@@ -27,6 +27,16 @@ export interface InboxItem {
   context: { sender: Sender; text: string }[]
   conversation_id: string
   created_at: string
+}
+
+/** An example in the language files that says the same or nearly. */
+export interface Neighbour {
+  text: string
+  intent: string
+  /** File and line. */
+  place: string
+  is_same: boolean
+  likeness: number
 }
 
 /** A staged decision; `intent` is null for a message that was put aside. */
