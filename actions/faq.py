@@ -32,10 +32,21 @@ def find(turn: Turn, intents: list[str] | None) -> Confident | Choices | None:
     search, text = shop_floor.searcher(), asked(turn)
     answer = search.answer(text, intents=intents, today=turn.today, kind=kind)
     if intents and not isinstance(answer, Confident):
+        if sure := surely_asked(turn):
+            return Confident(sure)
         hits = answer.hits or search.search(text, CHOICES, intents, turn.today, kind)
         likely = bool(hits) and hits[0].score >= shop_floor.dialogue().bands.script
         answer = Confident(hits[0]) if likely else Choices(hits) if hits else answer
     return answer if isinstance(answer, Confident | Choices) else None
+
+
+def surely_asked(turn: Turn) -> Hit | None:
+    """A script of whatever intent that these words leave no doubt about: the intent may have been misread."""
+    if not turn.words:
+        return None
+    kind = turn.product.kind.value if turn.product else None
+    hit = next(iter(shop_floor.searcher().search(turn.words, 1, None, turn.today, kind)), None)
+    return hit if hit and hit.score >= shop_floor.dialogue().bands.sure else None
 
 
 def nearest(turn: Turn, intents: list[str]) -> tuple[Hit, ...]:

@@ -45,10 +45,16 @@ class Size(BotAction):
         is_pressed = turn.before("pending") == self.action or turn.before("gave_up") == "size_form"
         if self._say_what_was_asked(turn, product, has_told):
             return
-        if not has_told and not is_pressed and faq.settles(turn, "ask_size"):
+        may_be_faq = not has_told and not is_pressed and not self._is_plain(turn, product)
+        if may_be_faq and faq.settles(turn, "ask_size"):
             return
         if not unit_question.ask(turn, product, self.action):
             self._answer(turn, product)
+
+    @staticmethod
+    def _is_plain(turn: Turn, product: Product) -> bool:
+        """那羊羔绒短外套呢: another product for measures told before."""
+        return turn.is_product_named and not isinstance(recommend(turn, product), sizing.NeedsMeasures)
 
     def _say_what_was_asked(self, turn: Turn, product: Product, has_told: bool) -> bool:
         """The chart itself, how it runs, whether it goes into a space: asked for apart from any one's size."""
