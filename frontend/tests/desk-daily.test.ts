@@ -41,6 +41,7 @@ function gatewayWith(promises: OpenPledge[], followUps: FollowUp[]) {
     followUps: vi.fn(async () => [...followUps]),
     settle: vi.fn(async (_room: string, id: string) => void promises.splice(promises.findIndex((each) => each.id === id), 1)),
     movePromise: vi.fn(async () => ({ promise: promises[0] })),
+    feedbackWeek: vi.fn(async () => ({ from: '2026-11-16', to: '2026-11-22', departments: [{ id: 'product', title: '产品', feedback: [] }] })),
     callOff: vi.fn(async (id: string) => void followUps.splice(followUps.findIndex((each) => each.id === id), 1)),
   }
 }

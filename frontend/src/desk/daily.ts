@@ -52,7 +52,10 @@ export function createDaily(gateway: DeskGateway, hooks: DailyHooks) {
   const move = (promise: OpenPledge, due: Date, text: string) => step(promise.id, () => gateway.movePromise(promise.id, due.toISOString(), text))
   const callOff = (followUp: FollowUp) => step(followUp.id, () => gateway.callOff(followUp.id))
 
-  return { promises, followUps, planned, past, closes, isLoaded, busy, load, keep, move, callOff }
+  /** What was passed on to the departments in the week of `day`; may throw. */
+  const feedbackOf = (day?: string) => gateway.feedbackWeek(day)
+
+  return { promises, followUps, planned, past, closes, isLoaded, busy, load, keep, move, callOff, feedbackOf }
 }
 
 export type Daily = ReturnType<typeof createDaily>
