@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import shop_floor, wearer
+from actions import home_size, shop_floor, wearer
 from actions.turn import Turn
 from bot.shop import facts, needs, warmth
 from bot.shop.catalogue import of_category
@@ -32,6 +32,8 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     if product is None:
         is_of_a_sort = near[0] == "ask_recommendation" and bool(of_category(turn.shop, turn.words))
         return "action_recommend" if is_of_a_sort else None
+    if "ask_size" in near and home_size.is_asked(turn, product):
+        return "action_size"
     if near[0] == "ask_stock" and (turn.entity("color") or turn.entity("size")):
         return "action_stock"
     if is_asked_of(turn, product) and ABOUT_A_PRODUCT & set(near):

@@ -56,10 +56,9 @@ class Recommend(BotAction):
         named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
         if len(named) == COMPARED or not turn.words or not reference.both(turn.words):
             return named if len(named) == COMPARED else []
-        before = turn.shop.products.get(turn.before("product_id") or "")
-        if named and before and before.id != named[0].id:
-            return [before, named[0]]
-        here = before or turn.shop.products.get(turn.metadata.get("product_id") or "")
+        here = turn.shop.products.get(turn.before("product_id") or turn.metadata.get("product_id") or "")
+        if named and here and here.id != named[0].id:
+            return [here, named[0]]
         if here and not named:
             rivals = [p for p in catalogue.of_category(turn.shop, turn.words) if p.id != here.id]
             other = catalogue.most_alike(rivals, turn.words)
