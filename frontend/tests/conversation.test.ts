@@ -126,7 +126,7 @@ describe('the line is lost after the gateway has stored the message', () => {
   it('shows it as not sent, and sending again neither doubles it nor its answer', async () => {
     const conversation = enter()
     await conversation.greet()
-    gateway.failures = [NO_LINE]
+    gateway.failures = [NO_LINE, NO_LINE]
     conversation.say('拉链坏了')
     await settled()
     expect(conversation.state.pending[0]).toMatchObject({ state: 'failed', reason: '网络不通' })
@@ -136,10 +136,20 @@ describe('the line is lost after the gateway has stored the message', () => {
     expect(gateway.transcript).toHaveLength(3)
   })
 
-  it('takes the message for sent when another way brings it', async () => {
+  it('finds by itself that it was stored, when only that one request was lost', async () => {
     const conversation = enter()
     await conversation.greet()
     gateway.failures = [NO_LINE]
+    conversation.say('拉链坏了')
+    await vi.waitFor(() => expect(texts(conversation)).toEqual(['您好', '拉链坏了', '答：拉链坏了']))
+    expect(conversation.state.pending).toEqual([])
+    expect(conversation.state.isOffline).toBe(false)
+  })
+
+  it('takes the message for sent when another way brings it', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.failures = [NO_LINE, NO_LINE]
     conversation.say('拉链坏了')
     await settled()
     gateway.live.onPush(readPush({ type: 'message', message: gateway.transcript[1] })!)
@@ -149,7 +159,7 @@ describe('the line is lost after the gateway has stored the message', () => {
   it('sends what waited when the network comes back', async () => {
     const conversation = enter()
     await conversation.greet()
-    gateway.failures = [NO_LINE]
+    gateway.failures = [NO_LINE, NO_LINE]
     conversation.say('在吗')
     await settled()
     window.dispatchEvent(new Event('online'))
@@ -180,7 +190,7 @@ describe('the page is loaded again', () => {
   it('sends a sentence that was still on its way, once', async () => {
     const first = enter()
     await first.greet()
-    gateway.failures = [NO_LINE]
+    gateway.failures = [NO_LINE, NO_LINE]
     first.say('在吗')
     await settled()
     first.stop()

@@ -13,7 +13,6 @@ import { Passing } from './passing'
 import { NOTHING_SAID, type ConversationHooks, type ConversationState } from './state'
 
 const TYPING_LASTS = 6_000
-const TELL_TYPING_EVERY = 2_500
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
 
 export class Conversation {
@@ -24,7 +23,6 @@ export class Conversation {
   private token: string | null
   private opening: Promise<string> | null = null
   private line: Line | null = null
-  private toldTyping = 0
   private readTo = 0
   /** What was said before this page came is known; from now on an answer is news. */
   private hasCaughtUp = false
@@ -45,7 +43,8 @@ export class Conversation {
     this.outbox = new Outbox(memory, {
       deliver: (item) => this.deliver(item),
       onTokenDead: () => this.forgetToken(),
-      onOffline: () => this.passing.offline(true),
+      // One request may fail on a good line: a second tells, and may find the message stored after all.
+      onOffline: () => (this.token ? void this.fetchMissed() : this.passing.offline(true)),
       onChange: () => this.change({ pending: this.outbox.items }),
     })
     this.state = {
@@ -130,10 +129,7 @@ export class Conversation {
 
   /** She is writing; people see it, the bot does not care. */
   typing(): void {
-    const isRead = this.state.owner === 'human' || this.state.owner === 'queued'
-    if (!isRead || Date.now() - this.toldTyping < TELL_TYPING_EVERY) return
-    this.toldTyping = Date.now()
-    this.line?.typing()
+    if (this.state.owner === 'human' || this.state.owner === 'queued') this.line?.typing()
   }
 
   /** Her orders; opens the conversation when it was not. */
@@ -162,7 +158,7 @@ export class Conversation {
           ? await this.gateway.upload(token, item.image, item.clientId)
           : await this.gateway.send(token, { text: item.text, payload: item.payload, client_id: item.clientId, context: this.context }),
       )
-      this.passing.offline(false)
+      this.lineIsGood()
     } finally {
       this.passing.typing(false)
     }
@@ -222,7 +218,7 @@ export class Conversation {
       if (token !== this.token) return
       this.accept(snapshot)
       this.hasCaughtUp = true
-      this.passing.offline(false)
+      this.lineIsGood()
     } catch (error) {
       if (!(error instanceof ApiError) || token !== this.token) return
       if (TOKEN_IS_DEAD.has(error.status)) this.forgetToken()
@@ -269,6 +265,13 @@ export class Conversation {
     this.memory.write({ token: undefined })
     this.change({ ...NOTHING_SAID, isLoading: false })
     return hadToken
+  }
+
+  /** What could not be sent while the line was away goes out by itself. */
+  private lineIsGood(): void {
+    const { isOffline } = this.state
+    this.passing.offline(false)
+    if (isOffline) this.outbox.retry()
   }
 
   private forgetReading(): void {

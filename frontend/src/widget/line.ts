@@ -4,6 +4,7 @@ import type { LiveSocket, SocketState } from '@/common/socket'
 import type { Gateway, Pushed } from './gateway'
 
 const ASK_EVERY = 4_000
+const TELL_TYPING_EVERY = 2_500
 const ASK_SLOWEST = 15_000
 
 export interface LineHandlers {
@@ -19,6 +20,7 @@ export interface LineHandlers {
 export class Line {
   private readonly socket: LiveSocket
   private readonly handlers: LineHandlers
+  private toldTyping = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(gateway: Gateway, token: string, handlers: LineHandlers) {
@@ -46,6 +48,8 @@ export class Line {
 
   /** The desk sees that she writes. Not worth a request when there is no socket. */
   typing(): void {
+    if (Date.now() - this.toldTyping < TELL_TYPING_EVERY) return
+    this.toldTyping = Date.now()
     this.socket.send({ type: 'typing' })
   }
 

@@ -101,7 +101,7 @@ export class Transcript {
   private messages(state: ConversationState): Item[] {
     const items: Item[] = []
     const lastSaid = state.messages.reduce((last, message) => (message.sender === 'customer' ? message.seq : last), 0)
-    const marked = lastUnanswered(state.messages)
+    const marked = state.owner === 'closed' ? null : lastUnanswered(state.messages)
     const doubtful = lastAnswer(state)
     state.messages.forEach((message, index) => {
       const before = state.messages[index - 1] as Message | undefined
