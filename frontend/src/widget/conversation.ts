@@ -10,7 +10,7 @@ import { Line } from './line'
 import type { Memory } from './memory'
 import { Outbox, type Pending } from './outbox'
 import { Passing } from './passing'
-import { NOTHING_SAID, type ConversationHooks, type ConversationState } from './state'
+import { NOTHING_SAID, hasSaidSince, type ConversationHooks, type ConversationState } from './state'
 
 const TYPING_LASTS = 6_000
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
@@ -253,8 +253,7 @@ export class Conversation {
   /** At the end she is asked how it was, if she has said anything since she was last asked. */
   private owned(owner: Owner, messages: Message[]): Partial<ConversationState> {
     const ratedAt = this.memory.read().ratedAt ?? 0
-    const wantsRating = owner === 'closed' && messages.some(({ sender, seq }) => sender === 'customer' && seq > ratedAt)
-    return { owner, wantsRating, ...(owner === 'queued' ? {} : { queue: null }) }
+    return { owner, wantsRating: owner === 'closed' && hasSaidSince(messages, ratedAt), ...(owner === 'queued' ? {} : { queue: null }) }
   }
 
   private forgetToken(): boolean {
@@ -285,8 +284,7 @@ export class Conversation {
     const { token = null, ratedAt = 0 } = this.memory.read()
     this.hooks.onOtherTab?.()
     if (token === this.token) {
-      const wantsRating = this.state.wantsRating && this.state.messages.some(({ sender, seq }) => sender === 'customer' && seq > ratedAt)
-      return this.change({ wantsRating })
+      return this.change({ wantsRating: this.state.wantsRating && hasSaidSince(this.state.messages, ratedAt) })
     }
     this.forgetReading()
     this.disconnect()

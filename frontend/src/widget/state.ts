@@ -31,3 +31,8 @@ export interface ConversationHooks {
   /** What is remembered was changed in another tab. */
   onOtherTab?: () => void
 }
+
+/** Whether she has said anything after message number `after`. */
+export function hasSaidSince(messages: readonly Message[], after: number): boolean {
+  return messages.some(({ sender, seq }) => sender === 'customer' && seq > after)
+}
