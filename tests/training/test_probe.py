@@ -28,7 +28,7 @@ def read(confidence: float, answer: object = Confident(HIT)) -> dict:
     intent = {"name": "ask_shipping_time", "confidence": confidence}
     parse = {"intent": intent, "ranking": [intent], "entities": []}
     probe = Probe(Settings(), Bands(answer=0.4, confirm=0.2, script=0.3), RULES, lambda text: parse)
-    probe.__dict__["_searcher"] = OneHit(answer)
+    probe.__dict__["searcher"] = OneHit(answer)
     return probe.read("拍了今天能走吗")
 
 

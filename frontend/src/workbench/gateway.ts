@@ -35,6 +35,7 @@ export const gateway = {
   stepScript: (id: string, step: 'approve' | 'drop' | 'publish' | 'rollback') =>
     request<ScriptChange>(scriptStep(id, step), { method: 'POST', timeout: 60_000 }),
   probe: (text: string) => request<Probe>('/api/workbench/probe', { query: { text }, timeout: 30_000 }),
+  probes: (texts: string[]) => request<Probe[]>('/api/workbench/probe', { body: { texts }, timeout: 60_000 }),
 }
 
 export type WorkbenchGateway = typeof gateway
