@@ -59,10 +59,10 @@ class Clarify(BotAction):
             # The rule knows the product; where it does not know the answer, it takes a sure script itself.
             turn.go_on_with(evidence.KNOWING[best])
             return
+        if faq.settles(turn, *names[:2]):
+            return
         if isinstance(agreed, Confident):
             faq.say_hit(turn, agreed.hit)
-            return
-        if faq.settles(turn, *names[:2]):
             return
         readings = shop_floor.dialogue().readings
         near = sorted(ranking, key=lambda each: -each["confidence"])

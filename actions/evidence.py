@@ -32,7 +32,7 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     if product is None:
         is_of_a_sort = near[0] == "ask_recommendation" and bool(of_category(turn.shop, turn.words))
         return "action_recommend" if is_of_a_sort else None
-    if "ask_size" in near and home_size.is_asked(turn, product):
+    if home_size.is_asked(turn, product) and ABOUT_A_PRODUCT & set(near):
         return "action_size"
     if near[0] == "ask_stock" and (turn.entity("color") or turn.entity("size")):
         return "action_stock"

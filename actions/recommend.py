@@ -56,14 +56,11 @@ class Recommend(BotAction):
         named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
         if len(named) == COMPARED or not turn.words or not reference.both(turn.words):
             return named if len(named) == COMPARED else []
-        here = turn.shop.products.get(turn.before("product_id") or turn.metadata.get("product_id") or "")
-        if named and here and here.id != named[0].id:
-            return [here, named[0]]
-        if here and not named:
-            rivals = [p for p in catalogue.of_category(turn.shop, turn.words) if p.id != here.id]
-            other = catalogue.most_alike(rivals, turn.words)
-            if other:
-                return [here, other]
+        here = product_in_view(turn)
+        rivals = named or [p for p in catalogue.of_category(turn.shop, turn.words) if p is not here]
+        other = named[0] if named else catalogue.most_alike(rivals, turn.words)
+        if here and other and other is not here:
+            return [here, other]
         shown = turn.shown_products[:COMPARED]
         return shown if not named and len(shown) == COMPARED else []
 
@@ -82,7 +79,8 @@ class Recommend(BotAction):
             if product in needs.serving(turn.shop, wanted, [product]):
                 self._say_one(turn, product)
                 return True
-        serving = needs.serving(turn.shop, wanted, fitting or turn.shop.products.values())
+        every = [p for p in turn.shop.products.values() if product is None or p.kind is product.kind]
+        serving = needs.serving(turn.shop, wanted, fitting or every)
         serving = for_the_wearer(turn, list(serving))
         if serving:
             self._recommend(turn, serving)
@@ -157,3 +155,10 @@ def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
     is_childs = is_childs or (seen is not None and seen.audience is Audience.CHILD)
     kept = [product for product in products if (product.audience is Audience.CHILD) == is_childs]
     return kept or products
+
+
+def product_in_view(turn: Turn) -> Product | None:
+    """What she was looking at before this message named another: a page just opened, else the one talked about."""
+    page, before = turn.metadata.get("product_id"), turn.before("product_id")
+    is_new_page = page and page != turn.before("page_product_id")
+    return turn.shop.products.get((page if is_new_page else before or page) or "")

@@ -164,6 +164,12 @@ class Turn:
     def _referred(self) -> str | None:
         """第二个, 刚才那个, 便宜的那款: among what was shown and talked about."""
         known = self.shop.products
+        said_at = next(
+            (e.get("timestamp") for e in reversed(self.tracker.events) if e.get("event") == "user"), None
+        )
+        pointed = self.slot("pointed") or {}
+        if said_at and pointed.get("at") == said_at:
+            return pointed["product"]  # an action before this one has read these words already
         found = reference.referred(
             self.words,
             reference.Seen(
@@ -172,6 +178,8 @@ class Turn:
                 known.get(self.slot("earlier_product_id") or ""),
             ),
         )
+        if found and said_at:
+            self.set(pointed={"at": said_at, "product": found.id})
         return found.id if found else None
 
     @property

@@ -175,7 +175,7 @@ def _of_category(shop: Shop, text: str) -> dict[str, float]:
         by_name = any(_ends_alike(n, text) or any(sort in n for sort in sorts) for n in names)
         by_category = _spelled(product.category) in text
         tags = sum(_spelled(tag) in text for tag in product.tags)
-        scores[product.id] = (2 * by_name or 1 * by_category, tags)
+        scores[product.id] = (2 * by_name + by_category, tags)
     sort_named = any(sort for sort, _ in scores.values())
     found = {i: (sort, tags) for i, (sort, tags) in scores.items() if (sort if sort_named else tags)}
     most = max((tags for _, tags in found.values()), default=0)

@@ -196,3 +196,33 @@ def test_children_s_things_are_recommended_only_where_a_child_is_spoken_of() -> 
 def test_what_goes_with_the_product_in_view_is_shown_before_others_of_its_sort() -> None:
     said = say(Recommend(), "这件羽绒服配什么好看", "ask_recommendation", **JACKET)
     assert said.responses == ["utter_matching"]
+
+
+def test_the_product_in_view_is_compared_with_the_one_named() -> None:
+    said = say(Recommend(), "这款和云絮长款羽绒服有什么区别", "ask_recommendation", **JACKET)
+    assert said.responses == ["utter_compare"]
+    assert said.slots["shown"] == ["down-light-short", "down-long-hood"]
+
+
+def test_which_size_for_another_product_is_no_question_for_a_script(scripts: Scripts) -> None:
+    scripts.know("ask_size", 0.97, "sizing.layering")
+    slots = {"height_cm": 165.0, "weight_kg": 52.0, "wearer": "self"}
+    said = say(Size(), "那羊羔绒短外套穿多大", "ask_size", slots=slots)
+    assert said.slots["product_id"] == "jacket-fleece" and said.responses[0].startswith("utter_size_fits")
+
+
+def test_a_sort_brings_the_goods_of_that_sort_before_what_is_only_named_like_it() -> None:
+    said = say(Recommend(), "推荐个毛衣", "ask_recommendation")
+    assert said.slots["shown"][0].startswith("knit-")
+
+
+def test_who_is_shown_the_one_before_does_not_get_it_turned_round_within_one_message() -> None:
+    """Clarify and the action after it read the same words."""
+    events = [{"event": "user", "timestamp": 5.0}]
+    slots = {"product_id": "lunch-box", "earlier_product_id": "bottle-thermos"}
+    told = {"color": "白色", "size": "750毫升"}
+    first = say(
+        Clarify(), "上一个有750毫升白色的吗", "nlu_fallback", told, slots, [("ask_stock", 0.5)], events
+    )
+    then = say(Stock(), "上一个有750毫升白色的吗", "nlu_fallback", told, first.slots, events=events)
+    assert then.slots["product_id"] == "bottle-thermos"
