@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.desk.bus import DESK, Bus, conversation_topic
-from bot.desk.conversations import Conversation, Message, NotFound
+from bot.desk.conversations import Conversation, Message, Note, NotFound
 from bot.desk.desk import Desk
-from bot.desk.shapes import Json, listed_shape, message_for_customer, message_for_desk, place_shape
+from bot.desk.shapes import (
+    Json,
+    listed_shape,
+    message_for_customer,
+    message_for_desk,
+    note_shape,
+    place_shape,
+)
 from bot.desk.threads import in_thread
 
 
@@ -72,6 +79,11 @@ class Notices:
 
     async def seen_by_customer(self, conversation_id: str, seq: int) -> None:
         await self._bus.publish(DESK, {"type": "seen", "conversation_id": conversation_id, "seq": seq})
+
+    async def noted(self, conversation_id: str, note: Note) -> None:
+        """A private note, for colleagues who have the conversation open: also how a supervisor whispers."""
+        event = {"type": "note", "conversation_id": conversation_id, "note": note_shape(note)}
+        await self._bus.publish(DESK, event)
 
     async def read_by_shop(self, conversation_id: str, delivered: int, read: int) -> None:
         await self._tell_customer(conversation_id, {"type": "marks", "delivered": delivered, "read": read})

@@ -176,7 +176,9 @@ async def transfer(conversation_id: str, body: Transfer, agent: AtTheDesk, gatew
 async def note(conversation_id: str, body: NoteIn, agent: AtTheDesk, gateway: GatewayOf) -> dict[str, Any]:
     """For colleagues; the customer never sees it."""
     await in_thread(gateway.desk.conversations.get, conversation_id)
-    return note_shape(await in_thread(gateway.desk.records.add_note, conversation_id, agent.name, body.text))
+    written = await in_thread(gateway.desk.records.add_note, conversation_id, agent.name, body.text)
+    await gateway.notices.noted(conversation_id, written)
+    return note_shape(written)
 
 
 @router.post("/tags", status_code=201)

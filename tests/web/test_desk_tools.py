@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Chat, Web
+from tests.web.conftest import Chat, Web, event_of
 from tests.web.test_desk import desk_path
 
 ORDER = "20261119000001"
@@ -112,6 +112,25 @@ def test_only_who_has_the_chat_sends_the_card(web: Web, chat: Chat):
     with web.agent("aqing") as other:
         answer = other.post(desk_path(chat, "remedies"), json=card("r3", "exchange", "partial_refund"))
     assert answer.status_code == 409
+
+
+def test_a_supervisor_watches_whispers_and_steps_in(web: Web, chat: Chat):
+    cookies = web.agent("xiaolin").cookies
+    header = {"Cookie": f"xiaoer_session={cookies['xiaoer_session']}"}
+    at_the_desk = web.socket("/api/desk/ws", additional_headers=header, origin=web.url)
+    with web.agent("zhou") as supervisor, at_the_desk:
+        assert supervisor.get(desk_path(chat)).json()["transcript"]
+        event_of(at_the_desk, "hello")
+        supervisor.post(desk_path(chat, "notes"), json={"text": "先道歉，再给两种办法"})
+        event = event_of(at_the_desk, "note")
+        assert (event["conversation_id"], event["note"]["author"]) == (chat.id, "周店长")
+        assert "先道歉" not in "".join(chat.texts())
+        taken = supervisor.post(desk_path(chat, "transfer"), json={"agent": "zhou"}).json()
+        assert (taken["owner"], taken["agent"]) == ("human", "zhou")
+        reply = {"text": "您好，我是店长，接着帮您处理", "client_id": "z1"}
+        assert supervisor.post(desk_path(chat, "messages"), json=reply).status_code == 200
+    with web.agent("xiaolin") as agent:
+        assert agent.post(desk_path(chat, "transfer"), json={"agent": "xiaolin"}).status_code == 409
 
 
 SOUGHT = [

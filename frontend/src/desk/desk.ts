@@ -11,7 +11,7 @@ import { Drafts } from './drafts'
 import { createFinder } from './finder'
 import { gateway } from './gateway'
 import { createLists } from './lists'
-import type { DeskMessage, ListedJson, Words } from './model'
+import { customerName, type DeskMessage, type ListedJson, type Note, type Words } from './model'
 import { createPhrases } from './phrase-list'
 import { createRoom } from './room'
 import { USUAL } from './waiting'
@@ -19,6 +19,7 @@ import { USUAL } from './waiting'
 type DeskEvent =
   | { type: 'conversation'; conversation: ListedJson }
   | { type: 'message'; conversation_id: string; message: DeskMessage }
+  | { type: 'note'; conversation_id: string; note: Note }
   | { type: 'typing'; conversation_id: string; who: string }
   | { type: 'seen'; conversation_id: string; seq: number }
   | { type: 'resync' | 'hello' | 'pong' }
@@ -48,6 +49,8 @@ export function createDesk(me: Me) {
   const mayMove = computed(() => room.isMine.value || (me.role === 'supervisor' && room.detail.value?.owner === 'human'))
   /** The remedy board of the open conversation; there is none without an order. */
   const isBoardOpen = ref(false)
+  /** A supervisor may step into a colleague's conversation. */
+  const mayStepIn = computed(() => mayMove.value && !room.isMine.value)
   let typedAt = 0
   let wasDown = false
   let toldSeen = ''
@@ -75,6 +78,7 @@ export function createDesk(me: Me) {
     if (event.type === 'resync') void catchUp()
     else if (event.type === 'typing' && event.who === 'customer') room.customerTypes(event.conversation_id)
     else if (event.type === 'seen') room.customerSaw(event.conversation_id, event.seq)
+    else if (event.type === 'note') hear(event.conversation_id, event.note)
     else if (event.type === 'message') {
       if (event.message.sender === 'customer') announce(event.conversation_id)
       room.receive(event.conversation_id, event.message, document.visibilityState === 'visible' && document.hasFocus())
@@ -91,6 +95,14 @@ export function createDesk(me: Me) {
     const row = lists.rows.get(id)
     const isOnScreen = id === room.id.value && document.visibilityState === 'visible'
     if (row?.owner === 'human' && row.agent === me.username && !isOnScreen) ring()
+  }
+
+  /** A colleague's note; about a customer of mine it is a whisper, told wherever I am looking. */
+  function hear(id: string, note: Note): void {
+    room.receiveNote(id, note)
+    const row = lists.rows.get(id)
+    if (note.author === me.name || row?.owner !== 'human' || row.agent !== me.username) return
+    toast(`${note.author}悄悄说（${customerName(row.customer)}）：${note.text}`, 'plain')
   }
 
   function ring(): void {
@@ -159,7 +171,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
 import { mergeMessages } from '@/common/messages'
 import type { DeskGateway } from './gateway'
-import type { Department, DeskMessage, Detail, ListedJson, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
+import type { Department, DeskMessage, Detail, ListedJson, Note, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
 import { waitingFrom } from './waiting'
 
 const KEPT = 20
@@ -107,6 +107,11 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   function customerSaw(conversation: string, seq: number): void {
     if (conversation === id.value && detail.value) show({ ...detail.value, seen_by_customer: Math.max(seq, detail.value.seen_by_customer ?? 0) })
+  }
+
+  function receiveNote(conversation: string, note: Note): void {
+    const notes = detail.value?.notes ?? []
+    if (!notes.some((known) => known.id === note.id)) change({ notes: [...notes, note] }, conversation)
   }
 
   function customerTypes(conversation: string): void {
@@ -227,7 +232,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     }
   }
 
-  const addNote = (text: string) => record((of) => gateway.note(of, text), (note, seen) => ({ notes: [...seen.notes, note] }))
+  const addNote = (text: string) => record((of) => gateway.note(of, text), (note, seen) => ({ notes: [...seen.notes.filter((known) => known.id !== note.id), note] }))
   const addTag = (text: string) => record((of) => gateway.tag(of, text), (tags) => ({ tags }))
   const removeTag = (text: string) =>
     record((of) => gateway.untag(of, text), (_, seen) => ({ tags: seen.tags.filter((tag) => tag !== text) }))
@@ -255,7 +260,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   return {
     id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
-    open, refresh, receive, receiveRow, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
+    open, refresh, receive, receiveRow, receiveNote, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
     addNote, addTag, removeTag, addPromise, settle, feedback, reject, isRejected, sendRemedies,
   }
 }
