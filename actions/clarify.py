@@ -29,7 +29,10 @@ class Clarify(BotAction):
         ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
         names = [each["name"] for each in ranking[:READINGS]]
-        if about_price := carried_on(turn, ranking):
+        if best["name"] in ISSUES and turn.entity("fault") is not None:
+            # What is broken is no question about what it is made of.
+            turn.go_on_with("after_sale_form")
+        elif about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
         elif known := order_evidence.speaks_for(turn, names) or evidence.speaks_for(turn, names):
             turn.go_on_with(known)

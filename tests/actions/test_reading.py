@@ -42,6 +42,20 @@ def test_a_fault_that_was_extracted_settles_a_doubtful_defect() -> None:
     )
 
 
+def test_what_is_broken_is_no_question_about_what_it_is_made_of() -> None:
+    """Of the jacket looked at the catalogue knows the zip; she says that it broke."""
+    ranking = [("report_defect", 0.5), ("ask_product_info", 0.2)]
+    said = say(
+        Clarify(),
+        "我买的短款羽绒服拉链坏了",
+        "nlu_fallback",
+        entities={"fault": "拉链坏"},
+        ranking=ranking,
+        metadata={"product_id": "down-light-short"},
+    )
+    assert said.follows == "after_sale_form"
+
+
 def test_below_the_bands_a_near_script_answers(scripts: Scripts) -> None:
     scripts.know(None, 0.9)
     said = say(Clarify(), "怪话", "nlu_fallback", ranking=[("ask_stock", 0.1)])
