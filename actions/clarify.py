@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import evidence, faq, order_evidence, shop_floor
 from actions.after_sale_question import ISSUES
 from actions.base import BotAction
+from actions.exchanges import is_choosing
 from actions.faq import none_of_these
 from actions.handoff import hand_over
 from actions.openings import say_sorry
@@ -34,6 +35,8 @@ class Clarify(BotAction):
             turn.go_on_with("after_sale_form")
         elif about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
+        elif is_choosing(turn):
+            turn.go_on_with("action_exchange")
         elif known := order_evidence.speaks_for(turn, names) or evidence.speaks_for(turn, names):
             turn.go_on_with(known)
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:

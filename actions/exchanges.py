@@ -21,6 +21,12 @@ MOST_VARIANTS = 3
 """Beside them stands the way to a return."""
 
 
+def is_choosing(turn: Turn) -> bool:
+    """Which one instead is open, and the message names one, however unsure its reading is ("要XL")."""
+    is_open = turn.before("pending") in ("action_exchange", "action_settle_exchange")
+    return is_open and (turn.entity("size") is not None or turn.entity("color") is not None)
+
+
 class Exchange(BotAction):
     """Which order, which piece, which one instead; the stock decides before anything is promised."""
 

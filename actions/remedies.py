@@ -21,6 +21,9 @@ from bot.shop.orders import Order
 from bot.shop.remedies import RemedyOption, option
 from bot.shop.remedy_policy import RemedyKind
 
+COUNTED = (RemedyKind.PARTIAL_REFUND, RemedyKind.RESEND, RemedyKind.FULL_REFUND)
+"""What costs the shop and leaves the goods with the buyer: kept on the order, against its authority in later chats."""
+
 
 class OfferRemedies(BotAction):
     """The case is clear: work out the remedies; a large order or a top customer gets a person."""
@@ -127,9 +130,9 @@ def open_case(turn: Turn, order: Order, found: RemedyOption) -> None:
     amount, (first, last) = yuan(found.amount), returns.refund_days
     has_money = "remedy" if found.amount else "remedy_plain"
     promise(turn, has_money, order=order.id, title=found.title, amount=amount)
-    if found.kind is RemedyKind.PARTIAL_REFUND:
-        kept = shop_floor.dialogue().phrase("change", "compensated", amount=amount)
-        shop_floor.orders().update(paid_back(order, found.amount), kept)
+    if found.kind in COUNTED:
+        kept = shop_floor.dialogue().phrase("change", "compensated", amount=yuan(found.cost))
+        shop_floor.orders().update(paid_back(order, found.cost), kept)
     turn.say(
         f"utter_remedy_{found.kind.value}",
         order=order.id,
@@ -161,5 +164,10 @@ def close(turn: Turn, order: Order, found: RemedyOption) -> None:
     wants_photo = issue_of(turn) in turn.shop.policy.remedies.photo and not trouble(turn).get("photos")
     if wants_photo and found.kind not in (RemedyKind.EXPLAIN, RemedyKind.COUPON):
         turn.say("utter_photo_later")
-    settled = {"order": order.id, "kind": found.kind.value, "amount": yuan(found.amount)}
+    settled = {
+        "order": order.id,
+        "kind": found.kind.value,
+        "amount": yuan(found.amount),
+        "issue": trouble(turn)["issue"],
+    }
     turn.set(trouble=None, offered=None, fault=None, photos=None, demanded=None, settled=settled)

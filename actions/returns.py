@@ -147,7 +147,7 @@ class ReturnFee(BotAction):
 
     def act(self, turn: Turn) -> None:
         settled = turn.slot("settled") or {}
-        if trouble(turn).get("issue"):
+        if trouble(turn).get("issue") or settled.get("issue"):
             turn.say("utter_postage_ours")
             return
         is_own_return = settled.get("kind") == "return" and not settled.get("amount")

@@ -92,7 +92,7 @@ class Order(Record):
     split: bool = False
     """What is in stock is sent ahead of the rest."""
     compensated: Money = Decimal(0)
-    """Yuan already given back on this order while the goods were kept."""
+    """What was given on this order while the goods were kept, yuan: money back, and what a re-sent piece cost."""
 
 
 class Change(str, Enum):

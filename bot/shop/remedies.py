@@ -63,6 +63,15 @@ class Case:
         return paid_for(self.order, self.line, self.pieces)
 
     @property
+    def sent_back(self) -> Decimal:
+        """What a return brings back, yuan. A missing piece cannot be sent: all that came of its line goes back, or of
+        the order where nothing of the line came."""
+        if self.issue is not Issue.MISSING:
+            return self.value
+        came = self.line is not None and self.pieces is not None and self.pieces < self.line.quantity
+        return paid_for(self.order, self.line if came else None)
+
+    @property
     def money_left(self) -> Decimal:
         """What the bot may still give back on this order, whatever was settled in earlier chats."""
         return max(self.policy.remedies.authority.amount - self.order.compensated, Decimal(0))
@@ -194,7 +203,7 @@ def option(case: Case, kind: RemedyKind, severity: Severity, money: Decimal | No
     amount = {
         RemedyKind.COUPON: cost,
         RemedyKind.PARTIAL_REFUND: cost,
-        RemedyKind.RETURN: case.value,
+        RemedyKind.RETURN: case.sent_back,
         RemedyKind.FULL_REFUND: case.value,
     }.get(kind, Decimal(0))
     return RemedyOption(

@@ -8,6 +8,7 @@ from actions.after_sale_question import AfterSaleQuestion
 from actions.photo import Photo
 from actions.remedies import AcceptRemedy, OfferRemedies, SettleRemedy
 from actions.remedy_question import RemedyQuestion
+from actions.returns import ReturnFee
 from bot.shop.remedy_policy import Issue, Severity
 from tests.actions.conftest import Orders, Said, say
 
@@ -372,3 +373,9 @@ def test_the_first_offer_after_a_photo_still_apologises() -> None:
     worked_out = say(OfferRemedies(), "[图片]", slots=case("defect", "severe"), **more)
     said = say(RemedyQuestion(), "[图片]", slots=worked_out.slots, form="remedy_form", **more)
     assert said.responses == ["utter_remedies_defect"]
+
+
+def test_in_a_settled_case_of_the_shops_fault_the_shop_still_pays_the_postage() -> None:
+    settled = reply(offer(case("defect", "severe")), "换新", "inform", {"remedy": "exchange"})
+    said = say(ReturnFee(), "寄回去的运费怎么算", "ask_return_fee", slots=settled.slots, customer_id="c-zhou")
+    assert said.responses == ["utter_postage_ours"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from actions.cancelling import CancelOrder, KeepOrder
+from actions.clarify import Clarify
 from actions.compensation import Compensation, SettleLate
 from actions.exchanges import Exchange, SettleExchange
 from actions.refunds import Refund, RefundStatus
@@ -104,6 +105,13 @@ def test_what_is_out_of_stock_is_answered_with_the_date_and_what_is_there() -> N
     said = ask(Exchange(), "换米白色", "ask_exchange", order_id=JACKET, color="米白色")
     assert said.responses == ["utter_exchange_restocked"]
     assert len(said.payloads) >= 2
+
+
+def test_a_size_named_while_the_exchange_is_open_is_taken_however_unsure_the_reading() -> None:
+    asked = ask(Exchange(), "小了，换大一码", "ask_exchange", order_id=JACKET)
+    doubt = ask(Clarify(), "要XL", "nlu_fallback", asked, size="XL")
+    assert doubt.follows == "action_exchange"
+    assert "橙色 XL" in ask(Exchange(), "要XL", "nlu_fallback", asked, size="XL").text
 
 
 def test_the_same_one_again_is_no_exchange() -> None:

@@ -215,7 +215,7 @@ def check_offer(case, talk, answer, seen):
 def check_amounts(case, options):
     for option in options:
         low, high = case.policy.remedies.rung(option.kind).cost
-        assert 0 <= option.amount <= case.value
+        assert 0 <= option.amount <= (case.sent_back if option.kind is RemedyKind.RETURN else case.value)
         if option.kind is RemedyKind.PARTIAL_REFUND:
             assert 0 < option.amount <= high * case.value
 

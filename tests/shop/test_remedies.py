@@ -27,7 +27,7 @@ OFFERS = [
     ("wrong", "minor", 1,
      [("partial_refund", 36, 36, True), ("exchange", 0, 54, True), ("return", 180, 144, True)]),
     ("missing", "severe", 1,
-     [("resend", 0, 144, False), ("return", 180, 180, True), ("full_refund", 180, 180, False)]),
+     [("resend", 0, 144, False), ("return", 720, 180, True), ("full_refund", 180, 180, False)]),
     ("mismatch", "severe", 1, [("exchange", 0, 90, True), ("return", 180, 180, True)]),
 ]  # fmt: skip
 
@@ -93,6 +93,12 @@ def test_money_is_cut_to_the_bots_authority_as_far_as_the_rungs_range_allows(sho
     assert (coat.amount, coat.within_authority) == (189, False)  # never under 108: a person's business
 
 
+def test_what_is_missing_cannot_be_sent_back_so_the_rest_of_its_line_goes(shop, order, now):
+    for pieces, yuan in [(1, 180), (2, 720)]:  # one scarf of two; both, so that only the coat came
+        found = options(shop.policy, order, order.lines[1], "missing", "severe", now, pieces=pieces)
+        assert [o.amount for o in found if o.kind is RemedyKind.RETURN] == [yuan]
+
+
 def test_what_was_given_back_earlier_counts_against_the_authority(shop, order, now):
     before = order.model_copy(update={"compensated": Decimal(30)})
     found = options(shop.policy, before, before.lines[1], "wrong", "minor", now)
@@ -133,7 +139,8 @@ def test_there_are_always_two_to_four_fair_options(
     assert (RemedyKind.RETURN in kinds) == (window is not None and when <= window)  # never hidden
     for option in found:
         assert 0 <= option.cost <= value
-        assert 0 <= option.amount <= value
+        is_rest = issue is Issue.MISSING and option.kind is RemedyKind.RETURN
+        assert 0 <= option.amount <= (paid_for(order, None) if is_rest else value)
         assert option.deadline >= when
         if option.coupon_id:
             assert used.get(option.coupon_id, 0) < pools[option.coupon_id]
