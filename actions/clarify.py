@@ -74,6 +74,10 @@ class Clarify(BotAction):
         near = sorted(ranking, key=lambda each: -each["confidence"])
         offered = [each["name"] for each in near if each["confidence"] >= LEAST or each["name"] == best]
         offered = [name for name in offered if name in readings and readings[name].question][:READINGS]
+        if offered == [best] and best in evidence.KNOWING:
+            # A list of one is no question: what the customer says next will tell if it was wrong.
+            turn.go_on_with(evidence.KNOWING[best])
+            return
         turn.set(pending=self.action)
         if faq.is_lost(turn):
             hand_over(turn, "repeated_failure", "utter_handoff_failed")

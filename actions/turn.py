@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import shop_floor
 from bot.faq.scripts import Button
 from bot.shop import reference
+from bot.shop.beside import part_meant
 from bot.shop.catalogue import find_products
 from bot.shop.delisted import with_delisted
 from bot.shop.loader import SHOP_ZONE
@@ -149,7 +150,7 @@ class Turn:
     def product(self) -> Product | None:
         """Named in this message, else the page just opened, else the one talked about, else the order's only one."""
         page = self.metadata.get("product_id")
-        named = self.entity("product") or next(iter(self._named_products()), None) or self._referred()
+        named = self._named(is_in_view=bool(page or self.slot("product_id"))) or self._referred()
         is_new_page = page and page != self.slot("page_product_id")
         chosen = (
             named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
@@ -160,6 +161,15 @@ class Turn:
             self.set(earlier_product_id=before)
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
+
+    def _named(self, is_in_view: bool) -> str | None:
+        """The product this message names; with one in view, not what is only to come with it or go into it."""
+        meant = part_meant(self.words) if is_in_view else self.words
+        entities = [each for each in self._entities if each["entity"] == "product"]
+        named = next((each for each in entities if (each.get("start") or 0) < len(meant)), None)
+        if named or meant == self.words:
+            return self.entity("product") or next(iter(self._named_products()), None)
+        return next((product.id for product in find_products(self.shop, meant)), None) if meant else None
 
     def _referred(self) -> str | None:
         """第二个, 刚才那个, 便宜的那款: among what was shown and talked about."""

@@ -233,3 +233,9 @@ def test_a_category_is_answered_with_one_recommendation_and_a_few_others() -> No
 def test_an_action_reached_from_another_ends_the_turn_itself_or_returns_to_the_open_question() -> None:
     assert say(Affirm(), "好", "affirm").follows == "action_listen"
     assert say(Affirm(), "好", "affirm", form="size_form").follows == "size_form"
+
+
+def test_a_list_of_one_reading_is_answered_instead_of_asked() -> None:
+    ranking = [("ask_size", 0.3), ("ask_price", 0.02)]
+    said = say(Clarify(), "那我姐呢 有130吧", "nlu_fallback", ranking=ranking)
+    assert said.follows == "action_size"

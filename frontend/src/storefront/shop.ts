@@ -99,6 +99,8 @@ export async function load(): Promise<void> {
     const [shop, customers] = await Promise.all([request<Shop>('/api/demo/shop'), request<DemoCustomer[]>('/api/demo/customers')])
     state.shop = shop
     state.customers = customers
+    // Whoever looks at the demo for the first time has orders to ask about; 游客 is one choice away.
+    if (localStorage.getItem(REMEMBERED) === null) state.customerId = customers[0]?.customer.id ?? ''
     document.title = shop.name
   } catch (error) {
     state.error = messageOf(error)
