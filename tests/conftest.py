@@ -41,7 +41,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The really trained bot behind the real gateway."""
     if not current_model(get_settings()).exists():
         unavailable("the trained model", "run `xiaoer train` (make test does)")
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+    with running_stack(tmp_path_factory.mktemp("stack"), rate_limits=False) as running:
         yield running
 
 

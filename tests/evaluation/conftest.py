@@ -81,7 +81,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         "data_dir": root / "var",
     }
     found = Settings(_env_file=None, encoder="", **folders)
-    publish(found, plan=Plan(dimension=32, batch=16, steps=40, noisy_copies=0))
+    publish(found, plan=Plan(dimension=32, messages=16, steps=40, noisy_copies=0))
     return found
 
 

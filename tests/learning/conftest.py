@@ -89,7 +89,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         path = folders["nlu_dir"] / f"{intent}.yml"
         path.write_text(f"nlu:\n- intent: {intent}\n  examples: |\n{lines}", encoding="utf-8")
     found = Settings(_env_file=None, encoder="", data_dir=root / "var", **folders)
-    publish(found, plan=Plan(dimension=32, batch=16, steps=60, noisy_copies=0, rare=1))
+    publish(found, plan=Plan(dimension=32, messages=16, steps=60, noisy_copies=0, rare=1, learning_rate=2e-2))
     return found
 
 
