@@ -70,6 +70,7 @@ def _own_environment(settings: Settings) -> dict[str, str]:
         "turn_timeout_seconds",
         "quiet_seconds",
         "demo",
+        "rate_limits",
     )
     values = {f"XIAOER_{name.upper()}": str(getattr(settings, name)) for name in names}
     return {**values, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
