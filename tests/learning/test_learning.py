@@ -61,7 +61,8 @@ def test_what_the_faq_answers_is_counted_by_script(settings: Settings, log_file:
     (found,) = learnt_from(settings, log_file).questions.asked
     assert found.id == "courier.which" and found.customers >= 3
     rows = list(csv.reader(written(settings)[ASKED].splitlines(), delimiter="\t"))
-    assert rows[1] == ["courier.which", "发什么快递", str(found.customers), "发什么快递"]
+    assert rows[1][:3] == ["courier.which", "发什么快递", str(found.customers)]
+    assert "发什么快递" in rows[1][3]
 
 
 def test_nothing_personal_reaches_any_file(settings: Settings, log_file: Path) -> None:
