@@ -165,10 +165,8 @@ class Turn:
     def _named(self, is_in_view: bool) -> str | None:
         """The product this message names; with one in view, not what is only to come with it or go into it."""
         meant = part_meant(self.words) if is_in_view else self.words
-        entities = [each for each in self._entities if each["entity"] == "product"]
-        named = next((each for each in entities if (each.get("start") or 0) < len(meant)), None)
-        if named or meant == self.words:
-            return self.entity("product") or next(iter(self._named_products()), None)
+        if meant == self.words and (told := self.entity("product")):
+            return told
         return next((product.id for product in find_products(self.shop, meant)), None) if meant else None
 
     def _referred(self) -> str | None:
