@@ -145,6 +145,8 @@ def test_the_chat_fills_a_phone_s_screen_without_scrolling_sideways(browser: Bro
     box = page.get_by_test_id("panel").bounding_box()
     assert box and box["width"] >= 355
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    asked = page.locator("[data-testid=message][data-sender=customer]").last
+    expect(asked).to_be_in_viewport(ratio=1)  # a long answer is read from its beginning
     context.close()
 
 

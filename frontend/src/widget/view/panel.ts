@@ -23,6 +23,8 @@ export interface PanelActions extends TranscriptTools {
 
 /** Pixels from the end that still count as reading the newest. */
 const NEAR_END = 80
+/** Pixels above the question that the answer is read with. */
+const AIR = 12
 
 export class Panel {
   readonly element: HTMLElement
@@ -85,13 +87,21 @@ export class Panel {
 
   toEnd(): void {
     this.isAtEnd = true
-    this.scroll.scrollTop = this.scroll.scrollHeight
+    this.scroll.scrollTop = this.newest()
+  }
+
+  /** The end; where the bot's answer is longer than the view, its beginning: there stands what she asked for. */
+  private newest(): number {
+    const end = this.scroll.scrollHeight - this.scroll.clientHeight
+    const question = this.transcript.answered?.getBoundingClientRect().top
+    if (question === undefined) return end
+    return Math.min(end, this.scroll.scrollTop + question - this.scroll.getBoundingClientRect().top - AIR)
   }
 
   /** Who reads the newest stays there when a picture loads or the queue card takes room; who has scrolled up is left alone. */
   private follow(): void {
     this.scroll.addEventListener('scroll', () => {
-      this.isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR_END
+      this.isAtEnd = this.newest() - this.scroll.scrollTop < NEAR_END
     })
     const watch = new ResizeObserver(() => this.isAtEnd && this.toEnd())
     watch.observe(this.scroll)

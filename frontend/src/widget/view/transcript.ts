@@ -40,6 +40,8 @@ export interface Setting {
 
 export class Transcript {
   readonly element = h('div', { class: 'log', attrs: { role: 'log', 'aria-live': 'polite', 'aria-label': '聊天记录', 'data-testid': 'transcript' } })
+  /** What she said last, if only the bot has spoken since. */
+  answered: HTMLElement | null = null
   private ownButtons = true
   private readonly drawn = new Map<string, { print: string; node: HTMLElement }>()
   private readonly tools: TranscriptTools
@@ -61,6 +63,13 @@ export class Transcript {
     if (mayAsk && !state.isLoading && state.owner === 'bot') nodes.push(this.questions(questions))
     if (state.isTyping || state.isLoading) nodes.push(this.typing)
     place(this.element, nodes)
+    this.answered = this.lastAnswered(state)
+  }
+
+  private lastAnswered({ messages, pending, owner }: ConversationState): HTMLElement | null {
+    const last = messages.findLast((message) => message.sender === 'customer')
+    const isBots = owner === 'bot' && !pending.length && messages.at(-1)?.sender === 'bot'
+    return (isBots && last && this.drawn.get(`seq-${last.seq}`)?.node) || null
   }
 
   private readonly typing = h(
