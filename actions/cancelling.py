@@ -12,7 +12,8 @@ from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import orders as rules
-from bot.shop.orders import CancelReason, Change, NotAllowed, Order, OrderState
+from bot.shop.cancelling import CancelReason, may_win_back
+from bot.shop.orders import Change, NotAllowed, Order, OrderState
 from bot.shop.rights import forgotten_coupon
 
 
@@ -44,7 +45,7 @@ class CancelOrder(BotAction):
             turn.say("utter_cancel_reason", item=item_name(turn, order))
             return
         reason = CancelReason(told) if told else CancelReason.OTHER
-        if rules.may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
+        if may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
             return
         if was_offered or was_asked or turn.is_payload:
             self._cancel(turn, order)

@@ -13,7 +13,7 @@ from actions.shipping import region_of, say_unserved
 from actions.tracking import courier_phone
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import order_choice, postage, shipping
+from bot.shop import order_note, postage, shipping
 from bot.shop.orders import Order, OrderState
 from bot.shop.regions import Unserved
 from bot.shop.shipping_table import Courier as Carrier
@@ -116,7 +116,7 @@ def delivery(turn: Turn, order: Order | None) -> bool:
             tracking_no=order.tracking_no,
         )
     else:
-        propose(turn, order, order_choice.note_in(turn.words))
+        propose(turn, order, order_note.note_in(turn.words))
     return True
 
 

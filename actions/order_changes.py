@@ -13,7 +13,7 @@ from actions.orders import NOT_SHIPPED, own_order, too_late
 from actions.stock import variant_button
 from actions.turn import Turn, button, inform
 from bot.placeholders import yuan
-from bot.shop import order_choice, stock
+from bot.shop import order_note, stock
 from bot.shop import orders as rules
 from bot.shop.model import Product, Variant
 from bot.shop.orders import Change, NotAllowed, Order, OrderLine
@@ -117,7 +117,7 @@ def line_meant(turn: Turn, order: Order, draft: dict[str, Any]) -> OrderLine | N
 
 
 def propose_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
-    note = order_choice.note_in(turn.words or str(draft.get("note") or ""))
+    note = order_note.note_in(turn.words or str(draft.get("note") or ""))
     if not note:
         turn.set(pending="action_modify_order", draft={"wish": "note", "order": order.id})
         turn.say("utter_which_note", item=item_name(turn, order))

@@ -1,28 +1,18 @@
-"""One turn as an action sees it: what was said, about what, and what the action answers and remembers."""
+"""One turn as an action sees it: what was said (`message`), about what (`subject`), and here what the action answers
+and remembers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
-from functools import cached_property
+from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import shop_floor
+from actions.subject import Subject
 from bot.faq.scripts import Button
-from bot.shop import reference
-from bot.shop.beside import part_meant
-from bot.shop.catalogue import find_products
-from bot.shop.delisted import with_delisted
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.model import Customer, Product, Shop
-from bot.shop.orders import Order, OrderState
-from bot.shop.ports import Unavailable
-from bot.text.normalise import bare
 
 PROMISES_KEPT = 3
 """Newest promises of a chat that a brief tells of."""
@@ -37,233 +27,14 @@ def inform(**values: str) -> str:
     return f"/inform{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
 
 
-class Turn:
+class Turn(Subject):
     """Read the tracker, say things, set slots; `finish` gives the events for Rasa."""
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, action: str) -> None:
-        self.tracker = tracker
+        super().__init__(tracker)
         self.action = action
         self._dispatcher = dispatcher
-        self._slots: dict[str, Any] = {}
         self._last: list[dict[str, Any]] = []
-        message = tracker.latest_message or {}
-        self.text: str = message.get("text") or ""
-        self.intent: str | None = (message.get("intent") or {}).get("name")
-        self.ranking: list[dict[str, Any]] = message.get("intent_ranking") or []
-        self.metadata: dict[str, Any] = message.get("metadata") or {}
-        self._entities: list[dict[str, Any]] = message.get("entities") or []
-
-    # -- what was said
-
-    @property
-    def is_payload(self) -> bool:
-        """A pressed button: its text is a payload, not words."""
-        return self.text.startswith("/")
-
-    @property
-    def photo(self) -> str | None:
-        """The address of the photo this message is, None for words and buttons."""
-        return self.metadata.get("image")
-
-    @property
-    def words(self) -> str:
-        """What the customer typed; empty for a pressed button or a photo."""
-        return "" if self.is_payload or self.photo else self.text
-
-    def entities(self, name: str) -> list[Any]:
-        return [entity["value"] for entity in self._entities if entity["entity"] == name]
-
-    def entity(self, name: str) -> Any:
-        """The first value of this message, or None."""
-        return next(iter(self.entities(name)), None)
-
-    def raw(self, name: str) -> str | None:
-        """What the customer typed for that value; None for a pressed button."""
-        return next((each.get("raw") for each in self._entities if each["entity"] == name), None)
-
-    def slot(self, name: str) -> Any:
-        """The value as this turn has left it."""
-        return self._slots[name] if name in self._slots else self.tracker.slots.get(name)
-
-    def before(self, name: str) -> Any:
-        """The value as the turn before left it."""
-        return self.tracker.slots.get(name)
-
-    def known(self, name: str) -> Any:
-        """From this message, else from earlier in the conversation."""
-        value = self.entity(name)
-        return self.slot(name) if value is None else value
-
-    # -- what it is about
-
-    @cached_property
-    def shop(self) -> Shop:
-        """As it is now. Goods of the customer's orders that are no longer sold are in it once orders were read."""
-        return shop_floor.shop()
-
-    @cached_property
-    def now(self) -> datetime:
-        """The shop's clock, without zone; the gateway may set it (tests, replays)."""
-        told = self.metadata.get("now")
-        moment = datetime.fromisoformat(told) if told else datetime.now(SHOP_ZONE)
-        return moment.astimezone(SHOP_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    @property
-    def customer_id(self) -> str | None:
-        return self.metadata.get("customer_id")
-
-    @property
-    def buyer(self) -> str:
-        """Whom a price or a gift is for: the signed customer, else whoever is in this conversation."""
-        return self.customer_id or f"guest:{self.tracker.sender_id}"
-
-    @cached_property
-    def customer(self) -> Customer | None:
-        """With the coupons the shop has given since the customers' file was written."""
-        customer = self._member()
-        given = shop_floor.ledger().pocket(customer.id) if customer else ()
-        return customer.model_copy(update={"coupons": (*customer.coupons, *given)}) if given else customer
-
-    def _member(self) -> Customer | None:
-        """Whom the shop knows; else, as its system cannot be asked or does not know her, what its page has signed."""
-        if not self.customer_id:
-            return None
-        try:
-            found = shop_floor.customers().get(self.customer_id)
-        except Unavailable:
-            found = None
-        levels = [level.id for level in self.shop.policy.levels]
-        if found:
-            return found if found.level in levels else found.model_copy(update={"level": levels[0]})
-        signed = self.metadata.get("customer_level")
-        if signed not in levels:
-            return None
-        return Customer(
-            id=self.customer_id, name=self.metadata.get("customer_name") or self.customer_id, level=signed
-        )
-
-    @cached_property
-    def product(self) -> Product | None:
-        """Named in this message, else the page just opened, else the one talked about, else the order's only one."""
-        page = self.metadata.get("product_id")
-        named = self._named(is_in_view=bool(page or self.slot("product_id"))) or self._referred()
-        is_new_page = page and page != self.slot("page_product_id")
-        chosen = (
-            named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
-        )
-        product = self.shop.products.get(chosen or "")
-        before = self.slot("product_id")
-        if product and before not in (None, product.id):
-            self.set(earlier_product_id=before)
-        self.set(page_product_id=page, product_id=product.id if product else None)
-        return product
-
-    def _named(self, is_in_view: bool) -> str | None:
-        """The product this message names; with one in view, not what is only to come with it or go into it."""
-        meant = part_meant(self.words) if is_in_view else self.words
-        if meant == self.words and (told := self.entity("product")):
-            return told
-        return next((product.id for product in find_products(self.shop, meant)), None) if meant else None
-
-    def _referred(self) -> str | None:
-        """第二个, 刚才那个, 便宜的那款: among what was shown and talked about."""
-        known = self.shop.products
-        said_at = next(
-            (e.get("timestamp") for e in reversed(self.tracker.events) if e.get("event") == "user"), None
-        )
-        pointed = self.slot("pointed") or {}
-        if said_at and pointed.get("at") == said_at:
-            return pointed["product"]  # an action before this one has read these words already
-        found = reference.referred(
-            self.words,
-            reference.Seen(
-                self.shown_products,
-                known.get(self.slot("product_id") or ""),
-                known.get(self.slot("earlier_product_id") or ""),
-            ),
-        )
-        if found and said_at:
-            self.set(pointed={"at": said_at, "product": found.id})
-        return found.id if found else None
-
-    @property
-    def shown_products(self) -> list[Product]:
-        """The products put side by side last, in their order."""
-        known = self.shop.products
-        return [known[id_] for id_ in self.before("shown") or () if id_ in known]
-
-    def has_shown(self, products: Iterable[Product]) -> None:
-        """From now on "第二个" is the second of these."""
-        self.set(shown=[product.id for product in products])
-
-    @property
-    def is_product_named(self) -> bool:
-        return bool(self._named_products())
-
-    def _named_products(self) -> list[str]:
-        return [product.id for product in find_products(self.shop, self.words)] if self.words else []
-
-    def _ordered(self) -> str | None:
-        lines = self.order.lines if self.order else ()
-        return lines[0].product_id if len(lines) == 1 else None
-
-    @cached_property
-    def orders(self) -> list[Order]:
-        """The customer's own orders, newest first; none for an unknown customer."""
-        found = shop_floor.orders().list_for(self.customer_id) if self.customer_id else ()
-        self.__dict__["shop"] = with_delisted(self.shop, found)
-        return sorted(found, key=lambda order: order.placed_at, reverse=True)
-
-    @cached_property
-    def order(self) -> Order | None:
-        """Named, or of the page just opened, or talked about, or the only one. Never another customer's."""
-        own = {order.id: order for order in self.orders}
-        page, talked = self.metadata.get("order_id"), self.slot("order_id")
-        is_new_page = page and page != self.slot("page_order_id")
-        likely = (page if is_new_page else None, talked, page if talked is None else None)
-        named = [own[number] for number in map(str, self.entities("order_id")) if number in own]
-        told = [own[id_] for id_ in likely if id_ in own]
-        self.set(page_order_id=page)
-        found = next(iter(named or told or (self.orders if len(own) == 1 else [])), None)
-        if found:
-            self.talk_about(found)
-        return found
-
-    def orders_in(self, states: Collection[OrderState]) -> list[Order]:
-        """The orders a wish can be about: in these states, and with the product this message names."""
-        fitting = [order for order in self.orders if order.state in states]
-        return [order for order in fitting if self.is_about(order)] or fitting or self.orders
-
-    def is_about(self, order: Order) -> bool:
-        """Whether this message names something of the order."""
-        return any(self._is_meant(line.product_id) for line in order.lines)
-
-    def _is_meant(self, product_id: str) -> bool:
-        """Whether this message names the product in any way: among one's own orders a category is enough."""
-        product = self.shop.products.get(product_id)
-        if product is None or product_id == self.entity("product"):
-            return product is not None
-        return any(
-            bare(name) in bare(self.words) for name in (product.name, product.category, *product.nicknames)
-        )
-
-    def forget_orders(self) -> None:
-        """For the rest of this turn the orders are not known: nobody could be asked."""
-        self.__dict__.update(orders=[], order=None)
-
-    def talk_about(self, order: Order) -> None:
-        """From now on this order is meant until another is named."""
-        self.__dict__["order"] = order
-        self.set(order_id=order.id)
-
-    def forget_order(self) -> None:
-        """Which order is meant is open again; the page she is on does not settle it."""
-        self.__dict__["order"] = None
-        self.set(order_id="", page_order_id=self.metadata.get("order_id"))
 
     # -- what is answered
 
@@ -303,9 +74,6 @@ class Turn:
             self.set(promised=[*(self.slot("promised") or ()), fields["text"]][-PROMISES_KEPT:])
 
     # -- what is remembered
-
-    def set(self, **slots: Any) -> None:
-        self._slots.update(slots)
 
     def go_on_with(self, action: str) -> None:
         """Let another action of the bot take this message."""

@@ -1,4 +1,4 @@
-"""Which of her own orders a customer means by "昨天买的那双鞋", "最早那单", "还没发的那个".
+"""Which of her own orders a customer means by "昨天买的那双鞋", "最早那单", "还没发的那个", "199那个", "两单都".
 
 Only ever narrows the orders it is given: another customer's can never come out of it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bot.shop.model import Kind, Product, Shop
 from bot.shop.orders import Order, OrderState
@@ -29,17 +30,39 @@ _STATES = (
 )
 
 
+_SUM = re.compile(
+    r"(?<![\d.])(\d{1,6}(?:\.\d{1,2})?)(?![\d.])(?!\s*(?:码|斤|公斤|厘米|cm|CM|kg|号|[件双条套个只张天点楼幢栋室]))"
+)
+"""A number that may be what an order cost; measures, counts and days name something else."""
+_ALL = re.compile(
+    r"(?:两|2|二|三|3|几|所有|全部|每|这些)(?:个|笔)?(?:单|订单|包裹)|(?:[单个]都|都)(?:一起)?(?:改|换|取消|退|开|合|发)|一起(?:改|换|取消|开)|全部?(?:改|换|取消)"
+)
+"""She means more than one of them."""
+_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
+
+
 def narrowed(shop: Shop, orders: Sequence[Order], text: str, now: datetime) -> list[Order]:
     """The orders the words can mean, newest first; all of them where the words tell nothing about which."""
     found = sorted(orders, key=lambda order: order.placed_at, reverse=True)
     words = normalise(text)
-    for fitting in (_by_product(shop, found, words), _by_day(found, words, now), _by_state(found, words)):
+    ways = (_by_product(shop, found, words), _by_day(found, words, now), _by_state(found, words))
+    for fitting in (*ways, _by_amount(found, words)):
         found = [order for order in found if order in fitting] or found
     if len(found) > 1 and _FIRST.search(words):
         return found[-1:]
     if len(found) > 1 and _LAST.search(words):
         return found[:1]
     return found
+
+
+def all_meant(shop: Shop, orders: Sequence[Order], text: str) -> list[Order]:
+    """The orders of a wish about several ("围巾跟袜子合并发", "两单都改"), newest first; [] for a wish about one."""
+    words = normalise(text)
+    newest = sorted(orders, key=lambda order: order.placed_at, reverse=True)
+    named = _by_product(shop, newest, words)
+    if len(named) > 1 and len({line.product_id for order in named for line in order.lines}) > 1:
+        return named
+    return newest if len(newest) > 1 and not named and _ALL.search(words) else []
 
 
 def _by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
@@ -52,11 +75,16 @@ def _products(shop: Shop, order: Order) -> list[Product]:
 
 def _names(product: Product, words: str) -> bool:
     """By name, nickname or category; among one's own orders "那双鞋" is enough."""
+    return is_named(product, words) or any(
+        pattern.search(words) and product.kind is kind for pattern, kind in _KINDS
+    )
+
+
+def is_named(product: Product, text: str) -> bool:
+    """Whether the text has its name, a nickname or its category; 4件套 is 四件套."""
+    said = bare(text).translate(_DIGITS)
     names = (product.name, product.category, *product.nicknames)
-    said = bare(words)
-    if any(bare(name) in said for name in names):
-        return True
-    return any(pattern.search(words) and product.kind is kind for pattern, kind in _KINDS)
+    return any(bare(name).translate(_DIGITS) in said for name in names)
 
 
 def _by_day(orders: Sequence[Order], words: str, now: datetime) -> list[Order]:
@@ -71,13 +99,9 @@ def _by_state(orders: Sequence[Order], words: str) -> list[Order]:
     return [order for order in orders if order.state in states]
 
 
-_ASKS_FOR_NOTE = re.compile(
-    r"^(?:(?:麻烦|请|帮我?|你?们?|可以|能不能|能|给我|我要|我想|就|再)[，, ]*)*"
-    r"(?:(?:加|写|留|改)?(?:一?[下个条句])?(?:备注|留言)(?:一?下|[上个]|一句|写)?)?[:：，, ]*(?:说|写)?"
-)
-_POLITE = re.compile(r"(?:[吗嘛呀吧啊哈呢]|谢谢|可以[吗不]|行[吗不])+[?？!！。]*$")
-
-
-def note_in(text: str) -> str:
-    """What the warehouse or courier is to read: the wish without "帮我备注一下"; "" where nothing else is said."""
-    return _POLITE.sub("", _ASKS_FOR_NOTE.sub("", text.strip())).strip("，,。 ")[:100]
+def _by_amount(orders: Sequence[Order], words: str) -> list[Order]:
+    """By what was paid: for the order, or for one piece of it."""
+    said = {Decimal(number) for number in _SUM.findall(words)}
+    return [
+        order for order in orders if order.amount in said or any(line.price in said for line in order.lines)
+    ]

@@ -17,8 +17,9 @@ from bot.faq.intents import INTENTS
 from bot.faq.schema import PLACEHOLDERS
 from bot.placeholders import script_values
 from bot.settings import ROOT
+from bot.shop.cancelling import RECOVERABLE
 from bot.shop.model import BASIS_MEASURES, ChartBasis
-from bot.shop.orders import RECOVERABLE, NextBest, OrderState
+from bot.shop.orders import NextBest, OrderState
 from bot.shop.policy import CompensationKind
 from bot.shop.remedy_policy import Issue, RemedyKind
 from tests.actions.conftest import DOMAIN

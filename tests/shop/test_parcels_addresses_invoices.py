@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.shop import address, invoice, order_choice, parcel
+from bot.shop import address, invoice, order_choice, order_note, parcel
 from bot.shop.address import Receiver
 from bot.shop.invoice import Title
 from bot.shop.orders import OrderState, TraceEntry
@@ -139,7 +139,7 @@ def test_an_invoice_is_made_out_only_for_what_was_paid_and_kept(shop):
     ],
 )
 def test_a_note_is_the_wish_without_the_asking(text, note):
-    assert order_choice.note_in(text) == note
+    assert order_note.note_in(text) == note
 
 
 @pytest.mark.parametrize(

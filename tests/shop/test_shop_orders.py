@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.shop.cancelling import CancelReason, may_win_back
 from bot.shop.orders import (
     Allowed,
-    CancelReason,
     Change,
     NextBest,
     NotAllowed,
@@ -12,7 +12,6 @@ from bot.shop.orders import (
     TooLate,
     cancelled,
     may_change,
-    may_win_back,
     with_address,
     with_note,
     with_variant,

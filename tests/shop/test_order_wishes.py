@@ -1,0 +1,112 @@
+"""What a customer wants of an order, read from the words alone: giving it up, a note, a yes that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.shop import consent, order_note, order_wish
+from bot.shop.order_note import About
+from bot.shop.order_wish import Wish
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("算了不要了 退了吧", Wish.RETURN),
+        ("我不想要了，给我退钱", Wish.REFUND),
+        ("直接退款吧", Wish.REFUND),
+        ("把钱退我", Wish.REFUND),
+        ("那我退货", Wish.RETURN),
+        ("帮我把订单取消", Wish.CANCEL),
+        ("取消这单吧", Wish.CANCEL),
+        ("给我取消算了", Wish.CANCEL),
+        ("东西不要了", Wish.CANCEL),
+        ("我不买了", Wish.CANCEL),
+        ("這單不要了", Wish.CANCEL),
+        ("算了不要了", None),
+        ("不用了", None),
+        ("不退了", None),
+        ("先别取消", None),
+        ("不是要退货", None),
+        ("退货运费谁出", None),
+        ("能退款吗", None),
+        ("退款多久到账", None),
+        ("不要放小票", None),
+        ("换成灰色吧", None),
+        ("退一部分钱就行", None),
+    ],
+)
+def test_giving_an_order_up_is_heard_whatever_was_asked(text: str, wish: Wish | None) -> None:
+    assert order_wish.read(text) is wish
+
+
+@pytest.mark.parametrize("text", ["四件套不要了", "4件套不想要了", "围巾不需要了"])
+def test_what_is_named_and_not_wanted_is_an_order_given_up(text: str) -> None:
+    assert order_wish.read(text, names_goods=True) is Wish.CANCEL
+    assert order_wish.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("备注里加个 周末不在家", "周末不在家"),
+        ("四件套备注里加个 周末不在家", "周末不在家"),
+        ("备注上写一下放驿站", "放驿站"),
+        ("周末不在家 备注一下", "周末不在家"),
+        ("备注改成放门卫", "放门卫"),
+        ("再备注一下放门口就行", "放门口就行"),
+        ("可以备注一下送人的吗", "送人的"),
+        ("麻烦备注：到了先打电话", "到了先打电话"),
+        ("不要放价格单", "不要放价格单"),
+        ("都下单半天了 我备注了发顺丰", About.SAID),
+        ("我下单时备注过放门口的", About.SAID),
+        ("明明备注了不要打电话", About.SAID),
+        ("没看备注吗", About.ASKED),
+        ("备注了吗", About.ASKED),
+        ("备注能看到吗", About.ASKED),
+        ("我的备注写的什么", About.ASKED),
+        ("有备注没", About.ASKED),
+        ("怎么还不发货", About.NOTHING),
+        ("备注一下", About.NOTHING),
+    ],
+)
+def test_only_a_wish_is_written_down_as_a_note(text: str, note: str | About) -> None:
+    assert order_note.read(text) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("周末不在家", "周末不在家"),
+        ("轻拿轻放", "轻拿轻放"),
+        ("地址是对的吗", About.NOTHING),
+        ("什么时候能到啊", About.NOTHING),
+        ("算了退了吧", About.NOTHING),
+    ],
+)
+def test_a_question_or_a_complaint_is_no_answer_to_what_to_note(text: str, note: str | About) -> None:
+    assert order_note.read(text, was_asked=True) == note
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("地址对的吧", True),
+        ("电话没错吧", True),
+        ("备注写了吧", True),
+        ("好的，几天能到", True),
+        ("可以吗", True),
+        ("对吗？", True),
+        ("是不是发顺丰", True),
+        ("好的吧", False),
+        ("行吧", False),
+        ("对", False),
+        ("对的，记上吧", False),
+        ("换吧", False),
+        ("好嘛", False),
+        ("可以", False),
+        ("确认取消", False),
+    ],
+)
+def test_a_question_is_no_yes(text: str, asks: bool) -> None:
+    assert consent.asks_back(text) is asks
