@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from bot.desk import schema
 from bot.desk.conversations import Agent, NotFound, Role
 from bot.desk.database import reading
-from bot.desk.queue import ONLINE_FOR
+from bot.desk.duty import ONLINE_FOR
 from bot.desk.rows import now
 from bot.desk.store import hashed
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.desk.agents import AgentStore
 from bot.desk.database import migrate, open_database
+from bot.desk.duty import Duty
 from bot.desk.follow_ups import FollowUpStore
 from bot.desk.handoffs import Handoffs
 from bot.desk.marks import MarkStore
@@ -15,6 +16,7 @@ from bot.desk.queue import Queue
 from bot.desk.records import Records
 from bot.desk.rejections import Rejections
 from bot.desk.store import ConversationStore
+from bot.shop.desk_policy import DeskPolicy
 
 
 @dataclass(frozen=True)
@@ -27,22 +29,25 @@ class Desk:
     queue: Queue
     records: Records
     agents: AgentStore
+    duty: Duty
     follow_ups: FollowUpStore
     marks: MarkStore
     rejections: Rejections
 
 
-def open_desk(database_url: str) -> Desk:
+def open_desk(database_url: str, policy: DeskPolicy | None = None) -> Desk:
     """Open the database, bringing its tables up to date."""
     engine = open_database(database_url)
     migrate(engine)
+    policy = policy or DeskPolicy()
     return Desk(
         engine,
         ConversationStore(engine),
         Handoffs(engine),
-        Queue(engine),
+        Queue(engine, policy),
         Records(engine),
         AgentStore(engine),
+        Duty(engine, policy),
         FollowUpStore(engine),
         MarkStore(engine),
         Rejections(engine),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.desk import schema
 from bot.desk import transactions as tx
 from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
+from bot.desk.duty import check_hands
 from bot.desk.ownership import Owner, Step
 from bot.desk.rows import now
 
@@ -51,9 +52,17 @@ class Handoffs:
             return tx.ask(connection, conversation, handoff, who, lines, reply_to)
 
     def claim(
-        self, conversation_id: str, agent: str, version: int | None = None, lines: Sequence[Draft] = ()
+        self,
+        conversation_id: str,
+        agent: str,
+        version: int | None = None,
+        lines: Sequence[Draft] = (),
+        capacity: int | None = None,
     ) -> Moved:
-        """An agent takes it. Repeating one's own claim changes nothing; after a colleague's: StaleVersion."""
+        """An agent takes it. Repeating one's own claim changes nothing; after a colleague's: StaleVersion.
+
+        HandsFull when she has `capacity` customers already (None: any number).
+        """
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, conversation_id)
             if conversation.owner is Owner.HUMAN:
@@ -61,6 +70,7 @@ class Handoffs:
                     return conversation, ()
                 raise StaleVersion(conversation)
             tx.check_version(conversation, version)
+            check_hands(connection, agent, conversation, capacity)
             conversation = tx.step(connection, conversation, Step.CLAIM, agent, agent=agent)
             return tx.write(connection, conversation, lines)
 
@@ -73,14 +83,17 @@ class Handoffs:
         version: int | None = None,
         lines: Sequence[Draft] = (),
         holder: str | None = None,
+        capacity: int | None = None,
         **changes: Any,
     ) -> Moved:
-        """Any other step. With `holder`, StaleVersion unless that agent has the conversation."""
+        """Any other step. With `holder`, StaleVersion unless that agent has the conversation; with `capacity`,
+        HandsFull when the agent who is to get it has that many."""
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, conversation_id)
             tx.check_version(conversation, version)
             if holder is not None and (conversation.owner, conversation.agent) != (Owner.HUMAN, holder):
                 raise StaleVersion(conversation)
+            check_hands(connection, changes.get("agent", ""), conversation, capacity)
             # The line that ends a person's part is spoken by the system, which every owner allows.
             conversation = tx.step(connection, conversation, step, who, why, **changes)
             return tx.write(connection, conversation, lines)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.desk.bus import DESK, Bus, conversation_topic
-from bot.desk.conversations import Conversation, Message, Note, NotFound
+from bot.desk.conversations import Agent, Conversation, Message, Note, NotFound
 from bot.desk.desk import Desk
+from bot.desk.duty import OnDuty
 from bot.desk.shapes import (
     Json,
     listed_shape,
@@ -84,6 +85,16 @@ class Notices:
         """A private note, for colleagues who have the conversation open: also how a supervisor whispers."""
         event = {"type": "note", "conversation_id": conversation_id, "note": note_shape(note)}
         await self._bus.publish(DESK, event)
+
+    async def on_duty(self, found: OnDuty) -> None:
+        """She takes new customers, or no more: her other pages and colleagues' show it."""
+        event = {"type": "duty", "username": found.username, "presence": found.presence.value}
+        await self._bus.publish(DESK, event)
+
+    async def looks(self, agent: Agent, conversation_id: str | None, asks: bool) -> None:
+        """A page of the desk shows this conversation; with `asks` the others say what they show."""
+        event = {"type": "look", "username": agent.username, "name": agent.name, "asks": asks}
+        await self._bus.publish(DESK, {**event, "conversation_id": conversation_id})
 
     async def read_by_shop(self, conversation_id: str, delivered: int, read: int) -> None:
         await self._tell_customer(conversation_id, {"type": "marks", "delivered": delivered, "read": read})

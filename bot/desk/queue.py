@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from statistics import median
 from typing import Any
@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from bot.desk import schema
 from bot.desk.conversations import Conversation, Message, NotFound, Reason
 from bot.desk.database import reading
+from bot.desk.duty import ONLINE_FOR, Offer, duty_table, has_left, is_serving, offers
 from bot.desk.ownership import Owner, Speaker, Step
 from bot.desk.rows import conversation_from, message_from, now
+from bot.shop.desk_policy import DeskPolicy
 
 _conversations, _messages, _log, _agents = (
     schema.conversations,
@@ -23,8 +25,6 @@ _conversations, _messages, _log, _agents = (
     schema.handoff_log,
     schema.agents,
 )
-ONLINE_FOR = timedelta(seconds=60)
-"""An agent not heard of for a grace minute is offline (architecture.md, "Who owns a conversation")."""
 USUAL_HANDLING_SECONDS = 180.0
 """Used until this desk has finished conversations of its own to learn from."""
 _LEARN_FROM = 20
@@ -48,13 +48,15 @@ class Listed:
     conversation: Conversation
     last_message: Message | None
     tags: tuple[str, ...]
+    offer: Offer | None = None
+    """Whom alone it rings for just now; None for everybody."""
 
 
 class Queue:
     """Reads only. Blocking, one transaction a method."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, policy: DeskPolicy | None = None) -> None:
+        self._engine, self._policy = engine, policy or DeskPolicy()
 
     def listed(self, state: str, agent: str, limit: int = 200) -> tuple[Listed, ...]:
         """`queued` most urgent first; `mine`, `human`, `bot`, `closed` newest first. Empty chats are left out."""
@@ -73,7 +75,7 @@ class Queue:
             rows = connection.execute(
                 sa.select(_conversations).where(condition).order_by(*order).limit(limit)
             )
-            return with_last(connection, [conversation_from(row) for row in rows])
+            return self._offered(connection, with_last(connection, [conversation_from(row) for row in rows]))
 
     def one(self, conversation_id: str) -> Listed:
         """The list's line for one conversation; NotFound when there is none."""
@@ -83,7 +85,7 @@ class Queue:
             ).first()
             if row is None:
                 raise NotFound
-            return with_last(connection, [conversation_from(row)])[0]
+            return self._offered(connection, with_last(connection, [conversation_from(row)]))[0]
 
     def waiting_ids(self) -> tuple[str, ...]:
         """Ids of all queued conversations, in the order in which they will be taken."""
@@ -144,18 +146,30 @@ class Queue:
             return tuple(conversation_from(row) for row in connection.execute(query))
 
     def held_by_absent(self) -> tuple[Conversation, ...]:
-        """Conversations of agents who have been offline for the grace minute."""
+        """Conversations of agents who have been offline or away for the grace minute.
+
+        It counts from the step that gave it to her, not from what the customer writes: who writes on into the void
+        must not wait the longer for it.
+        """
+        moment = now()
         query = (
             sa.select(_conversations)
             .outerjoin(_agents, _agents.c.username == _conversations.c.agent)
+            .outerjoin(duty_table, duty_table.c.username == _conversations.c.agent)
             .where(
                 _conversations.c.owner == Owner.HUMAN.value,
-                sa.or_(_agents.c.last_seen.is_(None), _agents.c.last_seen < now() - ONLINE_FOR),
-                _conversations.c.updated_at < now() - ONLINE_FOR,
+                has_left(moment),
+                ~sa.exists().where(
+                    _log.c.conversation_id == _conversations.c.id, _log.c.at >= moment - ONLINE_FOR
+                ),
             )
         )
         with reading(self._engine) as connection:
             return tuple(conversation_from(row) for row in connection.execute(query))
+
+    def _offered(self, connection: sa.Connection, found: tuple[Listed, ...]) -> tuple[Listed, ...]:
+        known = offers(connection, [each.conversation for each in found], self._policy)
+        return tuple(replace(each, offer=known.get(each.conversation.id)) for each in found)
 
 
 def _place_at(connection: sa.Connection, position: int) -> Place:
@@ -168,8 +182,10 @@ def _place_at(connection: sa.Connection, position: int) -> Place:
 
 
 def _agents_online(connection: sa.Connection) -> int:
-    query = sa.select(sa.func.count()).where(
-        _agents.c.last_seen > now() - ONLINE_FOR, _agents.c.role.in_(("agent", "supervisor"))
+    query = (
+        sa.select(sa.func.count())
+        .select_from(_agents.outerjoin(duty_table, duty_table.c.username == _agents.c.username))
+        .where(_agents.c.last_seen > now() - ONLINE_FOR, is_serving)
     )
     return connection.execute(query).scalar_one()
 

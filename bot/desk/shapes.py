@@ -74,6 +74,7 @@ def listed_shape(listed: Listed) -> Json:
         "waited_seconds": waited_seconds(conversation),
         "tag": conversation.tag,
         "tags": list(listed.tags),
+        "offer": asdict(listed.offer) if listed.offer else None,
         "last_message": message_for_customer(last) if last else None,
         "updated_at": moment(conversation.updated_at),
     }

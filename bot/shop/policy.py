@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
+from bot.shop.desk_policy import DeskPolicy
 from bot.shop.on_the_way import OnTheWayPolicy
 from bot.shop.record import Id, Money, Record, Share, Text
 from bot.shop.remedy_policy import RemedyPolicy
@@ -205,6 +206,7 @@ class Policy(Record):
     agent_hours: Hours
     handoff: HandoffPolicy
     follow_up: FollowUpPolicy = FollowUpPolicy()
+    desk: DeskPolicy = DeskPolicy()
     on_the_way: OnTheWayPolicy = OnTheWayPolicy()
     low_stock: Count = 3
     """At or below this many pieces scarcity may be mentioned; 0 never."""

@@ -18,6 +18,7 @@ from bot.web import (
     daily,
     demo,
     desk,
+    desk_duty,
     desk_phrases,
     desk_remedies,
     desk_search,
@@ -68,7 +69,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    at_the_desk = (desk, desk_steps, desk_phrases, desk_remedies, desk_search, daily, desk_socket)
+    at_the_desk = (desk_duty, desk, desk_steps, desk_phrases, desk_remedies, desk_search, daily, desk_socket)
     for part in (health, login, sessions, chat, chat_orders, chat_socket, *at_the_desk):
         app.include_router(part.router)
     if settings.demo:

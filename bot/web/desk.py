@@ -14,9 +14,7 @@ from bot.desk.conversations import Agent, Conversation
 from bot.desk.lines import reason_title, reason_titles
 from bot.desk.lines import words as said
 from bot.desk.live_values import live_values
-from bot.desk.queue import ONLINE_FOR
 from bot.desk.rejections import Why
-from bot.desk.rows import now
 from bot.desk.shapes import (
     customer_shape,
     listed_shape,
@@ -83,21 +81,6 @@ async def words(agent: LoggedIn, gateway: GatewayOf) -> dict[str, Any]:
         "levels": {level.id: level.title for level in policy.levels},
         "first_reply": {"golden_seconds": policy.golden_seconds, "keep_seconds": policy.keep_seconds},
     }
-
-
-@router.get("/agents")
-async def agents(agent: LoggedIn, gateway: GatewayOf) -> list[dict[str, Any]]:
-    """Everybody of the shop and who is there, for transfers."""
-    since = now() - ONLINE_FOR
-    return [
-        {
-            "username": each.username,
-            "name": each.name,
-            "role": each.role.value,
-            "is_online": each.last_seen is not None and each.last_seen > since,
-        }
-        for each in await in_thread(gateway.desk.agents.everyone)
-    ]
 
 
 def _facts(conversation: Conversation) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, WebSocket
 
 from bot.desk.bus import DESK, Subscription
 from bot.desk.conversations import Agent, NotFound
+from bot.desk.duty import ONLINE_FOR
 from bot.desk.ownership import Owner
-from bot.desk.queue import ONLINE_FOR
 from bot.desk.threads import in_thread
 from bot.web.auth import COOKIE
 from bot.web.gateway import Gateway, GatewayOf
@@ -18,6 +18,7 @@ from bot.web.marks import agent_saw, reached_desk
 from bot.web.sockets import REFUSED, frames, until_first
 
 router = APIRouter()
+_LONGEST_ID = 40
 _CHECK_SECONDS = ONLINE_FOR.total_seconds() / 4
 
 
@@ -25,7 +26,8 @@ _CHECK_SECONDS = ONLINE_FOR.total_seconds() / 4
 async def desk(socket: WebSocket, gateway: GatewayOf) -> None:
     """Events: conversation (a line of the lists), message, typing, seen (by the customer), resync.
 
-    The page may send `{"type": "typing", "conversation_id"}` and `{"type": "seen", "conversation_id", "seq"}`.
+    The page may send `{"type": "typing", "conversation_id"}`, `{"type": "seen", "conversation_id", "seq"}` and
+    `{"type": "look", "conversation_id", "asks"}`: it shows this conversation (null: none), and `asks` who else does.
     """
     await socket.accept()
     token = socket.cookies.get(COOKIE, "")
@@ -67,6 +69,10 @@ async def _listen(socket: WebSocket, gateway: Gateway, agent: Agent) -> None:
             await _typing(gateway, agent, frame.get("conversation_id"))
         elif frame.get("type") == "seen":
             await agent_saw(gateway, agent.username, frame.get("conversation_id"), frame.get("seq"))
+        elif frame.get("type") == "look":
+            shown = frame.get("conversation_id")
+            if shown is None or (isinstance(shown, str) and len(shown) <= _LONGEST_ID):
+                await gateway.notices.looks(agent, shown, bool(frame.get("asks")))
 
 
 async def _typing(gateway: Gateway, agent: Agent, conversation_id: Any) -> None:

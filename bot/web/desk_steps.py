@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.desk.conversations import Agent, Draft, NotFound, Role
 from bot.desk.dialogue import DialogueDown
+from bot.desk.duty import HandsFull, Presence
 from bot.desk.handoffs import Moved
 from bot.desk.lines import system_line
 from bot.desk.ownership import Speaker, Step
@@ -82,11 +83,18 @@ class Owned(BaseModel):
 
 @router.post("/take")
 async def take(conversation_id: str, agent: AtTheDesk, gateway: GatewayOf, body: Seen | None = None) -> Owned:
-    """One of two agents gets it, the other 409 with the colleague's name. Taking one's own again changes nothing."""
+    """One of two agents gets it, the other 409 with the colleague's name. Taking one's own again changes nothing.
+
+    Who has as many customers as she may is refused (409 `hands-full`), save where danger or the law is at stake.
+    """
     line = system_line("claimed", agent=agent.name)
     claim = gateway.desk.handoffs.claim
     version = body.version if body else None
-    return await _told(gateway, await in_thread(claim, conversation_id, agent.username, version, [line]))
+    capacity = gateway.shop.policy.desk.capacity_of(agent.username)
+    moved = await in_thread(claim, conversation_id, agent.username, version, [line], capacity)
+    if (await in_thread(gateway.desk.duty.of, agent.username)).presence is Presence.AWAY:  # she is back
+        await gateway.notices.on_duty(await in_thread(gateway.desk.duty.set, agent.username, Presence.ONLINE))
+    return await _told(gateway, moved)
 
 
 @router.post("/messages")
@@ -151,24 +159,32 @@ async def close(
 
 @router.post("/transfer")
 async def transfer(conversation_id: str, body: Transfer, agent: AtTheDesk, gateway: GatewayOf) -> Owned:
-    """To a colleague who talks to customers."""
+    """To a colleague who talks to customers, is not away and can take one more; who steps in herself always can."""
     try:
-        colleague = await in_thread(gateway.desk.agents.get, body.agent)
+        colleague = await in_thread(gateway.desk.duty.of, body.agent)
     except NotFound:
         raise Problem("not-found", 404) from None
     if colleague.role is Role.TRAINER:
         raise Problem("not-possible", 409)
-    moved = await in_thread(
-        gateway.desk.handoffs.move,
-        conversation_id,
-        Step.TRANSFER,
-        agent.username,
-        why=colleague.username,
-        version=body.version,
-        lines=[system_line("transferred", agent=colleague.name)],
-        holder=_holder(agent),
-        agent=colleague.username,
-    )
+    steps_in = colleague.username == agent.username
+    if colleague.presence is Presence.AWAY and not steps_in:
+        raise Problem("colleague-away", 409, {"agent": colleague.name})
+    try:
+        moved = await in_thread(
+            gateway.desk.handoffs.move,
+            conversation_id,
+            Step.TRANSFER,
+            agent.username,
+            why=colleague.username,
+            version=body.version,
+            lines=[system_line("transferred", agent=colleague.name)],
+            holder=_holder(agent),
+            capacity=None if steps_in else colleague.capacity,
+            agent=colleague.username,
+        )
+    except HandsFull as error:
+        filled = {"agent": colleague.name, "capacity": error.capacity}
+        raise Problem("colleague-full", 409, filled) from None
     return await _told(gateway, moved)
 
 

@@ -63,7 +63,7 @@ class Gateway:
 def build_gateway(settings: Settings) -> Gateway:
     """The composition root. Raises DataError where the shop's files are broken."""
     shop = load_shop(settings.shop_dir)
-    desk = open_desk(settings.database)
+    desk = open_desk(settings.database, shop.policy.desk)
     office = back_office(settings)
     orders = office.orders if office else _seeded(desk, shop)
     dialogue = Dialogue(settings.rasa_url, settings.secrets["channel_token"], settings.turn_timeout_seconds)

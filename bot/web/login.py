@@ -8,7 +8,8 @@ from fastapi import APIRouter, Cookie, Request, Response
 from pydantic import BaseModel, Field
 
 from bot.desk.agents import SESSION_LIFE
-from bot.desk.conversations import Agent, NotFound
+from bot.desk.conversations import Agent, NotFound, Role
+from bot.desk.duty import Presence
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.web.auth import COOKIE, LoggedIn
 from bot.web.gateway import GatewayOf
@@ -40,6 +41,8 @@ async def login(credentials: Credentials, request: Request, response: Response, 
     except NotFound:
         await gateway.limits.spend("login", address, credentials.username)
         raise Problem("wrong-login", 401) from None
+    if agent.role is not Role.TRAINER:  # whoever comes to work is online, whatever she left as
+        await in_thread(gateway.desk.duty.set, agent.username, Presence.ONLINE)
     response.set_cookie(
         COOKIE,
         token,

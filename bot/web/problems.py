@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.desk.conversations import NotFound, StaleVersion
+from bot.desk.duty import HandsFull
 from bot.desk.lines import words
 from bot.desk.ownership import IllegalStep
 
@@ -62,6 +63,10 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(StaleVersion)
     async def stale(request: Request, error: StaleVersion) -> JSONResponse:
         return (await conflict(request, error)).response()
+
+    @app.exception_handler(HandsFull)
+    async def full(request: Request, error: HandsFull) -> JSONResponse:
+        return Problem("hands-full", 409, {"capacity": error.capacity}).response()
 
     @app.exception_handler(IllegalStep)
     async def illegal(request: Request, error: IllegalStep) -> JSONResponse:

@@ -134,7 +134,7 @@ def test_chats_of_an_agent_who_has_been_gone_for_a_minute_are_found(desk: Desk):
     held = waiting(desk, "周", 50)
     desk.handoffs.claim(held.id, "xiaolin")
     minute_ago = timedelta(seconds=61)
-    age(desk, schema.conversations, "updated_at", minute_ago, schema.conversations.c.id == held.id)
+    age(desk, schema.handoff_log, "at", minute_ago, schema.handoff_log.c.conversation_id == held.id)
     assert desk.queue.held_by_absent() == ()
     age(desk, schema.agents, "last_seen", minute_ago, schema.agents.c.username == "xiaolin")
     assert [each.id for each in desk.queue.held_by_absent()] == [held.id]

@@ -202,8 +202,8 @@ def test_chats_of_an_agent_who_has_gone_return_to_the_queue_after_a_minute(web: 
         agent.post(desk_path(chat, "take"))
     long_ago = datetime.now(UTC) - timedelta(seconds=90)
     with web.app.state.gateway.desk.engine.begin() as connection:
-        mine = schema.conversations.c.id == chat.id
-        connection.execute(sa.update(schema.conversations).where(mine).values(updated_at=long_ago))
+        mine = schema.handoff_log.c.conversation_id == chat.id
+        connection.execute(sa.update(schema.handoff_log).where(mine).values(at=long_ago))
         aqing = schema.agents.c.username == "aqing"
         connection.execute(sa.update(schema.agents).where(aqing).values(last_seen=long_ago))
     wait_until(lambda: chat.all()["owner"] == "queued", "returned to the queue", 10)

@@ -8,13 +8,15 @@ import { toast } from '@/common/toast'
 import { Chime, isMuted, setMuted, titleFor } from './alarm'
 import { createDaily } from './daily'
 import { Drafts } from './drafts'
+import { createDuty, ringDelay } from './duty'
 import { createFinder } from './finder'
 import { gateway } from './gateway'
 import { createLists } from './lists'
-import { customerName, type DeskMessage, type ListedJson, type Note, type Words } from './model'
+import { customerName, type DeskMessage, type ListedJson, type Note, type Presence, type Words } from './model'
 import { createPhrases } from './phrase-list'
 import { createRoom } from './room'
 import { USUAL } from './waiting'
+import { createWatching, TELL_EVERY, type Look } from './watching'
 
 type DeskEvent =
   | { type: 'conversation'; conversation: ListedJson }
@@ -22,6 +24,8 @@ type DeskEvent =
   | { type: 'note'; conversation_id: string; note: Note }
   | { type: 'typing'; conversation_id: string; who: string }
   | { type: 'seen'; conversation_id: string; seq: number }
+  | { type: 'duty'; username: string; presence: Presence }
+  | ({ type: 'look' } & Look)
   | { type: 'resync' | 'hello' | 'pong' }
 
 const TYPING_EVERY = 2_000
@@ -43,6 +47,8 @@ export function createDesk(me: Me) {
   const daily = createDaily(gateway, { onError: (error) => onError(error) })
   const phrases = createPhrases(gateway)
   const finder = createFinder(gateway, me.username)
+  const load = computed(() => lists.lists.mine.length)
+  const duty = createDuty(gateway, load, (error) => onError(error))
   const limits = computed(() => words.value?.first_reply ?? USUAL)
   const mineWaiting = computed(() => lists.lists.mine.filter((row) => row.waitingFrom !== null).length)
   /** Agents move what they hold, a supervisor moves anybody's. */
@@ -63,10 +69,13 @@ export function createDesk(me: Me) {
     onRefused: expire,
   })
 
+  const watching = createWatching(me.username, room.id, now, (frame) => socket.send(frame))
+
   /** Register, fetch, apply: the socket is open before the lists are read. */
   async function catchUp(): Promise<void> {
     try {
-      await Promise.all([lists.load(), room.refresh()])
+      watching.tell(true)
+      await Promise.all([lists.load(), room.refresh(), duty.read()])
       if (wasDown) toast('已重新连上，列表和对话都是最新的', 'good')
       wasDown = false
     } catch (error) {
@@ -78,16 +87,25 @@ export function createDesk(me: Me) {
     if (event.type === 'resync') void catchUp()
     else if (event.type === 'typing' && event.who === 'customer') room.customerTypes(event.conversation_id)
     else if (event.type === 'seen') room.customerSaw(event.conversation_id, event.seq)
+    else if (event.type === 'look') watching.hear(event)
+    else if (event.type === 'duty') event.username === me.username && (duty.presence.value = event.presence)
     else if (event.type === 'note') hear(event.conversation_id, event.note)
     else if (event.type === 'message') {
       if (event.message.sender === 'customer') announce(event.conversation_id)
       room.receive(event.conversation_id, event.message, document.visibilityState === 'visible' && document.hasFocus())
     } else if (event.type === 'conversation') {
       const known = lists.rows.get(event.conversation.id)
-      if (event.conversation.owner === 'queued' && known?.owner !== 'queued') ring()
+      if (event.conversation.owner === 'queued' && known?.owner !== 'queued') ringFor(event.conversation)
       lists.apply(event.conversation)
       room.receiveRow(event.conversation)
     }
+  }
+
+  /** At once, or when the colleague who knows her has had her seconds; not for who rests or has full hands. */
+  function ringFor({ id, offer }: ListedJson): void {
+    const delay = ringDelay(offer, me.username, duty.isFree.value)
+    if (delay === 0) ring()
+    else if (delay) setTimeout(() => lists.rows.get(id)?.owner === 'queued' && duty.isFree.value && ring(), delay)
   }
 
   /** My customer has written while I was looking elsewhere. */
@@ -141,7 +159,10 @@ export function createDesk(me: Me) {
     }
   }
 
-  watch(room.id, () => (isBoardOpen.value = false))
+  watch(room.id, () => {
+    isBoardOpen.value = false
+    watching.tell(true)
+  })
   watch(line, (state) => (wasDown ||= state === 'waiting'))
   watch([() => lists.lists.queued.length, mineWaiting], ([queued, mine]) => (document.title = titleFor(queued, mine)))
 
@@ -149,6 +170,7 @@ export function createDesk(me: Me) {
 
   let ticking: ReturnType<typeof setInterval> | undefined
   let rereading: ReturnType<typeof setInterval> | undefined
+  let telling: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
     ticking = setInterval(() => (now.value = Date.now()), 1000)
     chime.arm()
@@ -156,6 +178,7 @@ export function createDesk(me: Me) {
     void daily.load()
     void phrases.load()
     rereading = setInterval(() => void daily.load(), DAILY_EVERY)
+    telling = setInterval(() => watching.tell(), TELL_EVERY)
     lists.load().catch(noticeExpiry) // the page is of use even where sockets are blocked
     document.addEventListener('visibilitychange', tellSeen)
     socket.start()
@@ -163,6 +186,7 @@ export function createDesk(me: Me) {
   onUnmounted(() => {
     clearInterval(ticking)
     clearInterval(rereading)
+    clearInterval(telling)
     document.removeEventListener('visibilitychange', tellSeen)
     socket.stop()
   })
@@ -171,7 +195,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, duty, watching, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

@@ -26,7 +26,7 @@ export function createFinder(gateway: Pick<DeskGateway, 'search'>, me: string) {
   const rows = computed<(Row & { quote: string })[]>(() =>
     found.value
       .filter((row) => scope.value === 'all' || (scope.value === 'mine' ? row.agent === me : row.owner === 'closed'))
-      .map((row) => ({ ...row, waitingFrom: null })),
+      .map((row) => ({ ...row, waitingFrom: null, offerUntil: null })),
   )
 
   watch(query, (wanted) => {

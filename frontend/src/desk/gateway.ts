@@ -1,7 +1,7 @@
 /** The desk's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Board, Colleague, Department, DeskMessage, Detail, FeedbackWeek, FollowUp, FoundJson, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Suggestion, Trouble, Words } from './model'
+import type { Board, Colleague, Department, DeskMessage, Detail, FeedbackWeek, FollowUp, FoundJson, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Presence, Suggestion, Trouble, Words } from './model'
 
 export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
@@ -10,6 +10,8 @@ const at = (id: string, step = ''): string => `/api/desk/conversations/${encodeU
 export const gateway = {
   words: () => request<Words>('/api/desk/words'),
   agents: () => request<Colleague[]>('/api/desk/agents'),
+  duty: () => request<Colleague>('/api/desk/duty'),
+  setDuty: (presence: Presence) => request<Colleague>('/api/desk/duty', { body: { presence } }),
   list: (state: ListState) => request<ListedJson[]>('/api/desk/conversations', { query: { state } }),
   detail: (id: string, signal?: AbortSignal) => request<Detail>(at(id), { signal }),
   take: (id: string, version: number) => request<Owned>(at(id, '/take'), { body: { version } }),

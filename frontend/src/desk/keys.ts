@@ -1,6 +1,6 @@
 /** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
 
-export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search'
+export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'duty' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search' | 'filter'
 
 export interface KeyPress {
   key: string
@@ -27,10 +27,12 @@ const PLAIN: Record<string, Command> = {
   '、': 'phrases',
   p: 'board',
   f: 'search',
+  g: 'filter',
   t: 'transfer',
   b: 'return',
   i: 'reading',
   m: 'mute',
+  o: 'duty',
 }
 
 export function commandFor(press: KeyPress, place: Place): Command | null {
@@ -63,6 +65,7 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
       [['K', '↑'], '上一个会话'],
       [['Enter'], '接入；已是我的，就去写回复'],
       [['F'], '搜索聊天内容、客户、标签、订单'],
+      [['G'], '按原因、标签、急件筛选'],
       [['Esc'], '离开输入框，回到列表'],
     ],
   },
@@ -86,6 +89,7 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
       [['B'], '交还机器人'],
       [['I'], '显示或收起识别结果'],
       [['M'], '提示音开关'],
+      [['O'], '我的状态：在线、小休、离开'],
       [['?'], '打开这张表'],
     ],
   },

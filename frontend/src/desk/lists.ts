@@ -69,7 +69,8 @@ export function createLists(gateway: DeskGateway, me: string, clock: () => numbe
   function timed(row: ListedJson): Row {
     const known = rows.get(row.id)
     const isSameWait = known !== undefined && row.waiting_since !== null && known.waiting_since === row.waiting_since
-    return { ...row, waitingFrom: isSameWait ? known.waitingFrom : waitingFrom(row.waited_seconds, clock()) }
+    const offerUntil = row.offer ? clock() + row.offer.seconds * 1000 : null
+    return { ...row, offerUntil, waitingFrom: isSameWait ? known.waitingFrom : waitingFrom(row.waited_seconds, clock()) }
   }
 
   return { rows, lists, state, error, load, apply }

@@ -46,7 +46,17 @@ interface ListedShape {
   tags: string[]
   last_message: Message | null
   updated_at: string
+  /** For so many seconds more it rings for this agent alone; she knows the customer. */
+  offer?: Offer | null
 }
+
+export interface Offer {
+  agent: string
+  name: string
+  seconds: number
+}
+
+export type Presence = 'online' | 'rest' | 'away'
 
 export type ListedJson = ListedShape
 /** A line of the search, with the words that fitted; empty where it was the name, a tag or the order. */
@@ -62,6 +72,8 @@ export interface FeedbackWeek {
 /** One line of the lists. `waitingFrom` is this computer's clock, so that a wrong clock shows no wrong wait. */
 export interface Row extends ListedShape {
   waitingFrom: number | null
+  /** Until when it rings for one agent alone, by the same clock. */
+  offerUntil: number | null
 }
 
 export interface OrderLine {
@@ -248,6 +260,10 @@ export interface Colleague {
   name: string
   role: 'agent' | 'trainer' | 'supervisor'
   is_online: boolean
+  presence: Presence
+  /** Customers she has, and how many she may have. */
+  load: number
+  capacity: number
 }
 
 export type Department = 'operations' | 'finance' | 'product' | 'logistics'

@@ -1,0 +1,52 @@
+"""What an agent has set herself to, who else is there, and who is looking at which conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from bot.desk.duty import OnDuty, Presence
+from bot.desk.threads import in_thread
+from bot.web.auth import AtTheDesk, LoggedIn
+from bot.web.gateway import GatewayOf
+
+router = APIRouter(prefix="/api/desk", tags=["desk"])
+Json = dict[str, Any]
+
+
+class DutyIn(BaseModel):
+    presence: Presence
+
+
+@router.get("/agents")
+async def agents(agent: LoggedIn, gateway: GatewayOf) -> list[Json]:
+    """Everybody of the shop, who is there and how many customers she has, for transfers."""
+    return [duty_shape(each) for each in await in_thread(gateway.desk.duty.everyone)]
+
+
+@router.get("/duty")
+async def duty(agent: LoggedIn, gateway: GatewayOf) -> Json:
+    """The caller's own line of `agents`."""
+    return duty_shape(await in_thread(gateway.desk.duty.of, agent.username))
+
+
+@router.post("/duty")
+async def set_duty(body: DutyIn, agent: AtTheDesk, gateway: GatewayOf) -> Json:
+    """`online`, `rest` (keeps her chats, is offered none) or `away` (her chats are queued again after a minute)."""
+    found = await in_thread(gateway.desk.duty.set, agent.username, body.presence)
+    await gateway.notices.on_duty(found)
+    return duty_shape(found)
+
+
+def duty_shape(found: OnDuty) -> Json:
+    return {
+        "username": found.username,
+        "name": found.name,
+        "role": found.role.value,
+        "is_online": found.is_online,
+        "presence": found.presence.value,
+        "load": found.load,
+        "capacity": found.capacity,
+    }
