@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Both build what is missing first.
-.PHONY: run test bench setup lint format
+.PHONY: run test bench torture setup lint format
 
 # Some Python 3 that really starts (a pyenv shim may name a version that is not installed).
 PYTHON := $(shell for p in python3 /usr/bin/python3 python3.13 python3.12 python3.11 python3.10; do \
@@ -20,6 +20,10 @@ test:
 
 bench: setup
 	@.venv/bin/python -m benchmarks.run
+
+# Minutes by default; `make torture TORTURE="--hours 8 --seed 3"`.
+torture: setup
+	@.venv/bin/python -m tests.torture $(TORTURE)
 
 lint:
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports

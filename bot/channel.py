@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
@@ -26,6 +26,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.action_endpoint import TurnFailed, connect
+from bot.channel_agreement import LEAD, hear_missed, said_already, without_unheard
 from bot.channel_calls import Refused, conversation_of, json_object, model_file, photo_parse, said, typed
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
 from bot.channel_manner import note_manner, overruled, silent_hours
@@ -156,7 +157,9 @@ class XiaoerInput(InputChannel):
             raise Refused(422, f"unknown slots: {', '.join(sorted(unknown))}")
         settled = {**slots, "requested_slot": None, "pending": None, "misses": None}
         async with agent.lock_store.lock(conversation):
+            await without_unheard(agent, await agent.processor.get_tracker(conversation), body)
             tracker = await agent.processor.fetch_tracker_with_initial_session(conversation)
+            hear_missed(agent, tracker, body)
             events = [ActiveLoop(None), *(SlotSet(name, value) for name, value in settled.items())]
             tracker.update_with_events([*events, SlotSet(HANDED_BACK, body.get("note"))], agent.domain)
             await agent.processor.save_tracker(tracker)
@@ -193,7 +196,13 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     processor.on_circuit_break = _going_in_circles
     is_pressed = bool(body.get("payload"))
     metadata = {**(body.get("metadata") or {}), "payload": is_pressed}
-    tracker = await processor.fetch_tracker_and_update_session(conversation, collected, metadata)
+    tracker = await processor.get_tracker(conversation)
+    if told := said_already(tracker, body.get("message_id")):
+        return await _told_again(told, tracker, collected)
+    tracker = await without_unheard(agent, tracker, body)
+    await processor._update_tracker_session(tracker, collected, metadata)
+    hear_missed(agent, tracker, body)
+    start = len(tracker.events)
     is_photo = bool(metadata.get("image"))
     parsed = photo_parse(text) if is_photo else await agent.parse_message(text)
     metadata["silent_hours"] = silent_hours(tracker)
@@ -207,6 +216,7 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
             metadata |= told
         is_grave = "safety_topic" in metadata
         metadata["turned_upset"] = note_manner(text, tracker, agent.domain, is_grave)
+    metadata[LEAD] = len(tracker.events) - start
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
     await processor._handle_message_with_tracker(message, tracker)
     tracker = await processor.run_action_extract_slots(collected, tracker)
@@ -214,6 +224,21 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
     if not collected.replies:
         raise TurnFailed("the dialogue had nothing to say")
     await processor.save_tracker(tracker)
+    return _answer(collected, parsed, tracker)
+
+
+async def _told_again(
+    events: list[Event], tracker: DialogueStateTracker, collected: Replies
+) -> dict[str, Any]:
+    """The answer of a turn that is done and saved; acting a second time would give a second coupon."""
+    asked, *said = events
+    for event in said:
+        if isinstance(event, BotUttered):
+            await collected.send_response(tracker.sender_id, event.message())
+    return _answer(collected, asked.parse_data, tracker)
+
+
+def _answer(collected: Replies, parsed: dict[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
     return {
         "replies": collected.replies,
         "effects": collected.effects,

@@ -21,6 +21,10 @@ class DialogueDown(Exception):
     """The dialogue did not answer in time, or answered something that is no turn."""
 
 
+class DialogueBehind(DialogueDown):
+    """The dialogue does not know the turns before this one and has to be told them first."""
+
+
 class Dialogue:
     """Calls Rasa's channel. One instance a process; it keeps connections open."""
 
@@ -33,19 +37,28 @@ class Dialogue:
             trust_env=False,  # a proxy of the machine is not meant for loopback
         )
 
-    async def turn(self, message: Message, conversation: Conversation, text: str, author: str) -> Turn:
-        """One message in, its answer out. Raises DialogueDown; the whole call never takes longer than the timeout."""
+    async def turn(
+        self, message: Message, conversation: Conversation, text: str, author: str, known: Mapping[str, Any]
+    ) -> Turn:
+        """One message in, its answer out. Raises DialogueDown; the whole call never takes longer than the timeout.
+
+        `known`: what the store says the dialogue has heard (bot.desk.agreement).
+        """
         body = {
             "conversation_id": conversation.id,
             "message_id": message.id,
             "metadata": {**_metadata(conversation), "image": message.image},
+            **known,
             **({"payload": message.payload} if message.payload else {"text": text}),
         }
         return turn_from(await self._post("turn", body), author)
 
-    async def handback(self, conversation_id: str, slots: Mapping[str, Any], note: str) -> None:
+    async def handback(
+        self, conversation_id: str, slots: Mapping[str, Any], note: str, known: Mapping[str, Any]
+    ) -> None:
         """Tell the dialogue what a person settled. Raises DialogueDown."""
-        await self._post("handback", {"conversation_id": conversation_id, "slots": dict(slots), "note": note})
+        body = {"conversation_id": conversation_id, "slots": dict(slots), "note": note, **known}
+        await self._post("handback", body)
 
     async def is_up(self) -> bool:
         """Whether a model is loaded and answers."""
@@ -61,6 +74,8 @@ class Dialogue:
         try:
             async with asyncio.timeout(self._timeout):  # httpx's own limit starts anew with every byte
                 response = await self._client.post(path, json=body)
+                if response.status_code == 409:
+                    raise DialogueBehind(f"{path}: the dialogue lacks earlier turns")
                 if response.status_code != 200:
                     raise DialogueDown(f"{path}: status {response.status_code}")
                 return response.json()

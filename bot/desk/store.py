@@ -26,6 +26,8 @@ from bot.desk.rows import message_from, new_id, now
 
 _conversations, _messages, _log = schema.conversations, schema.messages, schema.handoff_log
 TOKEN_LIFE = timedelta(days=30)
+MOST_REPLIES = 8
+"""Lines of one answer; no action says more."""
 
 
 def hashed(token: str) -> str:
@@ -89,6 +91,22 @@ class ConversationStore:
         """The customer's message and whatever has answered it so far."""
         is_wanted = sa.or_(_messages.c.id == message_id, _messages.c.reply_to == message_id)
         return self._messages(sa.select(_messages).where(is_wanted).order_by(_messages.c.seq))
+
+    def answered(self, conversation_id: str, newest: int) -> tuple[str, ...]:
+        """The messages the bot answered last, oldest first: what the dialogue has heard, as far as we know."""
+        query = (
+            sa.select(_messages.c.reply_to)
+            .where(
+                _messages.c.conversation_id == conversation_id,
+                _messages.c.sender == Speaker.BOT.value,
+                _messages.c.reply_to.is_not(None),
+            )
+            .order_by(_messages.c.seq.desc())
+            .limit(newest * MOST_REPLIES)
+        )
+        with reading(self._engine) as connection:
+            found = dict.fromkeys(connection.execute(query).scalars())
+        return tuple(found)[:newest][::-1]
 
     def log(self, conversation_id: str) -> tuple[sa.Row[Any], ...]:
         """Every ownership step (step, old, new, who, why, version, at), oldest first."""

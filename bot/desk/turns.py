@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
+from bot.desk.agreement import Agreement
 from bot.desk.brief import brief
 from bot.desk.bursts import first_burst, merged, quiet_until
 from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion, Turn
@@ -49,7 +50,8 @@ class Turns:
     ) -> None:
         """`agent_hours`: when people answer, as a customer reads it. `quiet_seconds`: how long the bubble after a
         fragment is waited for (bot.desk.bursts)."""
-        self._desk, self._dialogue, self._notices = desk, dialogue, notices
+        self._desk, self._notices = desk, notices
+        self._agreement = Agreement(desk, dialogue)
         self._persona, self._bot_name, self._agent_hours = persona, persona.bot_name, agent_hours
         self._quiet = timedelta(seconds=quiet_seconds)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -133,9 +135,8 @@ class Turns:
     async def deliver_handback(self, conversation: Conversation) -> None:
         """Tell the dialogue what a person settled, if it has not heard yet. Raises DialogueDown."""
         if conversation.handback:
-            await self._dialogue.handback(
-                conversation.id, conversation.handback["slots"], conversation.handback["note"]
-            )
+            settled = conversation.handback
+            await self._agreement.handback(conversation, settled["slots"], settled["note"])
             await in_thread(self._desk.handoffs.forget_handback, conversation.id, conversation.version)
 
     # --- one turn
@@ -204,7 +205,7 @@ class Turns:
         await self.deliver_handback(conversation)
         text = merged(burst) or words("customer", "image")
         turn = await self._own_answer(burst, conversation)
-        turn = turn or await self._dialogue.turn(message, conversation, text, self._bot_name)
+        turn = turn or await self._agreement.turn(message, conversation, text, self._bot_name)
         turn = await self._voiced(turn, message)
         lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
         record = self._desk.conversations.record_turn

@@ -41,8 +41,11 @@ class Processor:
         unsure = SimpleNamespace(uses=FallbackClassifier, config={"threshold": 0.58})
         self.model_metadata = SimpleNamespace(predict_schema=GraphSchema({"unsure": unsure}))
 
-    async def fetch_tracker_and_update_session(self, conversation: str, *_: Any) -> DialogueStateTracker:
+    async def get_tracker(self, conversation: str) -> DialogueStateTracker:
         return self.tracker
+
+    async def _update_tracker_session(self, *_: Any) -> None:
+        """The session goes on."""
 
     async def _handle_message_with_tracker(self, message: Any, tracker: DialogueStateTracker) -> None:
         self.message = message

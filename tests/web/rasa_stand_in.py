@@ -103,6 +103,8 @@ class ScriptedRasa:
             await asyncio.sleep(5)
         elif text.startswith("等一下"):
             await asyncio.sleep(0.3)
+        elif text.startswith("忘了") and "missed" not in body:
+            return await _answer(send, 409, {"error": "behind"})
         elif text.startswith("出错"):
             return await _answer(send, 500, {"error": "KeyError"})
         elif text.startswith("不说话"):

@@ -146,3 +146,30 @@ def test_one_message_that_always_fails_keeps_nobody_else_waiting(own: Web):
     own.rasa.start()
     wait_until(lambda: chat.texts()[-1] == "建议 M 码", "resumed", 15)
     assert poisoned.all()["owner"] == "queued" and len(poisoned.texts()) == 2
+
+
+def test_a_dialogue_that_has_lost_its_memory_is_told_what_was_said_before_it_answers(web: Web):
+    chat = web.customer()
+    chat.say("穿什么码")
+    assert chat.say("忘了吗")["messages"][-1]["text"] == "收到：忘了吗"
+    first, refused, told = (turn for turn in web.rasa.turns if turn["conversation_id"] == chat.id)
+    assert first["after"] is None and refused["after"] == told["after"] == first["message_id"]
+    (missed,) = told["missed"]
+    assert (missed["message_id"], missed["text"]) == (first["message_id"], "穿什么码")
+    assert missed["nlu"]["intent"] == "ask_size" and missed["replies"][0]["text"] == "建议 M 码"
+    assert told["state"] == {"size": "M"}
+
+
+def test_a_dropped_answer_does_not_count_as_said_and_the_dialogue_hears_so_with_the_handback(web: Web):
+    chat = web.customer()
+    asked = chat.say("穿什么码")["messages"][0]["id"]
+    with ThreadPoolExecutor(1) as pool, web.agent("xiaolin") as agent:
+        slow = pool.submit(chat.say, "等一下再答")
+        wait_until(lambda: web.rasa.said(chat.id)[-1] == "等一下再答", "the turn began", 5)
+        agent.post(f"/api/desk/conversations/{chat.id}/take")
+        slow.result()
+        agent.post(f"/api/desk/conversations/{chat.id}/return")
+    (handback,) = (each for each in web.rasa.handbacks if each["conversation_id"] == chat.id)
+    assert handback["after"] == asked
+    chat.say("好的呀")
+    assert [turn["after"] for turn in web.rasa.turns if turn["conversation_id"] == chat.id][-1] == asked
