@@ -143,6 +143,7 @@ class Promise:
     owner: str
     is_done: bool
     created_at: datetime
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True)

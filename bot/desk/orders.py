@@ -56,10 +56,14 @@ class SqlOrders:
     def update(self, order: Order, note: str) -> None:
         """Keep `order` as it is now, and why. KeyError when there is no such order of this customer."""
         query = sa.update(_orders).where(_orders.c.id == order.id, _orders.c.customer_id == order.customer_id)
+        was = sa.select(_orders.c.body).where(_orders.c.id == order.id).with_for_update()
         with self._engine.begin() as connection:
+            before = connection.execute(was).scalar_one_or_none()
             if connection.execute(query.values(body=order.model_dump(mode="json"))).rowcount == 0:
                 raise KeyError(order.id)
-            connection.execute(sa.insert(_changes).values(order_id=order.id, note=note[:500], at=now()))
+            given = order.compensated - Order.model_validate(before).compensated
+            values = {"order_id": order.id, "note": note[:500], "at": now(), "compensated": given or None}
+            connection.execute(sa.insert(_changes).values(**values))
 
     def changes(self, order_id: str) -> tuple[str, ...]:
         """Notes of what was changed, oldest first."""

@@ -72,7 +72,10 @@ class Records:
         table = schema.promises
         query = sa.update(table).where(table.c.id == promise_id, table.c.conversation_id == conversation_id)
         with self._engine.begin() as connection:
-            if connection.execute(query.values(is_done=is_done)).rowcount == 0:
+            if (
+                connection.execute(query.values(is_done=is_done, done_at=now() if is_done else None)).rowcount
+                == 0
+            ):
                 raise NotFound
 
     def open_promises(self) -> tuple[tuple[Promise, Conversation], ...]:

@@ -91,7 +91,7 @@ messages = sa.Table(
     sa.Column("is_pending", sa.Boolean, nullable=False),
     sa.Column("nlu", sa.JSON(none_as_null=True)),
     sa.Column("source", sa.JSON(none_as_null=True)),
-    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False, index=True),
     sa.UniqueConstraint("conversation_id", "seq"),
     sa.UniqueConstraint("conversation_id", "sender", "client_id"),
     sa.Index(
@@ -165,6 +165,7 @@ promises = sa.Table(
     sa.Column("owner", sa.String(80), nullable=False),
     sa.Column("is_done", sa.Boolean, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("done_at", UtcDateTime),
 )
 
 notes = sa.Table(
@@ -236,6 +237,7 @@ order_changes = sa.Table(  # why an order is no longer as it was placed
     ),
     sa.Column("note", sa.String(500), nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("compensated", sa.Numeric(12, 2)),  # yuan given back by it
 )
 
 bargains = sa.Table(  # how far a customer has haggled over a product, beyond the conversation

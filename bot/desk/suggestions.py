@@ -48,6 +48,11 @@ class Suggestions:
         hits = searcher.search(question, top=HOW_MANY)
         return tuple(Suggestion(h.id, h.script_id, h.question, fill(h.text, values), h.score) for h in hits)
 
+    def titles(self) -> dict[str, str]:
+        """Entry id → its question, of all that is served; empty without an index. Blocking."""
+        searcher = self._open()
+        return {entry.id: entry.question for entry in searcher.index.entries} if searcher else {}
+
     def warm_up(self) -> None:
         """Open the index now, so that the first agent does not wait for it. Blocking."""
         self._open()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from bot.desk.conversations import NotFound
+from bot.desk.overview.questions import CLARIFIED
 from bot.desk.schema import conversations, messages, suggestion_rejections
 from bot.training.nlu_files import same_key
 from bot.training.tables import staged_changes
@@ -17,7 +18,6 @@ SAME = 88
 """rapidfuzz ratio (0–100) of the keys of two messages from which they are one question."""
 WINDOW = timedelta(days=30)
 MOST_ROWS = 3_000
-CLARIFIED = frozenset({"action_clarify", "action_default_fallback"})
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from bot.web import (
     desk_steps,
     health,
     login,
+    managers,
     sessions,
 )
 from bot.web.gateway import Gateway, build_gateway
@@ -70,7 +71,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
     )
     add_problem_handlers(app)
     at_the_desk = (desk_duty, desk, desk_steps, desk_phrases, desk_remedies, desk_search, daily, desk_socket)
-    for part in (health, login, sessions, chat, chat_orders, chat_socket, *at_the_desk):
+    for part in (health, login, sessions, chat, chat_orders, chat_socket, *at_the_desk, managers):
         app.include_router(part.router)
     if settings.demo:
         app.include_router(demo.router)

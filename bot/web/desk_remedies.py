@@ -84,7 +84,8 @@ async def send(conversation_id: str, body: RemedyCard, agent: AtTheDesk, gateway
         raise _refusal(error) from None
     card = {"type": "remedies", "order_id": case.order.id, "options": [remedy_row(each) for each in chosen]}
     text = body.text or words("desk", "remedies")
-    draft = Draft(Speaker.AGENT, agent.name, text, card=card, client_id=body.client_id)
+    source = {"action": "desk_remedies", "costs": {each.kind.value: str(each.cost) for each in chosen}}
+    draft = Draft(Speaker.AGENT, agent.name, text, card=card, source=source, client_id=body.client_id)
     message, conversation, is_new = await in_thread(
         gateway.desk.conversations.agent_says, conversation_id, agent.username, draft, body.version
     )
