@@ -12,6 +12,7 @@ function gatewayAddresses(): Plugin {
   const files: Record<string, string> = {
     '/desk': '/desk.html',
     '/workbench': '/workbench.html',
+    '/managers': '/managers.html',
     '/xiaoer-chat.js': '/src/widget/index.ts',
   }
   return {
@@ -45,7 +46,7 @@ export default defineConfig({
     // Our policy allows no data: addresses.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['index.html', 'desk.html', 'workbench.html'].map((page) => resolve(here, page)),
+      input: ['index.html', 'desk.html', 'workbench.html', 'managers.html'].map((page) => resolve(here, page)),
     },
   },
   server: {

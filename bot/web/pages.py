@@ -16,7 +16,7 @@ from bot.web.problems import Problem
 
 STATIC = Path(__file__).resolve().parent / "static"
 _STOREFRONT = ("/", "/product/{rest:path}", "/orders")
-_APPS = {"desk": ("/desk", "/desk/{rest:path}"), "workbench": ("/workbench", "/workbench/{rest:path}")}
+_APPS = {name: (f"/{name}", f"/{name}/{{rest:path}}") for name in ("desk", "workbench", "managers")}
 router = APIRouter(include_in_schema=False)
 
 
