@@ -8,7 +8,12 @@ from actions.briefing import brief, request
 from actions.openings import trouble
 from actions.turn import Turn
 from bot.placeholders import script_values
+from bot.shop import accident
 from bot.shop.handoff import PRIORITY
+
+SAFETY = "safety_or_legal"
+HARM = ("injury", "allergy")
+"""Topics of safety in which somebody was hurt."""
 
 
 def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values: str) -> None:
@@ -17,9 +22,8 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values
     Who is waiting already (nobody is on duty, so the bot goes on answering) is told when people are there; only a
     graver reason moves her up.
     """
-    waiting = turn.metadata.get("waiting_as")
     turn.close_question()
-    if waiting and PRIORITY[reason] <= PRIORITY.get(waiting, 0):
+    if is_waiting_for(turn, reason):
         turn.say("utter_handoff_waiting", agent_hours=script_values(turn.shop)["agent_hours"])
         return
     turn.say(response, **{"trouble": trouble(turn), **values})
@@ -29,15 +33,46 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values
         turn.effect("tag", text=topic)
 
 
+def is_waiting_for(turn: Turn, reason: str) -> bool:
+    """Whether she has her place in the queue already, for this reason or a graver one."""
+    waiting = turn.metadata.get("waiting_as")
+    return bool(waiting) and PRIORITY[reason] <= PRIORITY.get(waiting, 0)
+
+
+def say_first_aid(turn: Turn) -> None:
+    """Somebody was hurt: who it is is asked after, and what is to be done first is said, before anything else."""
+    phrase = shop_floor.dialogue().phrase
+    who, aid = accident.who_is_hurt(turn.words), accident.harm_in(turn.words)
+    values = {"concern": phrase("concern", who.value), "aid": phrase("first_aid", aid.value)}
+    if is_waiting_for(turn, SAFETY):
+        turn.close_question()
+        turn.say("utter_harm_waiting", **values)
+    else:
+        hand_over(turn, SAFETY, "utter_handoff_harm", **values)
+
+
+def stay_with_accident(turn: Turn) -> None:
+    """A line after the accident: kept for whoever comes, and answered as far as a shop can."""
+    turn.close_question()
+    kind = "photo" if turn.photo else accident.further(turn.words).value
+    phone = turn.shop.persona.phone
+    call = "_call" if kind == accident.Further.WHEN.value and phone else ""
+    turn.say(f"utter_accident_{kind}{call}", agent_hours=script_values(turn.shop)["agent_hours"], phone=phone)
+
+
 class HandOff(BotAction):
     """The customer wants a person, or her words call for one: safety, an answer that did not help, the same again."""
 
     action = "action_handoff"
 
     def act(self, turn: Turn) -> None:
-        if topic := turn.metadata.get("safety_topic"):
-            is_harm = topic in ("injury", "allergy")
-            hand_over(turn, "safety_or_legal", "utter_handoff_harm" if is_harm else "utter_handoff_serious")
+        if turn.metadata.get("after_accident"):
+            stay_with_accident(turn)
+        elif topic := turn.metadata.get("safety_topic"):
+            if topic in HARM:
+                say_first_aid(turn)
+            else:
+                hand_over(turn, SAFETY, "utter_handoff_serious")
         elif turn.metadata.get("odd") or turn.intent != "request_human":  # sent here by actions.base
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         else:

@@ -29,7 +29,7 @@ from bot.action_endpoint import TurnFailed, connect
 from bot.channel_agreement import LEAD, hear_missed, said_already, without_unheard
 from bot.channel_calls import Refused, conversation_of, json_object, model_file, photo_parse, said, typed
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
-from bot.channel_manner import note_manner, overruled, silent_hours
+from bot.channel_manner import is_after_accident, note_manner, overruled, silent_hours
 from bot.nlu.context import habits
 from bot.text.fillers import without_fillers
 
@@ -217,6 +217,9 @@ async def _run_turn(agent: Agent, conversation: str, text: str, body: dict[str, 
         is_grave = "safety_topic" in metadata
         metadata["turned_upset"] = note_manner(text, tracker, agent.domain, is_grave)
     metadata[LEAD] = len(tracker.events) - start
+    if not is_pressed and is_after_accident(tracker, metadata):
+        reading = {**parsed, "intent": {"name": "request_human", "confidence": 1.0}}
+        metadata["after_accident"] = True
     message = UserMessage(text, collected, conversation, reading, "xiaoer", body.get("message_id"), metadata)
     await processor._handle_message_with_tracker(message, tracker)
     tracker = await processor.run_action_extract_slots(collected, tracker)

@@ -7,12 +7,28 @@ from dataclasses import asdict
 from typing import Any
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.shop.manner import Manner, heard
 from bot.shop.odd_words import Odd, odd_kind
-from bot.shop.safety_words import topic_of
+from bot.shop.safety_words import SafetyTopic, topic_of
+
+SAFETY_REASON = "safety_or_legal"
+HARM = (SafetyTopic.INJURY, SafetyTopic.ALLERGY)
+
+
+def is_after_accident(tracker: DialogueStateTracker, metadata: dict[str, Any]) -> bool:
+    """Somebody was hurt and a person is waited for: whatever else she says belongs to that, and is no question of
+    which order or how many pieces (`waiting_as` is the gateway's: nobody is on duty, so the bot goes on answering)."""
+    if metadata.get("waiting_as") != SAFETY_REASON:
+        return False
+    for event in reversed(tracker.events):
+        if isinstance(event, SessionStarted):
+            return False
+        if isinstance(event, UserUttered) and topic_of(event.text or "") in HARM:
+            return True
+    return False
 
 
 def overruled(text: str, tracker: DialogueStateTracker) -> tuple[str, dict[str, Any]] | None:

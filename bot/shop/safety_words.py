@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from bot.shop import accident_words
 from bot.text.normalise import normalise
 
 
@@ -64,13 +65,14 @@ _HARMLESS = re.compile(
         "冒烟的?辣|骨折(?:康复|后|的?[老病]?人)|住院了?,?[^?!。]{0,6}(?:地址|收货|改到)|爆炸(?:好|头|美|优惠|款)|打着火|打骨折|骨折价|割韭菜(?:割到)?|住院部|静电",
         "(?:防|避免)(?:止|漏)?(?:漏电|触电|烫伤?|夹手|夹伤|受伤|摔伤|起火|爆炸?)|漏电保护",
         "假一赔[十三四百]|假货(?:包退|包赔|包换)",
+        *accident_words.HARMLESS,
     )
 )
 """Everyday words that contain a grave one; taken out before looking."""
 
 _ASKED_ABOUT = _any(
     "过敏|受伤|[划割扎烫砸摔夹烧刮擦]伤|夹到?手|漏电|触电|起火|着火|冒烟|爆炸|自燃|中毒|拉肚子",
-    "起疹子?|红疹|假货|高仿|仿品|山寨|三无|冒牌",
+    "起疹子?|红疹|假货|高仿|仿品|山寨|三无|冒牌|[滑摔绊]倒|摔跤|崴|头[晕疼痛]|胸闷|短路|窒息",
 )
 _DOUBT = _any(
     "会不会|是否|是不是|有没有|别是|别给|不会|不是|没|无|未|不|怕|担心|害怕|万一|容易|如果|要是",
@@ -105,15 +107,12 @@ _USED = r"[穿用戴睡盖擦抹涂吃喝敷试拆铺洗贴染]"
 _GRAVE: dict[SafetyTopic, re.Pattern[str]] = {
     SafetyTopic.INJURY: re.compile(
         _any(
-            "受伤|[烫烧砸摔咬电]伤|骨折|缝了?.{0,3}针|中毒|触电|漏电|被电(?:到|了|击)",
-            "电[到了](?:我|人|手|孩子|宝宝)|烫[^?!。]{0,3}起泡|烧起来|(?:宝|电池|充电器|灯泡?|锅|插座|瓶子?)炸了|起火|着火|自燃|冒烟|爆炸|炸裂|炸开|呼吸困难|晕倒|晕过去|昏倒|休克|窒息|误[吞食]|(?:吞|咽)(?:了|下去|进)|(?:扣子|纽扣|电池|珠子|亮片|零件|螺丝|磁铁|干燥剂|塑料)[^?!。]{0,6}吃(?:进|下|了|到)|吃(?:进|下)(?:去|肚)了|卡[在住].{0,3}喉|(?:断|塌|裂|散架)[^?!。]{0,4}摔|急诊",
-            "^(?:都|还|手)?[出流]血了|(?:味|刺鼻|甲醛)[^?!。会]{0,12}(?:头[晕疼痛]|恶心|想吐|咳嗽|嗓子疼|眼睛疼|流眼泪)",
-            "[熏呛][得的][^?!。]{0,4}(?:头[晕疼痛]|咳|想?吐|眼睛|难受)|(?:孩子|宝宝|娃|小孩)[^?!。会]{0,6}(?:咳嗽|呕吐)",
-            "送医(?!院)|就医|(?:害|弄|搞)[^,?!。]{0,6}住院|住院了",
-            rf"{_USED}[^?!。]{{0,4}}住院",
-            f"{_USED}(?:了|完|过|后)[^?!。]{{0,8}}(?:拉肚子|上吐下泻|吐了|送医院)",
-            "(?:进|进了|去了|上了|送进|跑了?趟?)医院(?!地址|旁|附近|门口|上班|收|对面|路)",
-            "去过?医院(?:花|看了|看的|检查|缝|挂|打|输)",
+            *accident_words.SWALLOWED,
+            *accident_words.FIRE,
+            *accident_words.FUMES,
+            *accident_words.FALLS,
+            *accident_words.WOUNDS,
+            *accident_words.HOSPITAL,
             f"{_BODY}[^?!。]{{0,6}}{_HURT}|{_HURT}[^?!。]{{0,3}}{_BODY}",
         )
     ),
@@ -125,6 +124,7 @@ _GRAVE: dict[SafetyTopic, re.Pattern[str]] = {
             "又?红又痒|又痒又红|痒得(?:不行|要命|厉害)|红肿.{0,2}(?:刺?痛|发烫|发痒)|(?:皮肤|用[完了后]|戴[了完后]?)[^?!。]{0,5}(?:起泡|发炎|溃烂|刺痛)",
             "起了?[^,?!。]{0,5}(?:疹|红点|红疙瘩)|红疹|荨麻疹|皮炎",
             "(?:全身|浑身|身上|皮肤|脸上?)[^,?!。]{0,3}(?:发痒|奇痒|红肿|好痒|很痒|都痒)",
+            rf"{_USED}(?:了|完|过|后|着|上)[^?!。]{{0,6}}{_any(*accident_words.SKIN)}|起了?一身[^?!。]{{0,3}}疙瘩",
         )
     ),
     SafetyTopic.LEGAL: re.compile(
@@ -168,5 +168,5 @@ def topic_of(text: str) -> SafetyTopic | None:
         plain = re.sub(disguise, word, plain)
     if _CLAIM.search(plain):
         return SafetyTopic.COUNTERFEIT
-    told = _QUESTION.sub("", _HARMLESS.sub("", plain))
+    told = _QUESTION.sub("", _HARMLESS.sub("", re.sub(accident_words.BY_MISHAP, "", plain)))
     return next((topic for topic, grave in _GRAVE.items() if grave.search(told)), None)

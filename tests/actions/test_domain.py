@@ -17,6 +17,7 @@ from bot.faq.intents import INTENTS
 from bot.faq.schema import PLACEHOLDERS
 from bot.placeholders import script_values
 from bot.settings import ROOT
+from bot.shop.accident import Further
 from bot.shop.cancelling import RECOVERABLE
 from bot.shop.model import BASIS_MEASURES, ChartBasis
 from bot.shop.orders import NextBest, OrderState
@@ -81,6 +82,7 @@ MISSING_MEASURES = {
         ("utter_win_back_", {reason.value for reason in RECOVERABLE}),
         ("utter_remedies_", {issue.value for issue in Issue}),
         ("utter_remedy_", {kind.value for kind in RemedyKind}),
+        ("utter_accident_", {*(each.value for each in Further), "when_call", "photo"}),
         ("utter_bargain_final_", {kind.value for kind in CompensationKind}),
         ("utter_cancelled_", {"unpaid", "paid", "packed"}),
         ("utter_ask_", MISSING_MEASURES),

@@ -6,7 +6,8 @@ button or card option) or `photo: true` (she sends one), then what is expected o
 `intent` (how it was read), `action` (who answered first), `not_action`, `text` and `not_text` (fragments; 您 and 你
 are the same here, for the bot follows the customer's way of address),
 `buttons` (titles among those shown), `cards` (their types), `options_at_least` (options of the first card),
-`owner` and `reason` (after the turn). `again: true`: the same customer comes back in a new chat to say it.
+`owner` and `reason` (after the turn), `summary` (fragments of what the agent is told at the end).
+`again: true`: the same customer comes back in a new chat to say it. A dialogue may say `nobody_on_duty: true`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from uuid import uuid4
 
 import httpx
 import pytest
+import sqlalchemy as sa
 import yaml
 from PIL import Image
 
+from bot.desk import schema
+from bot.desk.database import open_database
 from bot.desk.orders import SqlOrders, open_orders
 from bot.shop.loader import load_shop
 from bot.shop.orders import Order
@@ -38,7 +42,7 @@ DIALOGUES = [
 ]
 KEYS = {
     *("say", "bubbles", "press", "photo", "intent", "action", "not_action", "text", "not_text"),
-    *("buttons", "cards", "options_at_least", "owner", "reason", "again"),
+    *("buttons", "cards", "options_at_least", "owner", "reason", "summary", "again"),
 }
 
 
@@ -178,8 +182,18 @@ def test_a_dialogue_file_uses_only_known_words() -> None:
     assert len(DIALOGUES) >= 25
 
 
+def send_everybody_home(stack: Stack) -> None:
+    """No agent has been seen lately, so whoever is queued goes on being answered by the bot."""
+    engine = open_database(stack.settings.database)
+    with engine.begin() as connection:
+        connection.execute(sa.update(schema.agents).values(last_seen=None))
+    engine.dispose()
+
+
 @pytest.mark.parametrize("dialogue", DIALOGUES)
 def test_dialogue(dialogue: dict[str, Any], stack: Stack, desk: httpx.Client) -> None:
+    if dialogue.get("nobody_on_duty"):
+        send_everybody_home(stack)
     customer = Customer(stack, dialogue)
     answers = []
     for turn in dialogue["turns"]:
@@ -226,3 +240,5 @@ def check_what_the_desk_sees(seen: dict[str, Any], answers: list[tuple[dict[str,
         if "reason" in turn:
             assert seen["handoff"]["reason"] == turn["reason"], heard
             assert 1 <= len(seen["handoff"]["summary"]) <= 5
+        told = "\n".join((seen["handoff"] or {}).get("summary", []))
+        assert all(fragment in told for fragment in turn.get("summary", [])), f"{heard} {told}"

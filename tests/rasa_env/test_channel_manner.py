@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channel_manner import note_manner, overruled, silent_hours
+from bot.channel_manner import is_after_accident, note_manner, overruled, silent_hours
 
 DOMAIN = Domain.load(str(Path(__file__).resolve().parents[2] / "domain.yml"))
 
@@ -62,3 +62,19 @@ def test_hours_of_silence_are_counted_from_her_last_message() -> None:
     said = UserUttered("在吗", {"name": "greet"})
     said.timestamp = time.time() - 5 * 3600
     assert silent_hours(tracker(said)) == pytest.approx(5, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("events", "waiting_as", "is_after"),
+    [
+        ((UserUttered("孩子把扣子吞了"), UserUttered("在哭")), "safety_or_legal", True),
+        ((UserUttered("孩子把扣子吞了"),), None, False),  # a person has it, or has given it back
+        ((UserUttered("孩子把扣子吞了"),), "requested", False),
+        ((UserUttered("再不退我打12315"),), "safety_or_legal", False),  # nobody was hurt
+        ((UserUttered("孩子把扣子吞了"), SessionStarted()), "safety_or_legal", False),
+    ],
+)
+def test_after_an_accident_every_line_belongs_to_it_until_a_person_has_come(
+    events: tuple[Event, ...], waiting_as: str | None, is_after: bool
+) -> None:
+    assert is_after_accident(tracker(*events), {"waiting_as": waiting_as}) is is_after
