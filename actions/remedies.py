@@ -18,11 +18,8 @@ from bot.shop import negotiation
 from bot.shop.handoff import Circumstances, is_high_value
 from bot.shop.negotiation import Offer
 from bot.shop.orders import Order
-from bot.shop.remedies import RemedyOption, option
+from bot.shop.remedies import COUNTED, RemedyOption, option
 from bot.shop.remedy_policy import RemedyKind
-
-COUNTED = (RemedyKind.PARTIAL_REFUND, RemedyKind.RESEND, RemedyKind.FULL_REFUND)
-"""What costs the shop and leaves the goods with the buyer: kept on the order, against its authority in later chats."""
 
 
 class OfferRemedies(BotAction):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.desk.agents import AgentStore
+from bot.desk.approvals import Approvals
 from bot.desk.database import migrate, open_database
 from bot.desk.duty import Duty
 from bot.desk.follow_ups import FollowUpStore
 from bot.desk.handoffs import Handoffs
 from bot.desk.marks import MarkStore
+from bot.desk.order_actions import OrderActions
 from bot.desk.queue import Queue
 from bot.desk.records import Records
 from bot.desk.rejections import Rejections
@@ -33,6 +35,8 @@ class Desk:
     follow_ups: FollowUpStore
     marks: MarkStore
     rejections: Rejections
+    approvals: Approvals
+    order_actions: OrderActions
 
 
 def open_desk(database_url: str, policy: DeskPolicy | None = None) -> Desk:
@@ -51,4 +55,6 @@ def open_desk(database_url: str, policy: DeskPolicy | None = None) -> Desk:
         FollowUpStore(engine),
         MarkStore(engine),
         Rejections(engine),
+        Approvals(engine),
+        OrderActions(engine),
     )

@@ -91,6 +91,10 @@ class Notices:
         event = {"type": "duty", "username": found.username, "presence": found.presence.value}
         await self._bus.publish(DESK, event)
 
+    async def approval(self, shape: Json) -> None:
+        """Asked for, decided or taken back: for the supervisors and for who asked."""
+        await self._bus.publish(DESK, {"type": "approval", "approval": shape})
+
     async def looks(self, agent: Agent, conversation_id: str | None, asks: bool) -> None:
         """A page of the desk shows this conversation; with `asks` the others say what they show."""
         event = {"type": "look", "username": agent.username, "name": agent.name, "asks": asks}

@@ -40,7 +40,7 @@ class Feedback:
 def keep_effects(connection: sa.Connection, conversation_id: str, turn: Turn) -> None:
     """Write the promises and tags of a bot's turn, within its transaction."""
     for text, due in turn.promises:
-        _add_promise(connection, conversation_id, text, due, "bot")
+        add_promise(connection, conversation_id, text, due, "bot")
     for text in turn.tags:
         add_tag(connection, conversation_id, text, "bot")
 
@@ -57,7 +57,7 @@ class Records:
 
     def add_promise(self, conversation_id: str, text: str, due: datetime | None, owner: str) -> Promise:
         with self._engine.begin() as connection:
-            return _add_promise(connection, conversation_id, text, due, owner)
+            return add_promise(connection, conversation_id, text, due, owner)
 
     def promises(self, conversation_id: str) -> tuple[Promise, ...]:
         table = schema.promises
@@ -217,7 +217,7 @@ class Records:
         return row.media_type, row.body
 
 
-def _add_promise(
+def add_promise(
     connection: sa.Connection, conversation_id: str, text: str, due: datetime | None, owner: str
 ) -> Promise:
     promise = Promise(new_id(), conversation_id, text[:500], due, owner, False, now())

@@ -165,6 +165,11 @@ class ConversationStore:
             conversation, message = tx.insert(connection, conversation, draft)
             return message, tx.update(connection, conversation, waiting_since=None), True
 
+    def system_says(self, conversation_id: str, lines: Sequence[Draft]) -> tuple[Message, ...]:
+        """Lines of the system, whoever has the conversation."""
+        with self._engine.begin() as connection:
+            return tx.write(connection, tx.locked(connection, conversation_id), lines)[1]
+
     def pending(self, conversation_id: str) -> tuple[tuple[Message, ...], Conversation] | None:
         """The messages that still wait for the bot, oldest first, and the conversation; None when none waits."""
         query = (

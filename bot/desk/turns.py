@@ -19,6 +19,7 @@ from bot.desk.follow_up_lines import follow_up_lines
 from bot.desk.lines import system_line, words
 from bot.desk.notices import Notices
 from bot.desk.ownership import IllegalStep, Owner, Speaker, Step
+from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
 from bot.desk.voice import has_said_dear, may_have_dear, voiced
@@ -47,13 +48,15 @@ class Turns:
         persona: Persona,
         agent_hours: str,
         quiet_seconds: float = 0.0,
+        remedies: RemedyChoices | None = None,
     ) -> None:
         """`agent_hours`: when people answer, as a customer reads it. `quiet_seconds`: how long the bubble after a
-        fragment is waited for (bot.desk.bursts)."""
+        fragment is waited for (bot.desk.bursts). `remedies`: who books what she takes of an agent's card."""
         self._desk, self._notices = desk, notices
         self._agreement = Agreement(desk, dialogue)
         self._persona, self._bot_name, self._agent_hours = persona, persona.bot_name, agent_hours
         self._quiet = timedelta(seconds=quiet_seconds)
+        self._remedies = remedies
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._news: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
         """Set when another bubble comes; only a turn that waits for one keeps its event."""
@@ -70,6 +73,8 @@ class Turns:
             await self._notices.said([said.message])
             if event := self._news.get(conversation_id):
                 event.set()
+        if self._remedies:
+            await self._remedies.accept(said.message)
         if said.message.is_pending:
             async with self._lock(conversation_id):
                 await self._answer_pending(conversation_id, said.message.seq)
@@ -221,6 +226,8 @@ class Turns:
 
     async def _own_answer(self, burst: Sequence[Message], conversation: Conversation) -> Turn | None:
         """ "别发了" to a follow-up is answered here: its promise must not depend on how the dialogue reads it."""
+        if self._remedies and await self._remedies.accept(burst[-1]):  # booked and told already
+            return Turn((), {}, conversation.slots)
         if len(burst) > 1 or not await in_thread(self._desk.follow_ups.is_stop, burst[0]):
             return None
         source = {"action": "follow_up_stopped"}

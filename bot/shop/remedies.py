@@ -21,6 +21,8 @@ MOST_OFFERED = 3
 """Buttons for the shop's own offers; the return beside them makes four."""
 DONE_WITHOUT_MONEY = (RemedyKind.EXPLAIN, RemedyKind.EXCHANGE, RemedyKind.RETURN)
 """Whether the bot may settle these depends on the kind alone: nothing is handed out, or the law decides."""
+COUNTED = (RemedyKind.PARTIAL_REFUND, RemedyKind.RESEND, RemedyKind.FULL_REFUND)
+"""What costs the shop and leaves the goods with the buyer: kept on the order, against its authority in later chats."""
 _SHARE_OF_RANGE = {Severity.MINOR: Decimal(0), Severity.MODERATE: Decimal("0.5"), Severity.SEVERE: Decimal(1)}
 
 

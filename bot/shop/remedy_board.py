@@ -6,7 +6,7 @@ at least two). The bot's own offers are `remedies.for_case`; here nothing is hid
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -46,16 +46,25 @@ class CannotOffer(Exception):
 
 
 def board(
-    case: Case, severity: Severity, limit: Decimal, money: Decimal | None = None
+    case: Case,
+    severity: Severity,
+    limit: Decimal,
+    money: Decimal | None = None,
+    granted: Mapping[RemedyKind, Decimal] | None = None,
 ) -> tuple[BoardRow, ...]:
     """Every rung, the cheapest first. `limit`: yuan this person may hand out on the order; `money`: a sum of her own
-    for the partial refund, never more than was paid."""
+    for the partial refund, never more than was paid; `granted`: yuan that somebody above her has agreed to, by kind."""
     usual = {each.kind for each in for_case(case, severity)}
     own = min(money, case.value) if money is not None else None
     rows = []
     for rung in case.policy.remedies.ladder:
         found = option(case, rung.kind, severity, own if rung.kind is RemedyKind.PARTIAL_REFUND else None)
-        rows.append(BoardRow(found, rung.kind in usual, _obstacle(case, severity, found, limit, own)))
+        obstacle = _obstacle(case, severity, found, limit, own)
+        if obstacle is Obstacle.BEYOND_AUTHORITY and found.cost <= (granted or {}).get(
+            rung.kind, Decimal(-1)
+        ):
+            obstacle = None
+        rows.append(BoardRow(found, rung.kind in usual, obstacle))
     return tuple(rows)
 
 

@@ -18,7 +18,9 @@ from bot.web import (
     daily,
     demo,
     desk,
+    desk_approvals,
     desk_duty,
+    desk_orders,
     desk_phrases,
     desk_remedies,
     desk_search,
@@ -70,7 +72,18 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         lifespan=lifespan,
     )
     add_problem_handlers(app)
-    at_the_desk = (desk_duty, desk, desk_steps, desk_phrases, desk_remedies, desk_search, daily, desk_socket)
+    at_the_desk = (
+        desk_duty,
+        desk_approvals,
+        desk_orders,
+        desk,
+        desk_steps,
+        desk_phrases,
+        desk_remedies,
+        desk_search,
+        daily,
+        desk_socket,
+    )
     for part in (health, login, sessions, chat, chat_orders, chat_socket, *at_the_desk, managers):
         app.include_router(part.router)
     if settings.demo:

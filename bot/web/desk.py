@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 
 from bot.desk.brief import last_question
 from bot.desk.conversations import Agent, Conversation
+from bot.desk.ledger import SqlLedger
 from bot.desk.lines import reason_title, reason_titles
 from bot.desk.lines import words as said
 from bot.desk.live_values import live_values
@@ -29,8 +30,11 @@ from bot.shop.loader import SHOP_ZONE
 from bot.shop.model import Product
 from bot.shop.ports import Unavailable
 from bot.web.auth import LoggedIn
+from bot.web.desk_approvals import approval_shape
+from bot.web.desk_authority import coupons_shape
+from bot.web.desk_order_shapes import desk_orders
 from bot.web.gateway import Gateway, GatewayOf
-from bot.web.shop_shapes import intent_titles, order_shape, product_shape
+from bot.web.shop_shapes import intent_titles, product_shape
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/api/desk", tags=["desk"])
@@ -131,10 +135,13 @@ async def _goods(gateway: Gateway, conversation: Conversation, agent: Agent) -> 
     order = next((each for each in orders if each.id == wanted), None)
     clock = datetime.now(SHOP_ZONE).replace(tzinfo=None)
     name = conversation.customer.name
+    shapes = await desk_orders(gateway, orders)
+    given = await in_thread(SqlLedger(gateway.desk.engine).given)
     return {
         "product": product_shape(shop, product) if product else None,
-        "order": order_shape(shop, order) if order else None,
-        "orders": [order_shape(shop, each) for each in orders],
+        "order": shapes[order.id] if order else None,
+        "orders": list(shapes.values()),
+        "coupons": coupons_shape(gateway, agent, given) if conversation.customer.is_verified else [],
         "live": live_values(shop, slots, product, order, name, agent.name, clock),
     }
 
@@ -153,6 +160,10 @@ async def _records(gateway: Gateway, conversation: Conversation) -> dict[str, An
             promise_shape(promise) for promise in await in_thread(records.promises, conversation.id)
         ],
         "notes": [note_shape(note) for note in await in_thread(records.notes, conversation.id)],
+        "approvals": [
+            await approval_shape(gateway, each)
+            for each in await in_thread(gateway.desk.approvals.of, conversation.id)
+        ],
         "tags": list(await in_thread(records.tags, conversation.id)),
         "rating": {"score": rating[0], "comment": rating[1]} if rating else None,
     }

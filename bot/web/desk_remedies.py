@@ -9,20 +9,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from bot.desk.conversations import Agent, Conversation, Draft, Role
+from bot.desk.approvals import Approval, ApprovalKind
+from bot.desk.conversations import Agent, Conversation, Draft
 from bot.desk.ledger import SqlLedger
 from bot.desk.lines import words
 from bot.desk.ownership import Speaker
+from bot.desk.remedy_choices import card_source
 from bot.desk.shapes import message_for_desk
 from bot.desk.threads import in_thread
 from bot.placeholders import yuan
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.orders import Order, OrderLine
 from bot.shop.ports import Unavailable
-from bot.shop.remedies import Case
+from bot.shop.remedies import Case, RemedyOption
 from bot.shop.remedy_board import BoardRow, CannotOffer, Obstacle, board, offer
 from bot.shop.remedy_policy import Issue, RemedyKind, Severity
 from bot.web.auth import AtTheDesk
+from bot.web.desk_authority import limit_of
 from bot.web.desk_steps import Seen, Words
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem
@@ -64,7 +67,7 @@ async def remedies(
     """Every remedy with the yuan it loses and what stands against it, by what this person may hand out."""
     trouble = Trouble(order_id=order_id, sku=sku, issue=issue, severity=severity, money=money)
     conversation = await in_thread(gateway.desk.conversations.get, conversation_id)
-    case, rows = await _board(gateway, agent, conversation, trouble)
+    case, rows = await rows_of(gateway, agent, conversation, trouble)
     return {
         "paid": yuan(case.value),
         "given": yuan(case.order.compensated),
@@ -77,14 +80,22 @@ async def remedies(
 async def send(conversation_id: str, body: RemedyCard, agent: AtTheDesk, gateway: GatewayOf) -> Json:
     """Two remedies or more as one card; the amounts are worked out here, whatever the page showed."""
     conversation = await in_thread(gateway.desk.conversations.get, conversation_id)
-    case, rows = await _board(gateway, agent, conversation, body)
+    case, rows = await rows_of(gateway, agent, conversation, body)
     try:
         chosen = offer(rows, body.kinds)
     except CannotOffer as error:
         raise _refusal(error) from None
-    card = {"type": "remedies", "order_id": case.order.id, "options": [remedy_row(each) for each in chosen]}
+    shown = [remedy_row(each) for each in chosen]
+    card = {"type": "remedies", "order_id": case.order.id, "options": shown}
+    granted = await _granted(gateway, conversation_id, body)
+    kept = {each.kind: _kept(each, row, granted) for each, row in zip(chosen, shown, strict=True)}
     text = body.text or words("desk", "remedies")
-    source = {"action": "desk_remedies", "costs": {each.kind.value: str(each.cost) for each in chosen}}
+    costs = {each.kind.value: str(each.cost) for each in chosen}
+    source = {
+        "action": "desk_remedies",
+        "costs": costs,
+        **card_source(agent.username, case.order.id, kept),
+    }
     draft = Draft(Speaker.AGENT, agent.name, text, card=card, source=source, client_id=body.client_id)
     message, conversation, is_new = await in_thread(
         gateway.desk.conversations.agent_says, conversation_id, agent.username, draft, body.version
@@ -98,16 +109,10 @@ async def send(conversation_id: str, body: RemedyCard, agent: AtTheDesk, gateway
     }
 
 
-def limit_of(gateway: Gateway, agent: Agent) -> Decimal:
-    """Yuan this person may hand out on one order."""
-    authority = gateway.shop.policy.remedies.desk
-    return authority.supervisor if agent.role is Role.SUPERVISOR else authority.agent
-
-
-async def _board(
+async def rows_of(
     gateway: Gateway, agent: Agent, conversation: Conversation, trouble: Trouble
 ) -> tuple[Case, tuple[BoardRow, ...]]:
-    order = await _own_order(gateway, conversation, trouble.order_id)
+    order = await own_order(gateway, conversation, trouble.order_id)
     line = next((each for each in order.lines if each.sku == trouble.sku), None)
     if trouble.sku and line is None:
         raise Problem("not-found", 404)
@@ -115,10 +120,35 @@ async def _board(
     now = datetime.now(SHOP_ZONE).replace(tzinfo=None)
     in_stock = _is_in_stock(gateway, line, order)
     case = Case(gateway.shop.policy, order, line, trouble.issue, now, in_stock, given)
-    return case, board(case, trouble.severity, limit_of(gateway, agent), trouble.money)
+    granted = await _granted(gateway, conversation.id, trouble)
+    sums = {kind: Decimal(approval.what["cost"]) for kind, approval in granted.items()}
+    return case, board(case, trouble.severity, limit_of(gateway, agent), trouble.money, sums)
 
 
-async def _own_order(gateway: Gateway, conversation: Conversation, order_id: str) -> Order:
+async def _granted(gateway: Gateway, conversation_id: str, trouble: Trouble) -> dict[RemedyKind, Approval]:
+    """What a supervisor has agreed to for this piece of this order; the largest of a kind."""
+    found = await in_thread(gateway.desk.approvals.granted, conversation_id, ApprovalKind.REMEDY)
+    fitting = [
+        each for each in found if (each.what["order"], each.what["sku"]) == (trouble.order_id, trouble.sku)
+    ]
+    fitting.sort(key=lambda each: Decimal(each.what["cost"]))
+    return {RemedyKind(each.what["remedy"]): each for each in fitting}
+
+
+def _kept(option: RemedyOption, row: Json, granted: dict[RemedyKind, Approval]) -> Json:
+    """An option as it is booked when she takes it."""
+    approval = granted.get(option.kind)
+    return {
+        "title": row["title"],
+        "detail": row["detail"],
+        "amount": row["amount"],
+        "cost": yuan(option.cost),
+        "coupon": option.coupon_id,
+        "approval": approval.id if approval else None,
+    }
+
+
+async def own_order(gateway: Gateway, conversation: Conversation, order_id: str) -> Order:
     """Only of a customer whom the shop has signed, and only hers."""
     if not conversation.customer.is_verified:
         raise Problem("not-found", 404)

@@ -20,6 +20,7 @@ from bot.desk.live_stock import LiveShop
 from bot.desk.notices import Notices
 from bot.desk.orders import SqlOrders
 from bot.desk.recovery import Recovery
+from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.sources import FileCustomers, Sources, back_office
 from bot.desk.suggestions import Suggestions
 from bot.desk.turns import Turns
@@ -71,7 +72,13 @@ def build_gateway(settings: Settings) -> Gateway:
     bus = open_bus(settings.redis_url)
     notices = Notices(bus, desk)
     turns = Turns(
-        desk, dialogue, notices, shop.persona, script_values(shop)["agent_hours"], settings.quiet_seconds
+        desk,
+        dialogue,
+        notices,
+        shop.persona,
+        script_values(shop)["agent_hours"],
+        settings.quiet_seconds,
+        RemedyChoices(desk, orders, shop.policy, notices),
     )
 
     async def is_healthy() -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from bot.dialogue import Dialogue, load_dialogue
 from bot.placeholders import yuan
 from bot.settings import ROOT
-from bot.shop.model import BASIS_MEASURES, ChartRow, Product, Shop, SizeChart
-from bot.shop.orders import Order, OrderLine
+from bot.shop.model import BASIS_MEASURES, ChartRow, Product, Shop, SizeChart, Variant
+from bot.shop.orders import Order, OrderLine, OrderState
 from bot.shop.remedies import RemedyOption
 
 Json = dict[str, Any]
@@ -74,10 +75,22 @@ def order_shape(shop: Shop, order: Order) -> Json:
     }
 
 
+def state_title(state: OrderState) -> str:
+    return _words().order_states[state.value]
+
+
+def date_words(day: date) -> str:
+    return _words().phrase("date", "day", month=day.month, day=day.day)
+
+
+def variant_title(variant: Variant) -> str:
+    return " ".join(part for part in (variant.color, variant.size) if part)
+
+
 def remedy_row(found: RemedyOption) -> dict[str, str]:
     """One option of the card `remedies`, as the bot words it."""
     words = _words()
-    last = words.phrase("date", "day", month=found.deadline.month, day=found.deadline.day)
+    last = date_words(found.deadline)
     return {
         "kind": found.kind.value,
         "title": found.title,
@@ -93,9 +106,7 @@ def _line_shape(shop: Shop, line: OrderLine) -> Json:
     variant = next((each for each in product.variants if each.sku == line.sku), None) if product else None
     return {
         "name": product.name if product else line.name or line.product_id,
-        "variant": " ".join(part for part in (variant.color, variant.size) if part)
-        if variant
-        else line.variant,
+        "variant": variant_title(variant) if variant else line.variant,
         "quantity": line.quantity,
         "product_id": line.product_id,
         "sku": line.sku,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,10 @@ SCARF = {"order_id": ORDER, "sku": "scarf-wool-grey", "issue": "defect", "severi
 
 @pytest.fixture
 def chat(web: Web) -> Chat:
-    """林晴 asks for a person about her order, and 小林 has her."""
+    """林晴 asks for a person about her order, and 小林 has her; nothing was given on the order yet."""
+    orders = web.app.state.gateway.orders
+    known = orders.get(ORDER, "c-lin")
+    orders.update(known.model_copy(update={"compensated": Decimal(0)}), "new")
     chat = web.customer(web.signed("c-lin"), order_id=ORDER, product_id="coat-cloud")
     chat.say("穿什么码")
     chat.say("转人工")
@@ -77,8 +81,9 @@ def test_two_options_go_out_as_one_card_and_her_choice_comes_back(web: Web, chat
     assert "50" in options[0]["detail"] and "cost" not in options[0]
     assert chat.send(payload=options[0]["payload"]).status_code == 200
     with web.agent("xiaolin") as agent:
-        chosen = agent.get(desk_path(chat)).json()["transcript"][-1]
+        chosen, told = agent.get(desk_path(chat)).json()["transcript"][-2:]
     assert (chosen["payload"], chosen["text"]) == (options[0]["payload"], options[0]["title"])
+    assert told["sender"] == "system" and options[0]["title"] in told["text"]
 
 
 REFUSED = [
