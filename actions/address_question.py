@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import shop_floor
-from actions.addresses import receiver_values
-from actions.choosing import item_name
+from actions import order_facts, shop_floor
+from actions.choosing import items_name
+from actions.order_facts import receiver_values
 from actions.orders import own_order
-from actions.questions import MAY_ANSWER, OpenQuestion
+from actions.questions import LEAVES, MAY_ANSWER, OF_ORDERS, OpenQuestion
 from actions.shipping import say_unserved
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import address, postage
+from bot.shop import address, consent, order_question, postage
 from bot.shop.address import Receiver
 from bot.shop.orders import Order
 from bot.shop.regions import Unserved
@@ -23,6 +23,8 @@ FIELDS = ("recipient", "phone", "region", "address")
 class AddressQuestion(OpenQuestion):
     form = "address_form"
     own_intents = ("modify_address",)
+    leaves = (*LEAVES, *OF_ORDERS)
+    is_about_order = True
 
     def read(self, turn: Turn) -> bool:
         draft: dict[str, Any] = dict(turn.slot("draft") or {})
@@ -30,6 +32,10 @@ class AddressQuestion(OpenQuestion):
         if order is None:
             return False
         draft["wish"] = draft.get("wish") or shop_floor.dialogue().hear("receiver", turn.words) or "address"
+        if order_facts.is_asked(turn):
+            order_facts.tell(turn, order, order_question.asked(turn.words))
+            turn.set(draft=draft)
+            return True
         told = self._told(turn, draft)
         if told.is_empty:
             return self._answered(turn, draft)
@@ -67,10 +73,10 @@ class AddressQuestion(OpenQuestion):
         if shop_floor.dialogue().hear("draft", turn.words) == "leave":
             turn.set(draft={"kind": "address", "order": draft.get("order"), "left": True})
             return True
-        if not is_complete(draft) or turn.intent not in ("affirm", "deny"):
+        if not is_complete(draft) or turn.intent not in ("affirm", "deny") or consent.asks_back(turn.words):
             turn.set(draft=draft)
             return False
-        kept = {"kind": "address", "order": draft.get("order"), "wish": draft["wish"]}
+        kept = {name: draft.get(name) for name in ("kind", "order", "also", "wish")}
         turn.set(draft={**draft, "confirmed": True} if turn.intent == "affirm" else kept)
         return True
 
@@ -91,7 +97,8 @@ class AddressQuestion(OpenQuestion):
         order = own_order(turn, draft.get("order"))
         if draft.get("confirmed") or draft.get("left") or order is None:
             return None
-        item = item_name(turn, order)
+        others = [other for id_ in draft.get("also") or () if (other := own_order(turn, id_))]
+        item = items_name(turn, (order, *others))
         if is_complete(draft):
             planned = order.model_copy(update={name: draft[name] for name in FIELDS if draft.get(name)})
             is_region_told = draft.get("region") or not draft.get("address")

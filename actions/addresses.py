@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import shop_floor
+from actions import order_facts, shop_floor
 from actions.base import BotAction
 from actions.choosing import item_name, order_or_ask
+from actions.order_facts import receiver_values
 from actions.orders import NOT_SHIPPED, change_note, own_order, too_late
 from actions.turn import Turn
-from bot.shop import address
+from bot.shop import order_choice, order_question
 from bot.shop import orders as rules
 from bot.shop.orders import Change, NotAllowed, Order
 
@@ -20,15 +21,30 @@ class ModifyAddress(BotAction):
     action = "action_modify_address"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn, NOT_SHIPPED)
+        asked = order_question.asked(turn.words) if turn.words and turn.orders else None
+        several = self._several(turn) if not asked else []
+        order = several[0] if several else order_or_ask(turn, NOT_SHIPPED)
         if order is None:
+            return
+        if asked:
+            order_facts.tell(turn, order, asked)
             return
         answer = rules.may_change(order, Change.ADDRESS)
         if isinstance(answer, NotAllowed):
             too_late(turn, order, answer)
             return
-        turn.set(draft={"kind": "address", "order": order.id})
+        also = [other.id for other in several[1:]]
+        turn.set(draft={"kind": "address", "order": order.id, "also": also})
         turn.go_on_with("address_form")
+
+    @staticmethod
+    def _several(turn: Turn) -> list[Order]:
+        """The orders of "两单地址都改", those that still can go elsewhere; [] where one is meant."""
+        if not turn.words:
+            return []
+        meant = order_choice.all_meant(turn.shop, turn.orders, turn.words)
+        open_ones = [order for order in meant if rules.may_change(order, Change.ADDRESS) == rules.Allowed()]
+        return open_ones if len(open_ones) > 1 else []
 
 
 class ChangeAddress(BotAction):
@@ -43,6 +59,12 @@ class ChangeAddress(BotAction):
         if not order or not draft.get("confirmed"):
             turn.say("utter_address_unchanged")
             return
+        for each in (order, *(own_order(turn, other) for other in draft.get("also") or ())):
+            if each is not None:
+                self._change(turn, each, draft)
+
+    @staticmethod
+    def _change(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
         try:
             changed = rules.with_address(
                 order,
@@ -59,16 +81,6 @@ class ChangeAddress(BotAction):
             return
         shop_floor.orders().update(changed, change_note("address", receiver_words(changed)))
         turn.say("utter_address_changed", item=item_name(turn, order), **receiver_values(changed))
-
-
-def receiver_values(order: Order) -> dict[str, str]:
-    """Read back to the customer: the phone never in full."""
-    return {
-        "recipient": order.recipient,
-        "phone": address.masked_phone(order.phone),
-        "address": order.address,
-        "region": order.region,
-    }
 
 
 def receiver_words(order: Order) -> str:

@@ -25,28 +25,36 @@ class ApplyChange(BotAction):
             turn.go_on_with("action_modify_order")
             return
         turn.set(draft=None)
-        answer = rules.may_change(order, Change(draft["kind"]))
+        kind = "variant" if draft["kind"] == "variants" else draft["kind"]
+        answer = rules.may_change(order, Change(kind))
         if isinstance(answer, NotAllowed):
             too_late(turn, order, answer)
             return
         CHANGES[draft["kind"]](turn, order, draft)
 
 
-def change_variant(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
-    """The shelf is looked at once more: it may have sold meanwhile."""
+def change_variant(turn: Turn, order: Order, draft: dict[str, Any]) -> Order:
+    """The order as it is afterwards. The shelf is looked at once more: it may have sold meanwhile."""
     index = int(draft.get("line") or 0)
     product = turn.shop.products[order.lines[index].product_id]
     name = variant_name(product, draft["sku"])
     changed = rules.with_variant(order, index, draft["sku"])
     if changed == order:
         turn.say("utter_change_already", item=item_name(turn, order))
-        return
+        return order
     wished = next(variant for variant in product.variants if variant.sku == draft["sku"])
     if isinstance(stock.check(product, wished.color, wished.size), stock.OutOfStock):
         turn.say("utter_variant_gone", product=product.name, variant=name)
-        return
+        return order
     shop_floor.orders().update(changed, change_note("variant", name))
     turn.say("utter_variant_changed", product=product.name, variant=name)
+    return changed
+
+
+def change_variants(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    """One piece after the other, each looked up on the shelf."""
+    for index, sku in draft.get("changes") or ():
+        order = change_variant(turn, order, {"line": index, "sku": sku})
 
 
 def add_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
@@ -81,5 +89,11 @@ def split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
     turn.say("utter_split_noted", item=item_name(turn, order))
 
 
-CHANGES = {"variant": change_variant, "note": add_note, "merge": merge, "split": split}
+CHANGES = {
+    "variant": change_variant,
+    "variants": change_variants,
+    "note": add_note,
+    "merge": merge,
+    "split": split,
+}
 """Kind of the draft → what is done."""

@@ -111,3 +111,8 @@ def item_name(turn: Turn, order: Order) -> str:
     kinds = len(order.lines)
     key = "one" if kinds == 1 else "more"
     return shop_floor.dialogue().phrase("order", key, product=first, count=kinds)
+
+
+def items_name(turn: Turn, orders: Iterable[Order]) -> str:
+    """Several orders in one breath."""
+    return shop_floor.dialogue().phrase("list", "and").join(item_name(turn, order) for order in orders)

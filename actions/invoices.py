@@ -6,103 +6,59 @@ from typing import Any
 
 from actions import shop_floor
 from actions.base import BotAction
-from actions.choosing import item_name, meant, orders_card
+from actions.choosing import item_name, items_name, meant
+from actions.invoice_question import orders_of, possible_orders, title_of, told_of
 from actions.orders import change_note, own_order, promise
-from actions.questions import MAY_ANSWER, OpenQuestion
 from actions.turn import Turn
-from bot.placeholders import yuan
-from bot.shop import invoice
+from bot.shop import invoice, order_choice
 from bot.shop.invoice import Title
+from bot.shop.orders import Order
 
 
 class Invoice(BotAction):
-    """Whoever asks for one and has an order it can be made out for is asked for the rest; a question is a script."""
+    """Whoever asks for one and has an order it can be made out for is asked for the rest; a question is a script.
+
+    Made out once in this chat, another order's needs no title again, and an address told later is added.
+    """
 
     action = "action_invoice"
 
     def act(self, turn: Turn) -> None:
         told = invoice.read(turn.words)
-        if shop_floor.dialogue().hear("change", turn.words) == "note" and turn.orders:
+        words = shop_floor.dialogue()
+        if words.hear("change", turn.words) == "note" and turn.orders:
             turn.go_on_with("action_modify_order")
             return
-        wants_one = (
-            turn.is_payload
-            or told != Title()
-            or shop_floor.dialogue().hear("invoice", turn.words) == "wanted"
-        )
-        possible = [order for order in turn.orders if invoice.may_have_one(order)]
-        if not wants_one or not possible:
+        billing: dict[str, Any] = turn.slot("billing") or {}
+        if told == Title(email=told.email) != Title() and (order := own_order(turn, billing.get("order"))):
+            self._send_to(turn, order, billing, told.email)
+            return
+        is_again = bool(billing) and words.hear("invoice_again", turn.words) is not None
+        wants_one = turn.is_payload or told != Title() or words.hear("invoice", turn.words) == "wanted"
+        possible = possible_orders(turn)
+        if not (wants_one or is_again) or not possible:
             turn.go_on_with("action_faq")
             return
-        order = meant(turn)
-        chosen = order if order in possible else possible[0] if len(possible) == 1 else None
-        turn.set(draft={"kind": "invoice", "order": chosen.id if chosen else None})
+        chosen = self._chosen(turn, possible)
+        first = {"kind": "invoice", "order": chosen[0].id if chosen else None}
+        kept = vars(title_of(billing).joined(told_of(turn))) if billing else {}
+        turn.set(draft={**kept, **first, "also": [order.id for order in chosen[1:]]})
         turn.go_on_with("invoice_form")
 
-
-class InvoiceQuestion(OpenQuestion):
-    form = "invoice_form"
-    own_intents = ("ask_invoice",)
-
-    def read(self, turn: Turn) -> bool:
-        draft: dict[str, Any] = dict(turn.slot("draft") or {})
-        before = _title(draft)
-        chosen = own_order(turn, str(turn.entity("order_id"))) if turn.entity("order_id") else None
-        told = invoice.read(turn.words) if turn.intent in (*MAY_ANSWER, *self.own_intents) else Title()
-        if turn.entity("reason") == "person":
-            told = Title(is_person=True)
-        elif turn.entity("reason") == "company":
-            draft["is_company"] = True
-        if shop_floor.dialogue().hear("draft", turn.words) == "leave":
-            turn.set(draft={"kind": "invoice", "left": True})
-            return True
-        title = before.joined(told)
-        if title.is_person and not title.name and draft.get("order"):
-            order = own_order(turn, draft["order"])
-            title = Title(order.recipient if order else "", "", True)
-        draft |= {"order": chosen.id if chosen else draft.get("order"), **_slots(title)}
-        is_answer = chosen is not None or told != Title() or turn.entity("reason") is not None
-        if not is_answer and self._is_read_back(draft) and turn.intent in ("affirm", "deny"):
-            kept = {"kind": "invoice", "order": draft["order"]}
-            draft, is_answer = ({**draft, "confirmed": True} if turn.intent == "affirm" else kept), True
-        turn.set(draft=draft)
-        return is_answer
+    @staticmethod
+    def _chosen(turn: Turn, possible: list[Order]) -> list[Order]:
+        """The order meant, all of "两单都开", or none where it is open."""
+        several = order_choice.all_meant(turn.shop, possible, turn.words) if turn.words else []
+        order = meant(turn)
+        if len(several) > 1:
+            return several
+        return [order] if order in possible else possible if len(possible) == 1 else []
 
     @staticmethod
-    def _is_read_back(draft: dict[str, Any]) -> bool:
-        return bool(draft.get("order")) and _title(draft).is_complete
-
-    def ask(self, turn: Turn) -> str | None:
-        draft = turn.slot("draft") or {}
-        if draft.get("confirmed") or draft.get("left"):
-            return None
-        order, title = own_order(turn, draft.get("order")), _title(draft)
-        if order is None:
-            possible = [each for each in turn.orders if invoice.may_have_one(each)]
-            turn.say("utter_invoice_which_order", card=orders_card(turn, possible))
-            return "order"
-        item = item_name(turn, order)
-        if title.is_complete:
-            values = {"item": item, "name": title.name, "amount": yuan(order.amount)}
-            key = "person" if title.is_person else "company"
-            turn.say(f"utter_confirm_invoice_{key}", tax_number=title.tax_number, **values)
-            return "confirmation"
-        if title.name:
-            turn.say("utter_invoice_tax_number", name=title.name)
-            return "tax_number"
-        if title.tax_number or draft.get("is_company"):
-            turn.say("utter_invoice_company")
-            return "name"
-        turn.say("utter_invoice_title", item=item)
-        return "title"
-
-
-def _title(draft: dict[str, Any]) -> Title:
-    return Title(draft.get("name") or "", draft.get("tax_number") or "", bool(draft.get("is_person")))
-
-
-def _slots(title: Title) -> dict[str, Any]:
-    return {"name": title.name, "tax_number": title.tax_number, "is_person": title.is_person}
+    def _send_to(turn: Turn, order: Order, billing: dict[str, Any], email: str) -> None:
+        turn.set(billing={**billing, "email": email})
+        shop_floor.orders().update(order, change_note("invoice", email))
+        turn.say("utter_invoice_mail_noted", item=item_name(turn, order), email=email)
 
 
 class IssueInvoice(BotAction):
@@ -112,12 +68,18 @@ class IssueInvoice(BotAction):
 
     def act(self, turn: Turn) -> None:
         draft: dict[str, Any] = turn.slot("draft") or {}
-        order, title = own_order(turn, draft.get("order")), _title(draft)
+        orders, title = orders_of(turn, draft), title_of(draft)
         turn.set(draft=None, gave_up=None)
-        if order is None or not draft.get("confirmed"):
+        if not orders or not draft.get("confirmed"):
             turn.say("utter_invoice_left")
             return
-        words = " ".join(part for part in (title.name, title.tax_number) if part)
-        shop_floor.orders().update(order, change_note("invoice", words))
-        due = promise(turn, "invoice", turn.shop.policy.invoice_hours or None, order=order.id, title=words)
-        turn.say("utter_invoice_noted", item=item_name(turn, order), name=title.name, due=due)
+        words = " ".join(part for part in (title.name, title.tax_number, title.email) if part)
+        hours, due = turn.shop.policy.invoice_hours or None, ""
+        for order in orders:
+            shop_floor.orders().update(order, change_note("invoice", words))
+            due = promise(turn, "invoice", hours, order=order.id, title=words)
+        turn.set(billing={"order": orders[0].id, **vars(title)})
+        sent = shop_floor.dialogue().phrase(
+            "invoice", "sent_to" if title.email else "sent", email=title.email
+        )
+        turn.say("utter_invoice_noted", item=items_name(turn, orders), name=title.name, due=due, sent=sent)

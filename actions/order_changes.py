@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import shop_floor
+from actions import order_facts, shop_floor
 from actions.base import BotAction
-from actions.cards import variant_name
 from actions.choosing import MOST, item_name, order_option, order_or_ask
 from actions.handoff import hand_over
 from actions.orders import NOT_SHIPPED, own_order, too_late
-from actions.stock import variant_button
-from actions.turn import Turn, button, inform
-from bot.placeholders import yuan
-from bot.shop import order_note, stock
+from actions.turn import Turn
+from actions.variant_change import propose_variant, propose_variants
+from bot.shop import order_choice, order_note
 from bot.shop import orders as rules
-from bot.shop.model import Product, Variant
-from bot.shop.orders import Change, NotAllowed, Order, OrderLine
+from bot.shop.order_note import About
+from bot.shop.order_question import Asked
+from bot.shop.orders import Change, NotAllowed, Order
 
 
 class ModifyOrder(BotAction):
@@ -27,15 +26,23 @@ class ModifyOrder(BotAction):
     def act(self, turn: Turn) -> None:
         draft: dict[str, Any] = turn.slot("draft") or {}
         wish = self._wish(turn, draft)
-        order = own_order(turn, draft.get("order")) or order_or_ask(turn, NOT_SHIPPED)
+        if wish == "merge" and not draft.get("other") and (pair := merge_pair(turn)):
+            confirm_merge(turn, *pair)
+            return
+        order = self._order(turn, draft)
         if order is None:
-            told = {"color": turn.entity("color"), "size": turn.entity("size"), "note": turn.words}
+            note = order_note.read(turn.words) if wish == "note" else None
+            told = {"color": turn.entity("color"), "size": turn.entity("size")}
+            told["note"] = note if isinstance(note, str) else None
             turn.set(draft={"wish": wish, **told} if wish else None)
             return
         if wish == "quantity":
             self._quantity(turn, order)
             return
-        answer = rules.may_change(order, Change(wish or "variant"))
+        if wish == "note" and noted(turn, draft) in (About.ASKED, About.SAID):
+            propose_note(turn, order, draft)  # to be told is possible in any state
+            return
+        answer = rules.may_change(order, Change("variant" if wish in (None, "variants") else wish))
         if isinstance(answer, NotAllowed):
             turn.set(draft=None)
             too_late(turn, order, answer)
@@ -43,10 +50,19 @@ class ModifyOrder(BotAction):
             PROPOSALS[wish or "variant"](turn, order, draft)
 
     @staticmethod
+    def _order(turn: Turn, draft: dict[str, Any]) -> Order | None:
+        """The one that is being changed, unless this message names another."""
+        open_one = own_order(turn, draft.get("order"))
+        is_elsewhere = open_one and not turn.is_about(open_one) and any(map(turn.is_about, turn.orders))
+        return order_or_ask(turn, NOT_SHIPPED) if open_one is None or is_elsewhere else open_one
+
+    @staticmethod
     def _wish(turn: Turn, draft: dict[str, Any]) -> str | None:
         if turn.entity("color") or turn.entity("size"):
             return "variant"
         heard = shop_floor.dialogue().hear("change", turn.words)
+        if shop_floor.dialogue().hear("pieces_meant", turn.words) and heard is None:
+            return "variant"
         if heard in (None, "variant") and turn.entity("quantity"):
             return "quantity"
         open_one = draft.get("wish") or draft.get("kind")
@@ -65,59 +81,14 @@ class ModifyOrder(BotAction):
             hand_over(turn, "beyond_authority", "utter_handoff_order_change")
 
 
-def propose_variant(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
-    """Name the variant that would be sent instead, and have it confirmed."""
-    line = line_meant(turn, order, draft)
-    color = turn.entity("color") or draft.get("color")
-    size = turn.entity("size") or draft.get("size")
-    kept = {"wish": "variant", "order": order.id, "color": color, "size": size}
-    if line is None:
-        turn.set(pending="action_modify_order", draft=kept)
-        names = [turn.shop.products[each.product_id] for each in order.lines]
-        turn.say("utter_which_line_to_change", [button(p.name, inform(product=p.id)) for p in names[:MOST]])
-        return
-    product = turn.shop.products[line.product_id]
-    ordered = next(v for v in product.variants if v.sku == line.sku)
-    base = next((v for v in product.variants if v.sku == draft.get("sku")), ordered)
-    turn.set(pending="action_modify_order", draft={**kept, "line": order.lines.index(line)})
-    if not color and not size:
-        others = [v for v in product.variants if v.stock > 0 and v is not ordered]
-        key = "utter_which_variant" if others else "utter_no_other_variant"
-        turn.say(key, [variant_button(v) for v in others[:MOST]], product=product.name)
-        return
-    found = stock.check(product, color or base.color, size or base.size, turn.shop.policy.low_stock)
-    if isinstance(found, stock.OutOfStock):
-        shown = [variant_button(variant) for variant in found.alternatives if variant is not ordered][:MOST]
-        turn.say("utter_variant_unavailable", shown, product=product.name)
-        return
-    _confirm_variant(turn, order, line, product, found.variants[0])
-
-
-def _confirm_variant(turn: Turn, order: Order, line: OrderLine, product: Product, wished: Variant) -> None:
-    if wished.sku == line.sku:
-        turn.set(pending=None, draft=None)
-        turn.say("utter_variant_same", product=product.name, variant=variant_name(product, wished.sku))
-        return
-    index = order.lines.index(line)
-    draft = {"kind": "variant", "order": order.id, "sku": wished.sku, "line": index}
-    turn.set(pending="action_apply_change", draft=draft)
-    names = {"before": variant_name(product, line.sku), "variant": variant_name(product, wished.sku)}
-    turn.say("utter_confirm_variant", product=product.name, price=yuan(line.price), **names)
-
-
-def line_meant(turn: Turn, order: Order, draft: dict[str, Any]) -> OrderLine | None:
-    """The piece named, else the one talked about before, else the only one; None while several could be meant."""
-    if len(order.lines) == 1:
-        return order.lines[0]
-    named = turn.entity("product") or (turn.product.id if turn.is_product_named and turn.product else None)
-    for line in order.lines:
-        if line.product_id == named:
-            return line
-    return order.lines[draft["line"]] if isinstance(draft.get("line"), int) else None
-
-
 def propose_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
-    note = order_note.note_in(turn.words or str(draft.get("note") or ""))
+    """Only what is meant to be written down is read back; who speaks of a note is told what the order has."""
+    told = noted(turn, draft)
+    if told in (About.ASKED, About.SAID):
+        turn.set(draft=None)
+        order_facts.tell(turn, order, Asked.NOTE)
+        return
+    note = told if isinstance(told, str) else draft.get("note")
     if not note:
         turn.set(pending="action_modify_order", draft={"wish": "note", "order": order.id})
         turn.say("utter_which_note", item=item_name(turn, order))
@@ -126,7 +97,21 @@ def propose_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
     turn.say("utter_confirm_note", item=item_name(turn, order), note=note)
 
 
+def noted(turn: Turn, draft: dict[str, Any]) -> str | About:
+    """What this message says of a note; a message about something else says nothing."""
+    was_asked = draft.get("wish") == "note" and not draft.get("note")
+    speaks_of_it = shop_floor.dialogue().hear("change", turn.words) == "note"
+    return (
+        order_note.read(turn.words, was_asked)
+        if turn.words and (was_asked or speaks_of_it)
+        else About.NOTHING
+    )
+
+
 def propose_merge(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
+    if asked_back := own_order(turn, draft.get("other")):
+        confirm_merge(turn, order, asked_back)
+        return
     others = rules.mergeable(order, turn.orders)
     if not others:
         turn.set(draft=None)
@@ -138,7 +123,24 @@ def propose_merge(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
         turn.say("utter_merge_with_which", card={"type": "choices", "title": "", "options": options})
         return
     chosen = own_order(turn, str(turn.entity("order_id"))) if len(others) > 1 else others[0]
-    other = chosen if chosen in others else others[0]
+    confirm_merge(turn, order, chosen if chosen in others else others[0])
+
+
+def merge_pair(turn: Turn) -> tuple[Order, Order] | None:
+    """The two orders a wish to merge names ("围巾跟袜子合并发"), or the only two that can go together."""
+    if not turn.words:
+        return None
+    named = order_choice.all_meant(turn.shop, turn.orders, turn.words)
+    possible = [order for order in turn.orders if rules.mergeable(order, turn.orders)]
+    both = [order for order in named if order in possible] or (possible if len(named) != 1 else [])
+    is_one_meant = not named and len(order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now)) == 1
+    if len(both) != 2 or is_one_meant or both[1] not in rules.mergeable(both[0], both):
+        return None
+    return both[0], both[1]
+
+
+def confirm_merge(turn: Turn, order: Order, other: Order) -> None:
+    turn.talk_about(order)
     turn.set(pending="action_apply_change", draft={"kind": "merge", "order": order.id, "other": other.id})
     turn.say("utter_confirm_merge", item=item_name(turn, order), other=item_name(turn, other))
 
@@ -154,6 +156,7 @@ def propose_split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
 
 PROPOSALS = {
     "variant": propose_variant,
+    "variants": propose_variants,
     "note": propose_note,
     "merge": propose_merge,
     "split": propose_split,

@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import shop_floor
+from actions import order_evidence, shop_floor
 from actions.turn import Turn
 from bot.shop.ports import Unavailable
 
@@ -25,6 +25,12 @@ MAY_ANSWER = ("inform", "affirm", "deny", "nlu_fallback")
 """Intents of a message that was meant as an answer although nothing could be read from it."""
 LEAVES = ("request_human", "complain", "goodbye", "cancel_order", "ask_bulk_order")
 """Wishes that end an open question at once."""
+OF_ORDERS = (
+    *("modify_address", "modify_order", "ask_invoice", "ask_return", "ask_refund", "ask_exchange"),
+    *("report_defect", "report_wrong_item", "report_mismatch", "ask_price_protection"),
+)
+"""Wishes about what was bought: they end a question about anything else. A mere question about it is answered and
+the form resumed."""
 
 
 class OpenQuestion(Action, ABC):
@@ -33,6 +39,10 @@ class OpenQuestion(Action, ABC):
     form: ClassVar[str]
     own_intents: ClassVar[tuple[str, ...]] = ()
     """Intents that begin this form, so that they are no change of subject."""
+    leaves: ClassVar[tuple[str, ...]] = LEAVES
+    """Intents that end it at once."""
+    is_about_order: ClassVar[bool] = False
+    """Whether it asks about an order: that order given up, the question is void."""
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -58,9 +68,11 @@ class OpenQuestion(Action, ABC):
             return self._ask_again(turn, asked) if asked < MOST_ASKS else self._drop(turn)
         if turn.intent == "request_human":  # wins over everything else in a message
             return self._drop(turn)
+        if self.is_about_order and (elsewhere := order_evidence.given_up(turn)):
+            return self._leave_for(turn, elsewhere)
         if self.read(turn):
             return self._ask_on(turn, asked)
-        if turn.intent in LEAVES:
+        if turn.intent in self.leaves and turn.intent not in self.own_intents:
             return self._drop(turn)
         if turn.intent not in (*MAY_ANSWER, *self.own_intents):
             # No event at all makes Rasa reject the form for this message, and the rules answer it.
@@ -101,7 +113,16 @@ class OpenQuestion(Action, ABC):
     def _drop(self, turn: Turn) -> list[dict]:
         """End the form and let the rules answer this message as if nothing had been asked."""
         turn.close_question()
+        if self.is_about_order:
+            turn.set(draft=None)
         return [*self._events(turn), ActionExecutionRejected(self.form)]
+
+    def _leave_for(self, turn: Turn, action: str) -> list[dict]:
+        """End the form and let `action` take this message, however it was read."""
+        turn.close_question()
+        turn.set(draft=None)
+        turn.go_on_with(action)
+        return self._events(turn)
 
     @staticmethod
     def _events(turn: Turn) -> list[dict]:

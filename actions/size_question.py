@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import home_size, unit_question
-from actions.questions import OpenQuestion
+from actions.questions import LEAVES, OF_ORDERS, OpenQuestion
 from actions.size import recommend, remember_measures
 from actions.turn import Turn, button, inform
 from bot.shop import sizing
@@ -16,6 +16,7 @@ MOST_SIZES = 4
 class SizeQuestion(OpenQuestion):
     form = "size_form"
     own_intents = ("ask_size",)
+    leaves = (*LEAVES, *OF_ORDERS)
 
     def read(self, turn: Turn) -> bool:
         product = turn.product

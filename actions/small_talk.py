@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions import faq, wearer
+from actions import faq, order_evidence, order_facts, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
 from actions.turn import Turn
-from bot.shop import shipping, stock
+from bot.shop import consent, shipping, stock
 from bot.shop.bargain_state import BargainState
 
 CONFIRMS = {
@@ -31,15 +31,32 @@ REFUSED = {
 """Whose business a plain "不行" is."""
 
 
+ORDERS_CHANGED = ("action_apply_change", "action_cancel_order", "action_keep_order")
+"""Of these, what changes an order: a question is never taken for the word to do it."""
+
+
 class Affirm(BotAction):
     action = "action_affirm"
 
     def act(self, turn: Turn) -> None:
         pending = turn.before("pending")
-        if pending in CONFIRMS:
+        if pending in ORDERS_CHANGED and consent.asks_back(turn.words):
+            self._answer_first(turn, pending)
+        elif pending in CONFIRMS:
             turn.go_on_with(pending)
         else:
             turn.say("utter_affirm")
+
+    @staticmethod
+    def _answer_first(turn: Turn, pending: str) -> None:
+        """What she asks is told, and what was read back stands until she says yes to it."""
+        is_told = order_facts.answer(turn)
+        if pending == "action_apply_change":
+            turn.go_on_with("action_modify_order")
+            return
+        turn.set(pending=pending)
+        if not is_told:
+            turn.say("utter_say_yes")
 
 
 class Deny(BotAction):
@@ -54,6 +71,8 @@ class Deny(BotAction):
             faq.miss(turn, "utter_rephrase")
         elif pending in REFUSED:
             turn.go_on_with(REFUSED[pending])
+        elif gives_up := order_evidence.given_up(turn):
+            turn.go_on_with(gives_up)
         elif pending == "action_track":
             turn.go_on_with(pending)
         elif pending == "action_apply_change" and (turn.entity("color") or turn.entity("size")):
@@ -104,7 +123,7 @@ class Inform(BotAction):
             turn.go_on_with("action_photo")
         elif answers and answers != "action_clarify" and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
-        elif topic := self._topic(turn):
+        elif topic := order_evidence.plainly(turn) or self._topic(turn):
             turn.go_on_with(topic)
         elif wearer.is_told(turn):
             turn.go_on_with("action_size")

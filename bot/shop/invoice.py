@@ -23,6 +23,9 @@ class Title:
     name: str = ""
     tax_number: str = ""
     is_person: bool = False
+    email: str = ""
+    is_company: bool = False
+    """She said that it is a company's, not yet whose."""
 
     @property
     def is_complete(self) -> bool:
@@ -34,8 +37,14 @@ class Title:
             self,
             name=later.name or self.name,
             tax_number=later.tax_number or self.tax_number,
-            is_person=later.is_person or (self.is_person and not later.name and not later.tax_number),
+            is_person=later.is_person or (self.is_person and not later.names_company),
+            email=later.email or self.email,
+            is_company=later.is_company or (self.is_company and not later.is_person),
         )
+
+    @property
+    def names_company(self) -> bool:
+        return self.is_company or bool(self.tax_number) or (bool(self.name) and not self.is_person)
 
 
 _TAX = re.compile(r"(?<![0-9A-Z])([0-9A-Z]{20}|[0-9A-Z]{18}|[0-9]{15})(?![0-9A-Z])")
@@ -48,18 +57,48 @@ _COMPANY = re.compile(rf"[\u4e00-\u9fff（）()A-Za-z0-9·]{{2,40}}{_BODY}")
 _LEAD = re.compile(r"^.*?(?:抬头|名称|开票给|开给|开成|单位|公司名)(?:是|写|填|为|改成|换成|[:：])*")
 _LABELLED = re.compile(r"(?:抬头|姓名)(?:是|写|填|为|[:：])*\s*([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])")
 _PERSON = re.compile(r"个人|私人|我自己")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_OF_COMPANY = re.compile(r"(?:我?[要开是]|帮我|发票|抬头|的)*(?:公司|单位|企业|对公)(?:的|抬头|发票|吧|啊)*")
+_CODE = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+"""A 统一社会信用代码 with a letter in it; digits alone may be a parcel's number."""
+_SPEAKS_OF_IT = re.compile(r"抬头|税号|发票|开票")
 _OTHER = frozenset({"个人", "单位", "公司", "错了", "企业", "就行", "就好", "可以"})
 
 
 def read(text: str) -> Title:
-    """Title and tax number as far as the message tells them."""
+    """Title, tax number and e-mail address as far as the message tells them, in any order."""
+    text = text.replace("＠", "@")
+    mail = _EMAIL.search(text)
+    text = _EMAIL.sub(" ", text)
     tax = _TAX.search(text.upper())
     pieces = [_LEAD.sub("", piece) for piece in re.split(r"[，,。;；\s]+", text)]
     company = next((found[0] for piece in pieces if (found := _COMPANY.search(piece))), "")
     named = _LABELLED.search(text)
-    person = named[1] if named and named[1] not in _OTHER else ""
+    person = _person(text) or (named[1] if named and named[1] not in _OTHER else "")
     is_person = not company and not tax and bool(person or _PERSON.search(text))
-    return Title(company or person, tax[1] if tax else "", is_person)
+    is_company = not company and not person and _OF_COMPANY.fullmatch(text.strip(" ，,。!！")) is not None
+    return Title(
+        company or (person if is_person else ""),
+        tax[1] if tax else "",
+        is_person,
+        mail[0] if mail else "",
+        is_company,
+    )
+
+
+def _person(text: str) -> str:
+    """个人 方宁: the name beside the word."""
+    found = re.search(r"个人(?:抬头|的|名字|[，,：: ])+([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])", text)
+    return found[1] if found and found[1] not in _OTHER else ""
+
+
+def is_data(text: str) -> bool:
+    """Whether this can only be told for an invoice, whatever the message is read as."""
+    told = read(text)
+    is_spoken_of = _SPEAKS_OF_IT.search(text) is not None
+    return _CODE.search(text.upper()) is not None or (
+        is_spoken_of and bool(told.tax_number or told.email or (told.name and told.names_company))
+    )
 
 
 def may_have_one(order: Order) -> bool:

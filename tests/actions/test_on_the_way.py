@@ -8,7 +8,8 @@ import pytest
 
 from actions.address_question import AddressQuestion
 from actions.courier import Courier
-from actions.invoices import Invoice, InvoiceQuestion, IssueInvoice
+from actions.invoice_question import InvoiceQuestion
+from actions.invoices import Invoice, IssueInvoice
 from actions.order_changes import ModifyOrder
 from actions.postage import ShippingFee
 from actions.shipping import ShippingTime
