@@ -6,13 +6,13 @@ from typing import Any
 
 from actions import order_facts, shop_floor
 from actions.base import BotAction
-from actions.choosing import item_name, order_or_ask
+from actions.choosing import item_name
 from actions.order_facts import receiver_values
-from actions.orders import NOT_SHIPPED, change_note, own_order, too_late
+from actions.orders import change_note, changeable, own_order, too_late
 from actions.turn import Turn
 from bot.shop import order_choice, order_question
 from bot.shop import orders as rules
-from bot.shop.orders import Change, NotAllowed, Order
+from bot.shop.orders import Change, Order
 
 
 class ModifyAddress(BotAction):
@@ -23,15 +23,11 @@ class ModifyAddress(BotAction):
     def act(self, turn: Turn) -> None:
         asked = order_question.asked(turn.words) if turn.words and turn.orders else None
         several = self._several(turn) if not asked else []
-        order = several[0] if several else order_or_ask(turn, NOT_SHIPPED)
-        if order is None:
-            return
         if asked:
-            order_facts.tell(turn, order, asked)
+            order_facts.answer(turn)
             return
-        answer = rules.may_change(order, Change.ADDRESS)
-        if isinstance(answer, NotAllowed):
-            too_late(turn, order, answer)
+        order = changeable(turn, Change.ADDRESS, several[0] if several else None)
+        if order is None:
             return
         also = [other.id for other in several[1:]]
         turn.set(draft={"kind": "address", "order": order.id, "also": also})

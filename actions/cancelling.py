@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from actions import shop_floor
 from actions.base import BotAction
-from actions.choosing import item_name, order_or_ask
-from actions.orders import NOT_SHIPPED, change_note, promise, too_late
+from actions.choosing import item_name
+from actions.handoff import hand_over
+from actions.orders import NOT_SHIPPED, change_note, changeable, promise
 from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
+from bot.shop import order_choice
 from bot.shop import orders as rules
 from bot.shop.cancelling import CancelReason, may_win_back
-from bot.shop.orders import Change, NotAllowed, Order, OrderState
+from bot.shop.orders import Change, Order, OrderState
 from bot.shop.rights import forgotten_coupon
 
 
@@ -26,12 +28,11 @@ class CancelOrder(BotAction):
     action = "action_cancel_order"
 
     def act(self, turn: Turn) -> None:
-        order = order_or_ask(turn, NOT_SHIPPED)
+        order = changeable(turn, Change.CANCEL)
         if order is None:
             return
-        answer = rules.may_change(order, Change.CANCEL)
-        if isinstance(answer, NotAllowed):
-            too_late(turn, order, answer)
+        if is_part(turn, order):
+            self._part(turn, order)
             return
         was_offered = turn.slot("won_back") == order.id
         told = turn.entity("reason") or shop_floor.dialogue().hear("cancel_reason", turn.words)
@@ -47,10 +48,18 @@ class CancelOrder(BotAction):
         reason = CancelReason(told) if told else CancelReason.OTHER
         if may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
             return
-        if was_offered or was_asked or turn.is_payload:
+        if was_offered or was_asked or turn.entity("reason"):
             self._cancel(turn, order)
         else:
             self._read_back(turn, order)
+
+    @staticmethod
+    def _part(turn: Turn, order: Order) -> None:
+        """One piece of several: an unpaid order is taken anew without it, of a paid one a person gives money back."""
+        if order.state is OrderState.UNPAID:
+            turn.say("utter_part_of_unpaid", item=item_name(turn, order))
+        else:
+            hand_over(turn, "beyond_authority", "utter_handoff_order_change")
 
     def _read_back(self, turn: Turn, order: Order) -> None:
         turn.set(pending=self.action, draft={"cancel": order.id})
@@ -77,6 +86,21 @@ class CancelOrder(BotAction):
         first, last = turn.shop.policy.returns.refund_days
         values = {"item": item_name(turn, order), "amount": yuan(order.amount), "first": first, "last": last}
         turn.say(f"utter_cancelled_{order.state.value}", **values)
+
+
+def is_part(turn: Turn, order: Order) -> bool:
+    """Whether she means some pieces of the order and not others ("打底裤不要了", "只付毛衣")."""
+    meant = shop_floor.dialogue().hear("pieces_meant", turn.words)
+    if not turn.words or meant == "all" or len(order.lines) == 1:
+        return False
+    if meant == "only":
+        return True
+    named = [
+        order_choice.is_named(turn.shop.products[line.product_id], turn.words)
+        for line in order.lines
+        if line.product_id in turn.shop.products
+    ]
+    return any(named) and not all(named)
 
 
 def coupon_for(turn: Turn, order: Order) -> Decimal | None:

@@ -7,11 +7,15 @@ from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.exchanges import is_choosing
 from actions.faq import none_of_these
-from actions.handoff import hand_over
+from actions.handoff import hand_over, say_helpless
 from actions.openings import say_sorry
 from actions.price_talk import carried_on
+from actions.readings import ACTION_OF, ASKED_FIRST, SCRIPTS
 from actions.turn import Turn, button
 from bot.faq.search import Confident, Hit
+from bot.shop import hardship
+from bot.shop.handoff import Step
+from bot.shop.hardship import Hardship
 
 READINGS = 3
 """Nearest readings put before the customer."""
@@ -19,6 +23,8 @@ ANSWERS = ("inform", "affirm", "deny")
 """Readings that answer something; an unsure one with nothing to answer is no question a script could meet."""
 LEAST = 0.05
 """A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
+LEAST_SHARE = 0.25
+"""Nor one that is so much less likely than the best: a list is for readings that compete."""
 
 
 class Clarify(BotAction):
@@ -37,6 +43,8 @@ class Clarify(BotAction):
             turn.go_on_with(about_price)
         elif is_choosing(turn):
             turn.go_on_with("action_exchange")
+        elif self._is_helped(turn):
+            return
         elif known := order_evidence.speaks_for(turn, names) or evidence.speaks_for(turn, names):
             turn.go_on_with(known)
         elif best["confidence"] >= shop_floor.dialogue().bands.confirm:
@@ -45,6 +53,18 @@ class Clarify(BotAction):
             turn.go_on_with("action_product_info")
         elif not faq.answer(turn, None):
             faq.miss(turn, "utter_not_understood")
+
+    @staticmethod
+    def _is_helped(turn: Turn) -> bool:
+        """Whoever cannot come down or cannot type is helped before anything is asked back."""
+        found = hardship.read(turn.words)
+        if found is Hardship.STAIRS and turn.orders:
+            turn.go_on_with("action_courier")
+        elif found is Hardship.SCREEN:
+            say_helpless(turn)
+        else:
+            return False
+        return True
 
     def _confirm(self, turn: Turn, ranking: list[dict], best: str) -> None:
         names = [each["name"] for each in ranking[:READINGS]]
@@ -70,23 +90,47 @@ class Clarify(BotAction):
         if isinstance(agreed, Confident):
             faq.say_hit(turn, agreed.hit)
             return
-        readings = shop_floor.dialogue().readings
-        near = sorted(ranking, key=lambda each: -each["confidence"])
-        offered = [each["name"] for each in near if each["confidence"] >= LEAST or each["name"] == best]
-        offered = [name for name in offered if name in readings and readings[name].question][:READINGS]
-        if offered == [best] and best in evidence.KNOWING:
-            # A list of one is no question: what the customer says next will tell if it was wrong.
-            turn.go_on_with(evidence.KNOWING[best])
+        self._ask(turn, offered(ranking, best))
+
+    def _ask(self, turn: Turn, names: list[str]) -> None:
+        """Which of these was meant; the only one is answered at once where that does no harm, else asked about."""
+        only = names[0] if len(names) == 1 else None
+        if only and only not in ASKED_FIRST and self._answered(turn, only):
             return
-        turn.set(pending=self.action)
-        if faq.is_lost(turn):
+        turn.set(pending=self.action, guess=only)
+        step = faq.count_miss(turn)
+        if step is Step.HAND_OVER:
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
-        elif offered:
-            shown = [button(readings[name].question, f"/{name}") for name in offered]
+            return
+        readings = shop_floor.dialogue().readings
+        phrase = shop_floor.dialogue().phrase
+        if only:
             say_sorry(turn)
-            turn.say("utter_did_you_mean", [*shown, none_of_these()])
+            answers = [button(phrase("button", "yes"), f"/{only}"), button(phrase("button", "no"), "/deny")]
+            turn.say("utter_is_it", answers, question=readings[only].question)
+        elif names:
+            shown = [button(readings[name].question, f"/{name}") for name in names]
+            person = [button(phrase("button", "person"), "/request_human")] if step is Step.OFFER else []
+            say_sorry(turn)
+            turn.say("utter_did_you_mean", [*shown, *person, none_of_these()])
         else:
-            turn.say("utter_not_understood")
+            turn.say("utter_offer_person" if step is Step.OFFER else "utter_not_understood")
+
+    @staticmethod
+    def _answered(turn: Turn, name: str) -> bool:
+        if name in SCRIPTS:
+            return faq.answer(turn, [name])
+        turn.go_on_with(ACTION_OF[name])
+        return True
+
+
+def offered(ranking: list[dict], best: str) -> list[str]:
+    """Readings worth a button, the likeliest first."""
+    readings = shop_floor.dialogue().readings
+    near = sorted(ranking, key=lambda each: -each["confidence"])
+    least = max(LEAST, LEAST_SHARE * near[0]["confidence"]) if near else LEAST
+    likely = [each["name"] for each in near if each["confidence"] >= least or each["name"] == best]
+    return [name for name in likely if name in readings and readings[name].question][:READINGS]
 
 
 class OutOfScope(BotAction):
@@ -106,7 +150,7 @@ class OutOfScope(BotAction):
     @staticmethod
     def _refuse(turn: Turn, hit: Hit | None) -> None:
         """Say no kindly, by a script if there is one; twice in a row a person sees whether there is another way."""
-        if faq.is_lost(turn):
+        if faq.count_miss(turn) is Step.HAND_OVER:
             hand_over(turn, "out_of_scope", "utter_handoff_out_of_scope")
         elif hit:
             faq.say_hit(turn, hit)

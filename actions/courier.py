@@ -13,7 +13,8 @@ from actions.shipping import region_of, say_unserved
 from actions.tracking import courier_phone
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import order_note, postage, shipping
+from bot.shop import hardship, order_note, postage, shipping
+from bot.shop.hardship import Hardship
 from bot.shop.orders import Order, OrderState
 from bot.shop.regions import Unserved
 from bot.shop.shipping_table import Courier as Carrier
@@ -27,6 +28,8 @@ class Courier(BotAction):
     action = "action_courier"
 
     def act(self, turn: Turn) -> None:
+        if turn.orders and hardship.read(turn.words) is Hardship.STAIRS and to_door(turn):
+            return
         topic = shop_floor.dialogue().hear("courier", turn.words)
         if turn.entity("courier"):
             topic = "wish" if topic in (None, "which", "wish") else topic
@@ -43,6 +46,19 @@ def order_on_its_way(turn: Turn) -> Order | None:
         return None
     order = meant(turn) if turn.orders else None
     return order if order and order.state in UNDER_WAY else None
+
+
+def to_door(turn: Turn) -> bool:
+    """Who cannot come down: the courier's number for a parcel on its way, a note for one that has not left."""
+    under_way = [order for order in turn.orders if order.state in UNDER_WAY]
+    order = order_on_its_way(turn) or (under_way[0] if len(under_way) == 1 else None)
+    if order is None:
+        return False
+    turn.talk_about(order)
+    if order.state is OrderState.SHIPPED:
+        return delivery(turn, order)
+    propose(turn, order, shop_floor.dialogue().phrase("courier", "to_door"))
+    return True
 
 
 def which(turn: Turn, order: Order | None) -> bool:

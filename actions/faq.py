@@ -9,9 +9,12 @@ from actions.turn import Turn, button, inform
 from bot.faq.scripts import fill
 from bot.faq.search import CHOICES, Choices, Confident, Hit
 from bot.placeholders import script_values
+from bot.shop.handoff import Step, after_miss
 
 REFUSALS = "out-of-scope."
 """Scripts of this topic say kindly that the shop does not do it: said, but no answer."""
+WAITING = "human.still-waiting"
+"""Tells of a queue: whether she stands in one, only the desk knows."""
 SMALL_TALK = ("chitchat", "ask_bot")
 """Where any script of the intent does better than asking which was meant."""
 
@@ -55,6 +58,9 @@ def nearest(turn: Turn, intents: list[str]) -> tuple[Hit, ...]:
 
 def say_hit(turn: Turn, hit: Hit) -> None:
     """Say the script; the same one too often in a row means that it does not help."""
+    if hit.id == WAITING:
+        hand_over(turn, "requested", "utter_handoff_waited")
+        return
     repeats = (turn.slot("repeats") or 0) + 1 if turn.slot("last_script") == hit.id else 0
     turn.set(last_script=hit.id, repeats=repeats)
     if repeats > turn.shop.policy.handoff.repeats:
@@ -105,19 +111,30 @@ def settles(turn: Turn, *intents: str) -> bool:
     return True
 
 
-def is_lost(turn: Turn) -> bool:
-    """Count this message as one without an answer; True when a person is to take over (`handoff.misses`; 0 = never)."""
+def count_miss(turn: Turn) -> Step:
+    """Count this message as one without an answer, and what is to be done about it."""
     misses = (turn.before("misses") or 0) + 1
     turn.set(misses=misses)
-    return 0 < turn.shop.policy.handoff.misses <= misses
+    return after_miss(turn.shop.policy, misses, is_choosing_goods(turn))
+
+
+def is_choosing_goods(turn: Turn) -> bool:
+    """A chat about what to buy: something is looked at, and no trouble with an order was told."""
+    is_looking = bool(turn.slot("product_id") or turn.metadata.get("product_id") or turn.slot("shown"))
+    return (
+        is_looking and not turn.slot("trouble") and not turn.slot("settled") and turn.slot("mood") != "upset"
+    )
 
 
 def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
-    """Own up to not having an answer and offer a person; twice in a row hands over (shop-rules.md)."""
-    if is_lost(turn):
-        hand_over(turn, reason, "utter_handoff_failed")
-    else:
-        turn.say(response)
+    """Own up to not having an answer and offer a person; too often in a row hands over (shop-rules.md)."""
+    match count_miss(turn):
+        case Step.HAND_OVER:
+            hand_over(turn, reason, "utter_handoff_failed")
+        case Step.OFFER:
+            turn.say("utter_offer_person")
+        case _:
+            turn.say(response)
 
 
 class FaqAnswer(BotAction):

@@ -24,7 +24,10 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values
     """
     turn.close_question()
     if is_waiting_for(turn, reason):
-        turn.say("utter_handoff_waiting", agent_hours=script_values(turn.shop)["agent_hours"])
+        desk = turn.shop.policy.agent_hours
+        is_open = desk.opens <= turn.now.time() < desk.closes
+        hours = script_values(turn.shop)["agent_hours"]
+        turn.say("utter_handoff_waiting_open" if is_open else "utter_handoff_waiting", agent_hours=hours)
         return
     turn.say(response, **{"trouble": trouble(turn), **values})
     turn.effect("handoff", reason=reason, priority=PRIORITY[reason], summary=brief(turn, reason))
@@ -60,6 +63,15 @@ def stay_with_accident(turn: Turn) -> None:
     turn.say(f"utter_accident_{kind}{call}", agent_hours=script_values(turn.shop)["agent_hours"], phone=phone)
 
 
+def say_helpless(turn: Turn) -> None:
+    """For whom typing is the trouble: one sentence is enough, and the shop's own number, if it has one."""
+    number, hours = turn.shop.persona.phone, script_values(turn.shop)["agent_hours"]
+    if number:
+        turn.say("utter_helpless", phone=number, agent_hours=hours)
+    else:
+        turn.say("utter_helpless_no_number", agent_hours=hours)
+
+
 class HandOff(BotAction):
     """The customer wants a person, or her words call for one: safety, an answer that did not help, the same again."""
 
@@ -75,6 +87,19 @@ class HandOff(BotAction):
                 hand_over(turn, SAFETY, "utter_handoff_serious")
         elif turn.metadata.get("odd") or turn.intent != "request_human":  # sent here by actions.base
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
+        else:
+            self._requested(turn)
+
+    @staticmethod
+    def _requested(turn: Turn) -> None:
+        """Who asks for a number gets it; who wants to be called, a colleague and the number."""
+        wants = shop_floor.dialogue().hear("call", turn.words)
+        number = turn.shop.persona.phone
+        hours = script_values(turn.shop)["agent_hours"]
+        if wants == "number" and number:
+            turn.say("utter_shop_phone", phone=number, agent_hours=hours)
+        elif wants == "back" and number:
+            hand_over(turn, "requested", "utter_handoff_call", phone=number, agent_hours=hours)
         else:
             hand_over(turn, "requested")
 

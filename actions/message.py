@@ -6,6 +6,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.asked_back import asked_back
+
 
 class Message:
     """The latest message of a conversation, and the slots as this turn has left them."""
@@ -19,11 +21,19 @@ class Message:
         self.ranking: list[dict[str, Any]] = message.get("intent_ranking") or []
         self.metadata: dict[str, Any] = message.get("metadata") or {}
         self._entities: list[dict[str, Any]] = message.get("entities") or []
+        self._unread = asked_back(tracker) if self.is_bare else None
+        if self._unread:
+            self._entities = self._unread["entities"]
 
     @property
     def is_payload(self) -> bool:
         """A pressed button: its text is a payload, not words."""
         return self.text.startswith("/")
+
+    @property
+    def is_bare(self) -> bool:
+        """A pressed button that carries a reading and no value."""
+        return self.is_payload and "{" not in self.text
 
     @property
     def photo(self) -> str | None:
@@ -32,7 +42,10 @@ class Message:
 
     @property
     def words(self) -> str:
-        """What the customer typed; empty for a pressed button or a photo."""
+        """What the customer typed; empty for a photo or a pressed button, unless that says how what she had typed
+        is to be read."""
+        if self._unread:
+            return self._unread["text"]
         return "" if self.is_payload or self.photo else self.text
 
     def entities(self, name: str) -> list[Any]:

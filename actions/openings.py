@@ -20,7 +20,7 @@ NO_WELCOME = (
     "action_handoff",
     "action_complaint",
     "action_chitchat",
-    "utter_thank",
+    "action_thank",
 )
 APOLOGISES_FIRST = (
     "action_faq",

@@ -61,7 +61,7 @@ class ModifyOrder(BotAction):
         if turn.entity("color") or turn.entity("size"):
             return "variant"
         heard = shop_floor.dialogue().hear("change", turn.words)
-        if shop_floor.dialogue().hear("pieces_meant", turn.words) and heard is None:
+        if shop_floor.dialogue().hear("pieces_meant", turn.words) == "all" and heard is None:
             return "variant"
         if heard in (None, "variant") and turn.entity("quantity"):
             return "quantity"

@@ -39,8 +39,10 @@ TELLS = {Asked.RECEIVER: "action_modify_address", Asked.NOTE: "action_modify_ord
 
 def is_for_invoice(turn: Turn) -> bool:
     """Whether the words can only be meant for an invoice: a tax number, a title; "那单也开" after another's."""
-    again = turn.slot("billing") and shop_floor.dialogue().hear("invoice_again", turn.words)
-    return bool(turn.words) and (invoice.is_data(turn.words) or bool(again))
+    if not turn.words or invoice.is_data(turn.words):
+        return bool(turn.words)
+    again = shop_floor.dialogue().hear("invoice_again", turn.words) or invoice.read(turn.words).email
+    return bool(turn.slot("billing") and again)
 
 
 def tells_receiver(turn: Turn) -> bool:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from actions import shop_floor
 from actions.cards import moment
-from actions.choosing import item_name
+from actions.choosing import item_name, order_or_ask
 from actions.handoff import hand_over
 from actions.turn import Turn
-from bot.shop.orders import NextBest, NotAllowed, Order, OrderState
+from bot.shop.orders import Change, NextBest, NotAllowed, Order, OrderState, may_change
 
 UNDER_WAY = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
 NOT_SHIPPED = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
@@ -37,6 +37,18 @@ def due_at(turn: Turn, hours: int | None = None) -> datetime:
 def own_order(turn: Turn, order_id: str | None) -> Order | None:
     """The signed customer's order of this number, None for any other."""
     return next((order for order in turn.orders if order.id == order_id), None)
+
+
+def changeable(turn: Turn, change: Change, order: Order | None = None) -> Order | None:
+    """The order meant (or given), if its state still allows the change; else what can be said was said, and None."""
+    order = order or order_or_ask(turn, NOT_SHIPPED)
+    if order is None:
+        return None
+    answer = may_change(order, change)
+    if isinstance(answer, NotAllowed):
+        too_late(turn, order, answer)
+        return None
+    return order
 
 
 def change_note(kind: str, value: str) -> str:

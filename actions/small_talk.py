@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions import faq, order_evidence, order_facts, wearer
+from actions import faq, order_evidence, order_facts, shop_floor, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
+from actions.readings import ACTION_OF
 from actions.turn import Turn
 from bot.shop import consent, shipping, stock
 from bot.shop.bargain_state import BargainState
@@ -31,6 +32,25 @@ REFUSED = {
 """Whose business a plain "不行" is."""
 
 
+class Thank(BotAction):
+    """ "谢谢"; "太麻烦了" is no thanks but a sigh, and what troubles her can be taken off her hands."""
+
+    action = "action_thank"
+
+    def act(self, turn: Turn) -> None:
+        if shop_floor.dialogue().hear("sigh", turn.words):
+            turn.go_on_with("action_sigh")
+        else:
+            turn.say("utter_thank")
+
+
+class Sigh(BotAction):
+    action = "action_sigh"
+
+    def act(self, turn: Turn) -> None:
+        turn.say("utter_sigh")
+
+
 ORDERS_CHANGED = ("action_apply_change", "action_cancel_order", "action_keep_order")
 """Of these, what changes an order: a question is never taken for the word to do it."""
 
@@ -44,6 +64,8 @@ class Affirm(BotAction):
             self._answer_first(turn, pending)
         elif pending in CONFIRMS:
             turn.go_on_with(pending)
+        elif pending == "action_clarify" and (guess := turn.before("guess")):
+            turn.go_on_with(ACTION_OF[guess])
         else:
             turn.say("utter_affirm")
 

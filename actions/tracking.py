@@ -27,7 +27,7 @@ class Track(BotAction):
 
     def act(self, turn: Turn) -> None:
         before = shop_floor.dialogue().hear("parcel", turn.words)
-        order = order_or_ask(turn)
+        order = (at_station(turn) if before == "pickup_code" else None) or order_or_ask(turn)
         if order is None:
             # The trouble told now is remembered for when the order is chosen.
             turn.set(parcel_trouble=before)
@@ -45,6 +45,22 @@ class Track(BotAction):
     def _has_looked(turn: Turn, order: Order) -> bool:
         """Asked to look first, she answers: whatever it is, it is not found, or she would say so."""
         return turn.slot("missing_asked") == order.id and turn.intent in ("inform", "deny", "nlu_fallback")
+
+
+def at_station(turn: Turn) -> Order | None:
+    """The only parcel that has a pick-up code, unless another order is named or talked about."""
+    if turn.entity("order_id") or any(map(turn.is_about, turn.orders)):
+        return None
+    stalled = turn.shop.policy.on_the_way.stalled_hours
+    there = [
+        order
+        for order in turn.orders
+        if parcel.of_order(order, turn.now, stalled).status is ParcelStatus.AT_STATION
+    ]
+    if len(there) == 1:
+        turn.talk_about(there[0])
+        return there[0]
+    return None
 
 
 def date_would_mislead(turn: Turn, order: Order) -> bool:

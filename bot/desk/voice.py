@@ -10,7 +10,7 @@ from bot.desk.ownership import Speaker
 from bot.shop.manner import Manner, ended, says_dear, spoken
 from bot.shop.offers import Persona
 
-LIGHT = ("action_greet", "utter_thank", "action_goodbye", "action_affirm", "action_deny")
+LIGHT = ("action_greet", "action_thank", "action_goodbye", "action_affirm", "action_deny")
 """Who says sentences that the persona may end its own way; facts, money and troubles are told plainly."""
 
 

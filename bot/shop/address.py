@@ -38,7 +38,8 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?
 _LABEL = re.compile(r"(?:收货|收件|联系)?(?:人|人?姓名|名字)(?:是|改成|换成|改为|换为|叫|[:：])?\s*")
 _LEAD = re.compile(
     r"^(?:(?:不对|不是|错了|麻烦|帮我?|请|那就?|就|我要|我想|把|给我)[，, ]*)*"
-    r"(?:(?:收货|收件|新的?)?(?:地址|电话|手机号?码?|号码))?(?:错了)?[，, ]*(?:应该)?"
+    r"(?:(?:这|那|两|2|三|几)[个笔]?(?:单|订单|包裹)的?)?"
+    r"(?:(?:收货|收件|新的?)?(?:地址|电话|手机号?码?|号码))?(?:错了)?[，, ]*(?:应该)?都?"
     r"(?:是|为|[:：]|(?:改|换|寄|送|发)(?:成|到|为|给|去|一下)?)?[:： ]*"
 )
 _TAIL = re.compile(r"(?:吧|啊|哈|呢|谢谢|就行|就好|可以吗|行吗|好吗)+$")
@@ -53,6 +54,11 @@ _SURNAMES = frozenset(
     "蒲赖乔闻党翟谭姬申冉边温庄柴瞿阎连习艾容向古易廖耿匡文关阚欧聂曾游盖桂"
 )
 _TITLE = re.compile(r"(?:收|亲收|先生|女士|小姐|阿姨|叔叔|老师|师傅)$")
+_KIN = re.compile(
+    r"^(?:我的?)?(?:妈妈?|爸爸?|老妈|老爸|老公|老婆|媳妇|婆婆|公公|丈母娘|岳母|岳父|爷爷|奶奶|外婆|外公|姥姥|姥爷|儿子|女儿|闺女)"
+    r"|^我的?(?:姐姐?|妹妹?|哥哥?|弟弟?|同事|朋友|闺蜜|室友|对象|家人|自己|邻居)|^(?:本人|家人|别人)$"
+)
+"""Who it is to the customer; a courier needs the name beside it."""
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 _UNITS = ("单元", "号楼", "栋", "幢", "座", "弄", "室", "层", "楼", "号")
 _UNIT = re.compile(rf"([\dA-Za-z一二三四五六七八九十]+)({'|'.join(_UNITS)})")
@@ -87,7 +93,7 @@ def read(text: str) -> Receiver:
 def _name(piece: str, is_labelled: bool) -> str:
     """A person's name: labelled, titled, or a surname and one to three characters that name no place."""
     titled = _TITLE.search(piece)
-    bare = re.sub(r"(?:亲收|收)$", "", piece)
+    bare = _KIN.sub("", re.sub(r"(?:亲收|收)$", "", piece))
     if not bare or len(bare) > 6 or any(mark.isdigit() for mark in bare):
         return ""
     if is_labelled and _NAME.match(bare):

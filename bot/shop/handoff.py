@@ -89,6 +89,28 @@ def reason_to_hand_over(
     return next((reason for holds, reason in holding if holds), None)
 
 
+class Step(Enum):
+    """What follows a message that was not understood."""
+
+    ASK = "ask"
+    OFFER = "offer"
+    """A person, as a button: she decides."""
+    HAND_OVER = "hand_over"
+
+
+OFFERED_FOR = 2
+"""Times as many messages may stay unread of who is choosing goods: two sentences must not end a sale
+(docs/transcript-review.md, A F22)."""
+
+
+def after_miss(policy: Policy, misses: int, is_choosing_goods: bool) -> Step:
+    """`misses`: messages in a row that were not understood, this one included."""
+    limit = policy.handoff.misses
+    if not limit or misses < limit:
+        return Step.ASK
+    return Step.OFFER if is_choosing_goods and misses < limit * OFFERED_FOR else Step.HAND_OVER
+
+
 def is_high_value(policy: Policy, found: Circumstances, after_sale: bool = False) -> bool:
     """Bulk, or a trouble of a large order or of a top-level member. A threshold of 0 is switched off."""
     limits = policy.handoff

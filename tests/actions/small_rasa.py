@@ -78,6 +78,9 @@ class Conversation:
         follows = self._run(f"validate_{action}")
         if follows == "rejected":
             return FIRST_ACTION[intent]
+        if follows:  # the form was left for another action, which takes this very message
+            self.form = None
+            return follows
         self.events.append({"event": "action", "name": action})
         changed = [event for event in self.events[events_before:] if event.get("name") == "requested_slot"]
         if not changed:  # no event at all: the rules answer this message

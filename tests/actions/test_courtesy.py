@@ -155,15 +155,19 @@ def test_what_is_no_question_may_be_said_as_often_as_one_likes(intent: str, scri
         ("requested", "out_of_scope", True),
     ],
 )
-def test_who_waits_already_is_told_when_people_are_there_and_never_queued_twice(
-    reason: str, waiting_as: str, is_moved: bool
-) -> None:
+def test_who_waits_already_is_never_queued_twice(reason: str, waiting_as: str, is_moved: bool) -> None:
     said = say(HandOff(), "转人工", "request_human", waiting_as=waiting_as)
     assert [effect["reason"] for effect in said.effects if effect["effect"] == "handoff"] == [
         reason
     ] * is_moved
-    assert ("09:00–23:00" in said.text) is not is_moved
     assert is_moved == (PRIORITY[reason] > PRIORITY[waiting_as])
+
+
+@pytest.mark.parametrize(("clock", "tells_hours"), [("18:15", False), ("23:30", True), ("07:00", True)])
+def test_who_waits_hears_the_hours_only_outside_them(clock: str, tells_hours: bool) -> None:
+    """ "人工时间是 09:00–23:00" at a quarter past six reads as a contradiction."""
+    said = say(HandOff(), "人呢", "request_human", waiting_as="requested", now=f"2026-11-20T{clock}:00")
+    assert ("09:00–23:00" in said.text) is tells_hours
 
 
 def test_the_brief_says_who_in_which_mood_what_about_what_was_promised_and_tried() -> None:

@@ -28,8 +28,8 @@ def test_formal_unless_she_speaks_plainly():
 
 
 def test_only_light_sentences_end_the_shops_way_and_none_to_an_upset_customer():
-    assert said("不客气。", "utter_thank") == "不客气～"
-    assert said("不客气。", "utter_thank", ANGRY) == "不客气。"
+    assert said("不客气。", "action_thank") == "不客气～"
+    assert said("不客气。", "action_thank", ANGRY) == "不客气。"
     assert said("退您 20 元。", "action_accept_remedy") == "退您 20 元。"
 
 

@@ -64,6 +64,13 @@ def test_station_code_and_signer_are_read_only_where_the_trace_names_them():
         ),
         ("成都市芙蓉区银杏巷21号 6栋 1104", Receiver(region="四川", address="成都市芙蓉区银杏巷21号6栋1104")),
         ("送到云溪区菜场路9号吧", Receiver(address="云溪区菜场路9号")),
+        ("收件人改成我妈 王秀兰 15400000099", Receiver("王秀兰", "15400000099")),
+        ("收件人换成我同事李雷", Receiver("李雷")),
+        ("收件人改成我妈", Receiver()),
+        (
+            "两单地址都改成江苏省苏州市桂影区小桥街8号",
+            Receiver(region="江苏", address="江苏省苏州市桂影区小桥街8号"),
+        ),
         ("地址换成我妈家", Receiver()),
         ("收货地址填错了，帮我改一下", Receiver()),
         ("你们发什么快递", Receiver()),
@@ -105,12 +112,35 @@ def test_a_phone_is_never_read_back_in_full():
         ("税号 81430000mb0c12345x", Title("", "81430000MB0C12345X")),
         ("个人抬头就行", Title(is_person=True)),
         ("抬头写周晓禾", Title("周晓禾", is_person=True)),
+        ("个人 周晓禾", Title("周晓禾", is_person=True)),
+        ("公司", Title(is_company=True)),
+        ("开单位的", Title(is_company=True)),
+        ("发到 qinghe@example.com", Title(email="qinghe@example.com")),
+        (
+            "税号91330106MA2B1C2D3E 邮箱 qinghe＠example.com",
+            Title("", "91330106MA2B1C2D3E", email="qinghe@example.com"),
+        ),
         ("开发票", Title()),
         ("我的订单号是88261100010042", Title()),
     ],
 )
 def test_a_title_is_read_with_its_tax_number(text, title):
     assert invoice.read(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "is_data"),
+    [
+        ("公司抬头 杭州青禾科技有限公司", True),
+        ("91330106MA2B1C2D3E", True),
+        ("发票发到 qinghe@example.com", True),
+        ("788000000002034", False),
+        ("我在科技公司上班", False),
+        ("能开发票吗", False),
+    ],
+)
+def test_what_can_only_be_meant_for_an_invoice_is_known_by_itself(text, is_data):
+    assert invoice.is_data(text) is is_data
 
 
 def test_a_company_needs_its_tax_number_a_person_only_a_name():
@@ -152,6 +182,9 @@ def test_a_note_is_the_wish_without_the_asking(text, note):
         ("今天拍的那单", ["20261120000002"]),
         ("昨天拍的那单", ["20261120000002", "20261119000001"]),
         ("还没发货的那个", ["20261120000002"]),
+        ("730那个", ["20261119000001"]),
+        ("49.9的到哪了", ["20261120000002"]),
+        ("买了730天了", ["20261120000002", "20261119000001"]),
     ],
 )
 def test_an_order_is_meant_by_product_day_place_in_line_or_state(shop, now, text, ids):
