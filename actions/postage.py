@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from actions import shop_floor
-from actions.bargain_answers import counter
 from actions.base import BotAction
+from actions.goods import goods_of, item_names
 from actions.shipping import region_of, say_unserved
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import postage
+from bot.shop.bill import Item
 from bot.shop.model import Product
 from bot.shop.postage import Fee
 from bot.shop.regions import Unserved
@@ -23,7 +25,11 @@ class ShippingFee(BotAction):
 
     def act(self, turn: Turn) -> None:
         asks_threshold = shop_floor.dialogue().hear("fee", turn.words)
-        basket, region = basket_of(turn), region_of(turn)
+        if postage.asks_price_too(turn.words):
+            turn.go_on_with("action_price")
+            return
+        goods, region = goods_of(turn, keeps=True), region_of(turn)
+        basket = [(item.product, item.quantity) for item in goods.items]
         turn.set(pending=self.action)
         if region is None or (asks_threshold == "threshold" and not turn.entity("region") and not basket):
             self._say_thresholds(turn, basket, region)
@@ -40,7 +46,7 @@ class ShippingFee(BotAction):
         """No place is known: from what amount postage is free, place by place, and ask where to."""
         near = next(zone for zone in turn.shop.shipping.zones if not zone.remote)
         threshold, amount = near.free_from or Decimal(0), postage.goods_amount(basket)
-        item = item_words(basket)
+        item = _words(basket)
         if basket and amount >= threshold:
             turn.say("utter_fee_mostly_free", free_from=yuan(threshold), item=item)
         elif basket:
@@ -65,7 +71,7 @@ class ShippingFee(BotAction):
         values = {
             "region": region,
             "fee": yuan(found.yuan),
-            "item": item_words(basket),
+            "item": _words(basket),
             "amount": yuan(amount),
         }
         short_by = found.short_by(amount)
@@ -90,31 +96,34 @@ class ShippingFee(BotAction):
             )
 
 
-def basket_of(turn: Turn) -> Basket:
-    """The products this message names, each with its number, else those asked about just before, else the one talked
-    about."""
-    known, counts = turn.shop.products, [max(1, int(count)) for count in turn.entities("quantity")]
-    named = [known[id_] for id_ in dict.fromkeys(turn.entities("product")) if id_ in known]
-    products = named or ([turn.product] if turn.product else [])
-    before = [(known[id_], count) for id_, count in turn.slot("basket") or [] if id_ in known]
-    if not named and not counts and products and products[0] in [product for product, _ in before]:
-        return before
-    counted = counts if len(counts) == len(products) else [1] * len(products)
-    basket = list(zip(products, counted, strict=True))
-    turn.set(
-        basket=[[product.id, count] for product, count in basket], product_id=turn.product and turn.product.id
-    )
-    return basket
+def _words(basket: Basket) -> str:
+    return item_names(Item(product, count) for product, count in basket)
 
 
-def item_words(basket: Basket) -> str:
-    counted = [
-        shop_floor.dialogue().phrase(
-            "counted", "many" if n > 1 else "one", product=p.name, quantity=n, counter=counter(p)
-        )
-        for p, n in basket
-    ]
-    return shop_floor.dialogue().phrase("list", "and").join(counted)
+def is_place_told(turn: Turn) -> bool:
+    """Whether this message is the place a sum was waiting for."""
+    return turn.before("pending") == "action_price" and turn.entity("region") is not None
+
+
+def say_postage(turn: Turn, items: Sequence[Item], price: Decimal, is_total: bool) -> None:
+    """Postage beside a price: where a place or postage is named with it, or a total is asked for. A sum without the
+    postage that will be paid is a wrong sum."""
+    asks = shop_floor.dialogue().hear("postage", turn.words) is not None
+    if not (asks or is_total or turn.entity("region")):
+        return
+    region, basket = region_of(turn), [(item.product, item.quantity) for item in items]
+    if region is None:
+        near = next(zone for zone in turn.shop.shipping.zones if not zone.remote).free_from or Decimal(0)
+        if asks or postage.goods_amount(basket) < near:
+            turn.set(pending=turn.action)
+            turn.say("utter_price_postage_open", free_from=yuan(near))
+        return
+    found = postage.basket_fee(turn.shop, region, basket, turn.entity("courier"))
+    if isinstance(found, Unserved):
+        say_unserved(turn, found)
+        return
+    told = {"region": region, "fee": yuan(found.yuan), "total": yuan(price + found.yuan)}
+    turn.say("utter_price_postage_free" if found.is_free else "utter_price_postage", **told)
 
 
 def remote_words(turn: Turn) -> str:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actions import giving, shop_floor
-from actions.asking import said_pieces
 from actions.bargain import hand_over_bulk
 from actions.bargain_answers import counter, promise_due, values
 from actions.bargain_memory import remembered, situation
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import ask_which_product
+from actions.goods import ask_which, goods_of, item_names
+from actions.postage import is_place_told, say_postage
 from actions.turn import Turn, button
 from bot.placeholders import yuan
 from bot.shop import bargaining, pricing
 from bot.shop.bargain_state import Bargains
-from bot.shop.catalogue import find_products
 from bot.shop.model import Product, Shop
 from bot.shop.offers import Promotion
 
 __all__ = ["Price", "promise_due"]
 
-MOST_TOGETHER = 4
-"""Products added up at once; more is a basket's work."""
+ABOUT_THE_SUM = ("how", "short")
+"""Questions about the sum that was told, whatever it was made of."""
 
 
 class Price(BotAction):
@@ -30,15 +32,33 @@ class Price(BotAction):
     action = "action_price"
 
     def act(self, turn: Turn) -> None:
-        product = turn.product
-        if product is None:
-            ask_which_product(turn)
-            return
         if hand_over_bulk(turn):
             return
+        words = shop_floor.dialogue()
+        wish = turn.entity("reason") or words.hear("price_question", turn.words)
+        is_total = words.hear("together", turn.words) == "named"
+        goods = goods_of(turn, wish in ABOUT_THE_SUM or is_total or is_place_told(turn))
+        if not goods.items:
+            if goods.choices:
+                ask_which(turn, goods.choices, adds=False)
+            else:
+                ask_which_product(turn)
+            return
         given = giving.welcome(turn)
-        quote = quote_of(turn, product)
-        wish = turn.entity("reason") or shop_floor.dialogue().hear("price_question", turn.words)
+        quote = quote_of(turn, goods.items)
+        self._answer(turn, quote, wish)
+        if goods.choices:
+            ask_which(turn, goods.choices, adds=True)
+        elif wish not in ABOUT_THE_SUM and wish != "deposit":
+            say_postage(turn, quote.items, quote.final_price, is_total)
+        if len(quote.items) == 1:
+            say_conceded(turn, quote.items[0].product)
+        if given:
+            giving.say_welcome(turn, given)
+
+    @staticmethod
+    def _answer(turn: Turn, quote: pricing.Quote, wish: str | None) -> None:
+        product = quote.items[0].product
         if wish == "how" and quote.lines:
             explain(turn, quote)
         elif wish == "short":
@@ -49,41 +69,15 @@ class Price(BotAction):
             more = more_pieces(turn, product, quote)
             tell(turn, quote, is_more=bool(more or quote.nearby))
             say_more(turn, product, quote, more)
-        say_conceded(turn, product)
-        if given:
-            giving.say_welcome(turn, given)
 
 
-def quote_of(turn: Turn, product: Product) -> pricing.Quote:
-    """For what this message asks about: several products named together, else pieces of the one talked about."""
-    named = find_products(turn.shop, turn.words) if turn.words else []
-    together = shop_floor.dialogue().hear("together", turn.words)
-    before = turn.shop.products.get(turn.before("product_id") or turn.metadata.get("product_id") or "")
-    if together == "this" and before and before not in named:
-        named = [before, *named]
-        turn.set(product_id=before.id)  # what goes with it is not what we talk about
-    pieces = said_pieces(turn) or 1
-    if together and 2 <= len(named) <= MOST_TOGETHER:
-        items = [pricing.Item(each) for each in named]
-    else:
-        items = [pricing.Item(product, pieces)]
+def quote_of(turn: Turn, items: Iterable[pricing.Item]) -> pricing.Quote:
     return pricing.basket(turn.shop, items, turn.customer, turn.today, giving.reserved(turn))
-
-
-def item_name(item: pricing.Item) -> str:
-    key = "many" if item.quantity > 1 else "one"
-    return shop_floor.dialogue().phrase(
-        "counted", key, product=item.product.name, quantity=item.quantity, counter=counter(item.product)
-    )
-
-
-def names(quote: pricing.Quote) -> str:
-    return shop_floor.dialogue().phrase("list", "and").join(item_name(item) for item in quote.items)
 
 
 def tell(turn: Turn, quote: pricing.Quote, is_more: bool) -> None:
     """`is_more`: an offer that is not reached yet is told next."""
-    told = {"item": names(quote), "list_price": yuan(quote.list_price)}
+    told = {"item": item_names(quote.items), "list_price": yuan(quote.list_price)}
     if not quote.lines:
         turn.say("utter_price_only" if is_more else "utter_price", **told)
         return
@@ -93,7 +87,7 @@ def tell(turn: Turn, quote: pricing.Quote, is_more: bool) -> None:
     is_long = len([line for line in quote.lines if line.saving]) > 1
     turn.say(
         "utter_price_with_offers",
-        how if is_long and len(quote.items) == 1 and quote.items[0].quantity == 1 else [],
+        how if is_long else [],
         final_price=yuan(quote.final_price),
         offers=offers,
         **told,
@@ -133,24 +127,28 @@ def say_deposit(turn: Turn, deposit: pricing.Deposit) -> None:
 
 
 def say_short(turn: Turn, quote: pricing.Quote) -> None:
-    """再买多少能满减: the nearest threshold, and something that would just reach it."""
+    """再买多少能满减: the nearest threshold, something that reaches it, and what all of it then costs."""
     nearest = next(iter(quote.ahead), None)
     if nearest is None:
-        turn.say("utter_price_nothing_ahead", item=names(quote), final_price=yuan(quote.final_price))
+        turn.say(
+            "utter_price_nothing_ahead", item=item_names(quote.items), final_price=yuan(quote.final_price)
+        )
         return
     told = {"short_by": yuan(nearest.short_by), "offer": nearest.promotion.title}
-    product = quote.items[0].product
-    fitting = pricing.fill_up(turn.shop, product, nearest)
+    told["item"] = item_names(quote.items)
+    fitting = pricing.fill_up(turn.shop, [item.product for item in quote.items], nearest)
     if fitting:
-        turn.say("utter_price_short_with", match=fitting.name, price=yuan(fitting.price), **told)
+        more = quote_of(turn, (*quote.items, pricing.Item(fitting)))
+        told |= {"match": fitting.name, "price": yuan(fitting.price), "total": yuan(more.final_price)}
+        turn.say("utter_price_short_with", **told)
     else:
-        turn.say("utter_price_short", item=names(quote), **told)
+        turn.say("utter_price_short", **told)
 
 
 def explain(turn: Turn, quote: pricing.Quote) -> None:
     """怎么算的: one line for each step, and what is left after it."""
     words = shop_floor.dialogue()
-    first = words.phrase("sum_line", "listed", item=names(quote), amount=yuan(quote.list_price))
+    first = words.phrase("sum_line", "listed", item=item_names(quote.items), amount=yuan(quote.list_price))
     steps = [first, *(line_in_words(turn, line) for line in quote.lines)]
     turn.say("utter_price_explained", steps="\n".join(steps), final_price=yuan(quote.final_price))
     if quote.deposit:

@@ -10,6 +10,7 @@ from actions.price import quote_of
 from actions.tracking import keep_until
 from actions.turn import Turn
 from bot.placeholders import yuan
+from bot.shop.bill import Item
 from bot.shop.orders import OrderState
 
 
@@ -21,7 +22,7 @@ class Payment(BotAction):
 
     def act(self, turn: Turn) -> None:
         about = shop_floor.dialogue().hear("price_question", turn.words)
-        if about == "deposit" and turn.product and quote_of(turn, turn.product).deposit:
+        if about == "deposit" and turn.product and quote_of(turn, [Item(turn.product)]).deposit:
             turn.go_on_with("action_price")
             return
         open_ones = [order for order in turn.orders if order.state is OrderState.UNPAID]

@@ -5,6 +5,7 @@ Source: shop-rules.md, "The order on its way" (003, 001). Amounts are yuan, weig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -13,6 +14,13 @@ from bot.shop.model import Product, Shop
 from bot.shop.orders import Order
 from bot.shop.regions import Unserved, zones_of
 from bot.shop.shipping_table import ShippingTable, Zone
+from bot.text.normalise import normalise
+
+_POSTAGE_ALONE = re.compile(
+    r"(?:一共|总共)?(?:得|要)?多少钱?的?(?:运费|邮费|快递费|邮)|(?:运费|邮费|快递费|邮)(?:一共|总共)?(?:是|要|得)?(?:多少钱?|几块钱?)"
+    r"|满?多少钱?(?:起|才|就|能|可以)*(?:包|免)邮"
+)
+_PRICE = re.compile(r"多少钱|什么价|啥价|价格|一共|总共|合计|到手|怎么卖|几块")
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ def goods_amount(basket: Iterable[tuple[Product, int]]) -> Decimal:
 
 def goods_weight(basket: Iterable[tuple[Product, int]]) -> Decimal:
     return sum((product.weight_kg * count for product, count in basket), Decimal(0))
+
+
+def asks_price_too(text: str) -> bool:
+    """Whether a question about postage asks for the price of the goods as well (多少钱 运费多少)."""
+    return _PRICE.search(_POSTAGE_ALONE.sub(" ", normalise(text))) is not None
 
 
 def thresholds(table: ShippingTable) -> tuple[tuple[Decimal | None, bool, tuple[str, ...]], ...]:

@@ -5,7 +5,7 @@ Source: shop-rules.md, "Price" (002 四): tell also those who do not haggle; nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,8 @@ from bot.shop.model import Customer, Product, Shop
 from bot.shop.offers import Promotion, PromotionKind
 
 __all__ = ["Deposit", "Item", "Nearby", "Offer", "Quote", "basket", "quote", "unit_price"]
+
+_FILLS = 2
 
 Reserved = Mapping[str, int]
 """Sku → pieces already promised as gifts; a missing one is 0."""
@@ -220,11 +222,23 @@ def _ahead(running: Iterable[Promotion], bill: Bill) -> tuple[Nearby, ...]:
     return tuple(sorted(found, key=lambda nearby: nearby.short_by))
 
 
-def fill_up(shop: Shop, product: Product, nearby: Nearby) -> Product | None:
-    """Something in stock that goes with it and just brings the missing amount; the cheapest one."""
+def fill_up(shop: Shop, products: Sequence[Product], nearby: Nearby) -> Product | None:
+    """Something in stock that goes with them and brings the missing amount; the cheapest, and none that costs more
+    than twice of what is missing: that would be selling, not filling up."""
+    known = {product.id for product in products}
+    beside = [match for product in products for match in catalogue.complements(shop, product)]
     fitting = [
-        p
-        for p in catalogue.complements(shop, product)
-        if p.price >= nearby.short_by and fits(nearby.promotion, p)
+        each
+        for each in (*beside, *_cousins(shop, products))
+        if each.id not in known
+        and nearby.short_by <= each.price <= nearby.short_by * _FILLS
+        and fits(nearby.promotion, each)
     ]
-    return min(fitting, key=lambda p: p.price, default=None)
+    matching = [each for each in fitting if each in beside]
+    return min(matching or fitting, key=lambda each: each.price, default=None)
+
+
+def _cousins(shop: Shop, products: Sequence[Product]) -> list[Product]:
+    """Goods for the same people and of the same kind that can be bought now."""
+    alike = {(product.kind, product.audience) for product in products}
+    return [p for p in shop.products.values() if (p.kind, p.audience) in alike and catalogue.in_stock(p)]

@@ -1,0 +1,75 @@
+"""The goods a question about money is about, as this chat has come to them: named now, or added up before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from actions import shop_floor
+from actions.asking import said_pieces
+from actions.choosing import MOST, product_option
+from actions.turn import Turn
+from bot.shop.beside import part_meant
+from bot.shop.bill import Item
+from bot.shop.catalogue import in_stock
+from bot.shop.model import Product
+from bot.shop.together import Goods, Talk, goods_meant
+
+ADDS = {"adds": True}
+"""The draft while it is open which product is to be added to the others."""
+
+
+def goods_of(turn: Turn, keeps: bool = False) -> Goods:
+    """What this turn's sum is about; it is remembered, and the first of it stays what we talk about."""
+    known = turn.shop.products
+    before = tuple(Item(known[id_], count) for id_, count in turn.before("basket") or () if id_ in known)
+    talk = Talk(_in_view(turn), before, tuple(turn.shown_products))
+    if turn.words:
+        goods = goods_meant(turn.shop, part_meant(turn.words), talk, keeps, said_pieces(turn))
+    else:
+        goods = Goods(_pressed(turn, talk, keeps))
+    items = goods.items
+    if items:
+        in_view = talk.current if talk.current in [item.product for item in items] else items[0].product
+        turn.set(basket=[[item.product.id, item.quantity] for item in items], product_id=in_view.id)  # type: ignore[union-attr]
+    return goods
+
+
+def _in_view(turn: Turn) -> Product | None:
+    """What we talked about before this message named anything; what it points at (第二个) or opened counts as that."""
+    found = turn.product
+    page = turn.metadata.get("product_id")
+    is_new_page = page and page != turn.before("page_product_id")
+    talked = page if is_new_page else (turn.before("product_id") or page)
+    is_named = turn.words and (turn.is_product_named or turn.entity("product"))
+    return turn.shop.products.get(talked or "") if is_named else found
+
+
+def _pressed(turn: Turn, talk: Talk, keeps: bool) -> tuple[Item, ...]:
+    """A button: the product it names, beside the others where that was asked; else what was talked about."""
+    chosen = turn.shop.products.get(str(turn.entity("product") or ""))
+    is_added = (turn.before("draft") or {}) == ADDS
+    if chosen and is_added:
+        return (*(item for item in talk.before if item.product.id != chosen.id), Item(chosen))
+    if keeps and talk.current in [item.product for item in talk.before]:
+        return talk.before
+    return (Item(talk.current),) if talk.current else ()
+
+
+def ask_which(turn: Turn, choices: Iterable[Product], adds: bool) -> None:
+    """Which of a sort is meant; `adds`: it comes beside what was added up."""
+    offered = [product for product in choices if in_stock(product)][:MOST]
+    turn.has_shown(offered)
+    turn.set(pending=turn.action, draft=ADDS if adds else None)
+    card = {"type": "choices", "title": "", "options": [product_option(each) for each in offered]}
+    turn.say("utter_which_to_add" if adds else "utter_which_product", card=card)
+
+
+def item_name(item: Item) -> str:
+    key = "many" if item.quantity > 1 else "one"
+    words = shop_floor.dialogue()
+    counter = words.phrase("counter", item.product.kind.value)
+    return words.phrase("counted", key, product=item.product.name, quantity=item.quantity, counter=counter)
+
+
+def item_names(items: Iterable[Item]) -> str:
+    return shop_floor.dialogue().phrase("list", "and").join(item_name(item) for item in items)
