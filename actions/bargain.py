@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import shop_floor
+from actions import own_coupon, shop_floor
 from actions.asking import read_ask, said_pieces, said_price
 from actions.bargain_answers import agree, preface, say_answer, values
 from actions.bargain_memory import keep, remembered, situation
@@ -12,6 +12,7 @@ from actions.base import BotAction
 from actions.cards import product_card
 from actions.choosing import ask_which_product
 from actions.handoff import hand_over
+from actions.ordering import say_choice, say_how_to_order
 from actions.turn import Turn
 from bot.shop import bargaining, pricing
 from bot.shop.bargain_state import Bargains, BargainState
@@ -33,6 +34,9 @@ class Bargain(BotAction):
             ask_which_product(turn)
             return
         if hand_over_bulk(turn):
+            return
+        if coupon_alone(turn):
+            turn.go_on_with("action_price")  # whether her coupon is in it is no haggling
             return
         threat = shop_floor.dialogue().hear("threat", turn.words)
         if threat == "complaint":
@@ -95,6 +99,12 @@ def hand_over_bulk(turn: Turn) -> bool:
     return is_bulk
 
 
+def coupon_alone(turn: Turn) -> bool:
+    """Her coupon and no other sum than its worth (加上我那张10块的券)."""
+    told, held = said_price(turn), turn.customer.coupons if turn.customer else ()
+    return own_coupon.is_meant(turn) and (told is None or any(coupon.amount == told for coupon in held))
+
+
 class AcceptPrice(BotAction):
     """ "好" after an offered price."""
 
@@ -105,7 +115,11 @@ class AcceptPrice(BotAction):
         state = bargains.now
         product = turn.shop.products.get(state.product_id)
         if product is None or state.price is None:
-            turn.say("utter_affirm")
+            takes = turn.product if turn.words else None
+            if takes:
+                say_how_to_order(turn, takes)
+            else:
+                turn.say("utter_affirm")
             return
         if turn.words and shop_floor.dialogue().hear("leaving", turn.words):
             turn.go_on_with("action_bargain")  # "那就算了" is no yes, however it was read
@@ -125,3 +139,4 @@ class AcceptPrice(BotAction):
             turn.say("utter_bargain_already", card=product_card(product), **values(turn, product, settled))
         else:
             agree(turn, product, settled, extra)
+        say_choice(turn, product)

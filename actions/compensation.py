@@ -7,6 +7,7 @@ from actions.base import BotAction
 from actions.choosing import order_or_ask
 from actions.handoff import hand_over
 from actions.orders import UNDER_WAY, promise
+from actions.price_talk import last_action
 from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
@@ -23,6 +24,9 @@ class Compensation(BotAction):
 
     def act(self, turn: Turn) -> None:
         words = shop_floor.dialogue()
+        if last_action(turn) == "action_price_protection" and words.hear("difference", turn.words):
+            turn.go_on_with("action_price_protection")
+            return
         if words.hear("compensation_question", turn.words) and faq.answer(turn, ["ask_compensation"]):
             return
         draft = turn.slot("draft") or {}
@@ -45,6 +49,9 @@ class Compensation(BotAction):
             turn.set(draft=None)
             turn.say("utter_not_late", order=order.id)
             turn.go_on_with("action_shipping_time" if order.state in UNDER_WAY else "action_track")
+        elif money == 0 and order.compensated and not shop_floor.dialogue().hear("more_money", turn.words):
+            turn.set(draft={"late": order.id})
+            turn.say("utter_late_already", order=order.id, money=yuan(order.compensated))
         elif money == 0:
             turn.set(draft=None)
             hand_over(turn, "beyond_authority", "utter_late_for_person", order=order.id, days=str(days))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from actions import home_size, shop_floor, wearer
+from actions.known import is_asked_of, is_mentioned
 from actions.turn import Turn
-from bot.shop import facts, needs, warmth
+from bot.shop import needs
 from bot.shop.catalogue import of_category
-from bot.shop.model import Product
+
+__all__ = ["KNOWING", "is_asked_of", "is_mentioned", "speaks_for"]
 
 KNOWING = {
     "ask_size": "action_size",
@@ -43,23 +45,6 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     ):
         return "action_recommend"
     return "action_product_info" if _is_introduction(turn) else None
-
-
-def is_asked_of(turn: Turn, product: Product) -> bool:
-    """Whether the catalogue holds what is asked about this product."""
-    topics = shop_floor.dialogue().topics
-    return (
-        warmth.verdict(product, turn.words) is not None
-        or bool(facts.facts(product, turn.words, topics))
-        or any(facts.parts(product, turn.words, topics).values())
-    )
-
-
-def is_mentioned(turn: Turn) -> bool:
-    """Whether the shop wrote a sentence on what was said about the product in view."""
-    product = turn.product if turn.words else None
-    common = shop_floor.dialogue().common
-    return product is not None and bool(facts.sentences(product, turn.words, common))
 
 
 def _is_introduction(turn: Turn) -> bool:

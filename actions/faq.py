@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import shop_floor
 from actions.base import BotAction
 from actions.handoff import hand_over
+from actions.known import knows
 from actions.turn import Turn, button, inform
 from bot.faq.scripts import fill
 from bot.faq.search import CHOICES, Choices, Confident, Hit
@@ -145,6 +146,9 @@ class FaqAnswer(BotAction):
     def act(self, turn: Turn) -> None:
         if chosen := turn.entity("faq"):
             self._say_chosen(turn, chosen)
+            return
+        if knows(turn):
+            turn.go_on_with("action_product_info")
             return
         if turn.intent in SMALL_TALK and (hits := nearest(turn, [turn.intent])):
             say_hit(turn, hits[0])

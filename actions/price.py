@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from actions import giving, shop_floor
+from actions import giving, own_coupon, shop_floor, waiting
 from actions.bargain import hand_over_bulk
 from actions.bargain_answers import counter, promise_due, values
 from actions.bargain_memory import remembered, situation
@@ -34,6 +35,8 @@ class Price(BotAction):
     def act(self, turn: Turn) -> None:
         if hand_over_bulk(turn):
             return
+        if turn.product and waiting.asked_about(turn) and waiting.say_later(turn):
+            return
         words = shop_floor.dialogue()
         wish = turn.entity("reason") or words.hear("price_question", turn.words)
         is_total = words.hear("together", turn.words) == "named"
@@ -46,6 +49,9 @@ class Price(BotAction):
             return
         given = giving.welcome(turn)
         quote = quote_of(turn, goods.items)
+        if own_coupon.is_meant(turn):
+            own_coupon.say(turn, quote, agreed_price(turn, quote))
+            return
         self._answer(turn, quote, wish)
         if goods.choices:
             ask_which(turn, goods.choices, adds=True)
@@ -175,6 +181,16 @@ def offer_in_words(shop: Shop, offer: pricing.Offer) -> str:
         gift = shop.product_of_sku(offer.gift_sku or "")
         return words.phrase("offer", "gift", title=offer.title, gift=gift.name if gift else "")
     return words.phrase("offer", offer.kind, title=offer.title, saving=yuan(offer.saving))
+
+
+def agreed_price(turn: Turn, quote: pricing.Quote) -> Decimal | None:
+    """What haggling has won for this very thing, all pieces together; None where nothing was."""
+    item = quote.items[0]
+    state = remembered(turn, Bargains.from_slot(turn.slot("bargain"))).of(item.product.id)
+    if len(quote.items) > 1 or state.price is None or state.pieces != item.quantity:
+        return None
+    price = max(state.price, item.product.floor_price) * item.quantity
+    return price if price < quote.final_price else None
 
 
 def say_conceded(turn: Turn, product: Product) -> None:

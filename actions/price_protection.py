@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from actions import faq, shop_floor
 from actions.bargain_answers import promise_due
 from actions.base import BotAction
@@ -10,7 +12,7 @@ from actions.choosing import order_or_ask
 from actions.handoff import hand_over
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import protection
+from bot.shop import pricing, protection
 from bot.shop.grants import Recipient
 from bot.shop.orders import Order, OrderLine, OrderState
 
@@ -30,13 +32,26 @@ class PriceProtection(BotAction):
             return
         if (about == "rule" or not turn.orders) and faq.answer(turn, ["ask_price_protection"]):
             return
-        order = order_or_ask(turn, PAID)
+        order = self._of_product(turn) or order_or_ask(turn, PAID)
         if order is None:
             return
+        turn.set(pending=self.action)
         line = self._line(turn, order)
         given = shop_floor.ledger().differences(turn.buyer, order.id)
         answer = protection.difference(turn.shop, order, line, turn.now, given)
         self._say(turn, order, line, answer)
+
+    @staticmethod
+    def _of_product(turn: Turn) -> Order | None:
+        """Her newest order with what she looks at, unless she names one."""
+        product = turn.product
+        if product is None or turn.entity("order_id"):
+            return None
+        paid = turn.orders_in(PAID)
+        found = [o for o in paid if o.state in PAID and any(p.product_id == product.id for p in o.lines)]
+        if found:
+            turn.talk_about(found[0])
+        return next(iter(found), None)
 
     @staticmethod
     def _line(turn: Turn, order: Order) -> OrderLine:
@@ -59,7 +74,10 @@ class PriceProtection(BotAction):
                 sums = {"paid": yuan(paid), "now": yuan(now), "amount": yuan(amount)}
                 hand_over(turn, "beyond_authority", "utter_protection_beyond", **sums, **told)
             case protection.NotLower(paid=paid, now=now):
-                turn.say("utter_protection_not_lower", paid=yuan(paid), now=yuan(now), **told)
+                hers = self._her_price(turn, line)
+                key = "own_offers" if hers < paid else "not_lower"
+                sums = {"paid": yuan(paid), "now": yuan(now), "hers": yuan(hers)}
+                turn.say(f"utter_protection_{key}", **sums, **told)
             case protection.Settled(amount=amount):
                 turn.say("utter_protection_settled", amount=yuan(amount), **told)
             case protection.TooLate(ended=ended, days=days):
@@ -68,6 +86,11 @@ class PriceProtection(BotAction):
                 turn.say("utter_protection_not_paid", **told)
             case protection.NoProtection():
                 turn.say("utter_protection_none", **told)
+
+    @staticmethod
+    def _her_price(turn: Turn, line: OrderLine) -> Decimal:
+        """What one piece costs this customer today with her level and coupons: lower, yet no fall of the price."""
+        return pricing.unit_price(turn.shop, turn.shop.products[line.product_id], turn.customer, turn.today)
 
     @staticmethod
     def _give_back(turn: Turn, order: Order, line: OrderLine, lower: protection.Lower) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from actions import shop_floor
+from actions import own_coupon, shop_floor
 from actions.asking import said_pieces, said_price
 from actions.turn import Turn
 from bot.shop.handoff import Circumstances, is_high_value
@@ -31,9 +31,15 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
         return "action_bargain"
     words = shop_floor.dialogue()
-    if words.hear("price_question", turn.words) == "deposit":
+    if words.hear("price_question", turn.words) == "deposit" or words.hear("waiting", turn.words):
         return "action_price"
+    if words.hear("deal", turn.words) == "buy":
+        return "action_accept_price"
     before = last_action(turn)
+    if before == "action_price_protection" and words.hear("difference", turn.words):
+        return before
+    if own_coupon.is_meant(turn) and (before in ABOUT_PRICES or set(sure) & {"ask_price", "ask_promotion"}):
+        return "action_price"
     if before not in ABOUT_PRICES:
         return None
     if words.hear("price_question", turn.words):

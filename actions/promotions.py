@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, giving, shop_floor
+from actions import faq, giving, own_coupon, shop_floor, waiting
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import MOST
@@ -31,6 +31,8 @@ class Promotions(BotAction):
             turn.go_on_with("action_price")
         elif wish == "gift" and turn.product:
             self._say_gift(turn)
+        elif turn.product and (own_coupon.is_meant(turn) or waiting.asked_about(turn)) and wish is None:
+            turn.go_on_with("action_price")
         elif wish == "mine" and turn.customer:
             self._say_pocket(turn)
         elif wish == "new":

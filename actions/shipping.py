@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from actions import shop_floor
 from actions.base import BotAction
 from actions.cards import day
-from actions.choosing import has_orders, item_name, meant
+from actions.choosing import has_orders, item_name, meant, orders_card
+from actions.price_talk import last_action
 from actions.turn import Turn
 from bot.shop import parcel, shipping
+from bot.shop.asked_days import asked_days
+from bot.shop.awaited import ON_ITS_WAY, about_orders, is_before_buying
 from bot.shop.model import Product
 from bot.shop.orders import Order, OrderState
 from bot.shop.shipping import ShippingDates, Unserved
-from bot.text.dates import resolve_date
 
-ON_ITS_WAY = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+ABOUT_ORDERS = (
+    *("action_track", "action_urge", "action_shipping_time", "action_modify_order", "action_apply_change"),
+    *("action_modify_address", "action_change_address", "action_cancel_order", "action_keep_order"),
+)
+"""Answers after which a question about days goes on about the order."""
 
 
 def region_of(turn: Turn) -> str | None:
@@ -32,31 +39,41 @@ def say_unserved(turn: Turn, found: Unserved) -> None:
 
 
 class ShippingTime(BotAction):
-    """Of the order if there is one on its way, of a day that was asked about, else of what could be bought now."""
+    """Of the order that is still to come, of a day that was asked about, else of what could be bought now."""
 
     action = "action_shipping_time"
 
     def act(self, turn: Turn) -> None:
-        order = self._order(turn)
-        asked = self._asked_day(turn)
-        is_ahead = asked is not None and asked > turn.today and not self._is_deadline(turn)
-        if is_ahead and (order is None or shipping.holiday_on(turn.shop.shipping, asked)):
-            self._say_that_day(turn, asked)
-            return
-        if order:
-            self._say_order(turn, order)
-            return
+        days = asked_days(turn.words, turn.now)
+        later = days.buys_on or days.ships_on
+        holiday = shipping.holiday_on(turn.shop.shipping, later or days.arrives_by or turn.today)
+        possible = self._orders(turn)
+        if holiday and holiday.starts > turn.today:
+            self._say_that_day(turn, later or days.arrives_by or turn.today)
+        elif len(possible) > 1:
+            turn.set(pending=self.action)
+            turn.say("utter_which_order", card=orders_card(turn, possible))
+        elif possible:
+            turn.talk_about(possible[0])
+            self._say_order(turn, possible[0], days.arrives_by)
+        elif later and later > turn.today:
+            self._say_that_day(turn, later, days.arrives_by)
+        else:
+            self._say_new(turn, days.arrives_by)
+
+    def _say_new(self, turn: Turn, wanted: date | None) -> None:
+        """What is bought now, held against the day it is wanted by."""
         turn.set(pending=self.action)
         found = shipping.dates(turn.shop, turn.now, region_of(turn), turn.product)
         if isinstance(found, Unserved):
             say_unserved(turn, found)
             return
         self._say_dates(turn, found)
-        if asked and found.arrives_to and self._is_deadline(turn):
-            self._say_in_time(turn, found, asked)
+        if wanted:
+            say_in_time(turn, found, wanted)
 
     @staticmethod
-    def _say_order(turn: Turn, order: Order) -> None:
+    def _say_order(turn: Turn, order: Order, wanted: date | None) -> None:
         """Asked once more after urging, it is urged again; where a date would mislead, the parcel's state is told."""
         if shop_floor.dialogue().hear("urge", turn.words) == "again":
             turn.go_on_with("action_urge")
@@ -65,9 +82,9 @@ class ShippingTime(BotAction):
             if status in parcel.SAYS_MORE_THAN_A_DATE:
                 turn.go_on_with("action_track")
             else:
-                say_order_dates(turn, order)
+                say_order_dates(turn, order, wanted)
         else:
-            say_order_dates(turn, order)
+            say_order_dates(turn, order, wanted)
 
     def _say_dates(self, turn: Turn, found: ShippingDates) -> None:
         words = Words.of(turn, found, turn.product, turn.now)
@@ -78,20 +95,9 @@ class ShippingTime(BotAction):
             turn.say(f"utter_ships_{when}_arrives", region=region_of(turn), **words.values)
 
     @staticmethod
-    def _say_in_time(turn: Turn, found: ShippingDates, wanted: date) -> None:
-        """ "周五前能到吗": yes, perhaps or no, by the table."""
-        key = (
-            "surely"
-            if found.arrives_to <= wanted
-            else "perhaps"
-            if found.arrives_from <= wanted
-            else "hardly"
-        )
-        turn.say(f"utter_in_time_{key}", wanted=day(wanted))
-
-    @staticmethod
-    def _say_that_day(turn: Turn, wanted: date) -> None:
-        """ "春节发货吗", "周日发不发": whether the warehouse works then, and when it goes on."""
+    def _say_that_day(turn: Turn, wanted: date, needed: date | None = None) -> None:
+        """ "春节发货吗", "周日发不发": whether the warehouse works then, when it goes on, and whether it is there by
+        the day it is `needed`."""
         table = turn.shop.shipping
         holiday = shipping.holiday_on(table, wanted)
         cutoff = f"{table.cutoff:%H:%M}"
@@ -116,27 +122,34 @@ class ShippingTime(BotAction):
         key = "open" if found.ships_on == wanted else "closed"
         tail = "" if found.arrives_from is None else "_arrives"
         turn.say(f"utter_that_day_{key}{tail}", wanted=day(wanted), region=region_of(turn), **words.values)
+        if needed:
+            say_in_time(turn, found, needed)
 
     @staticmethod
-    def _asked_day(turn: Turn) -> date | None:
-        told = turn.entity("date")
-        return resolve_date(str(told), turn.now) if told else None
+    def _orders(turn: Turn) -> Sequence[Order]:
+        """Her orders that this can be about; none where she asks before buying."""
+        if turn.entity("order_id") or turn.metadata.get("order_id"):
+            if turn.entity("order_id") and turn.words and not has_orders(turn):
+                return ()
+            order = meant(turn) if turn.orders else None
+            return (order,) if order and order.state in ON_ITS_WAY else ()
+        region, page = turn.entity("region"), turn.metadata.get("product_id")
+        is_elsewhere = region is not None and all(order.region != region for order in turn.orders)
+        talked = turn.slot("order_id") if last_action(turn) in ABOUT_ORDERS else None
+        in_view = turn.product.id if turn.product else None
+        found = about_orders(turn.shop, turn.orders, turn.words, turn.now, in_view, talked, is_elsewhere)
+        if found or page or region or in_view or not turn.orders or is_before_buying(turn.words):
+            return found
+        order = meant(turn)
+        return (order,) if order and order.state in ON_ITS_WAY else ()
 
-    @staticmethod
-    def _is_deadline(turn: Turn) -> bool:
-        return shop_floor.dialogue().hear("date", turn.words) == "deadline"
 
-    @staticmethod
-    def _order(turn: Turn) -> Order | None:
-        """Somebody who looks at a product, names a place or a day to buy on asks before buying."""
-        is_before_buying = shop_floor.dialogue().hear("date", turn.words) == "buying" or turn.entity("region")
-        is_about_order = turn.entity("order_id") or turn.metadata.get("order_id")
-        if turn.entity("order_id") and turn.words and not has_orders(turn):
-            return None
-        if not is_about_order and (turn.metadata.get("product_id") or is_before_buying):
-            return None
-        order = meant(turn) if turn.orders else None
-        return order if order and order.state in ON_ITS_WAY else None
+def say_in_time(turn: Turn, found: ShippingDates, wanted: date, what: str = "in_time") -> None:
+    """ "周五前能到吗": yes, perhaps or no, by the table; nothing where the place is not known."""
+    if found.arrives_from is None or found.arrives_to is None:
+        return
+    key = "surely" if found.arrives_to <= wanted else "perhaps" if found.arrives_from <= wanted else "hardly"
+    turn.say(f"utter_{what}_{key}", wanted=day(wanted))
 
 
 def _last_working_day(turn: Turn, before: date) -> date:
@@ -208,8 +221,8 @@ def order_words(turn: Turn, order: Order, found: ShippingDates) -> dict[str, str
     return {**values, "item": item_name(turn, order), "order": order.id, "courier": order.courier}
 
 
-def say_order_dates(turn: Turn, order: Order) -> None:
-    """When this order leaves or arrives."""
+def say_order_dates(turn: Turn, order: Order, wanted: date | None = None) -> None:
+    """When this order leaves or arrives, and whether it is there by the day it is `wanted`."""
     found = shipping.promised(turn.shop, order)
     if isinstance(found, Unserved):
         say_unserved(turn, found)
@@ -217,3 +230,5 @@ def say_order_dates(turn: Turn, order: Order) -> None:
     state = "shipped" if order.state is OrderState.SHIPPED else "waiting"
     late = "_late" if shipping.is_late(turn.shop, order, turn.now) else ""
     turn.say(f"utter_order_{state}{late}", **order_words(turn, order, found))
+    if wanted and not late:
+        say_in_time(turn, found, wanted, "order_in_time")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, order_evidence, order_facts, shop_floor, wearer
+from actions import faq, order_evidence, order_facts, shop_floor, waiting, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
@@ -66,6 +66,8 @@ class Affirm(BotAction):
             turn.go_on_with(pending)
         elif pending == "action_clarify" and (guess := turn.before("guess")):
             turn.go_on_with(ACTION_OF[guess])
+        elif turn.words and turn.product and shop_floor.dialogue().hear("deal", turn.words):
+            turn.go_on_with("action_accept_price")
         else:
             turn.say("utter_affirm")
 
@@ -118,6 +120,8 @@ class Hesitate(BotAction):
         product = turn.product
         if product is None:
             turn.say("utter_hesitate")
+            return
+        if waiting.asked_about(turn) and waiting.say_later(turn):
             return
         on_shelf = stock.check(product, turn.slot("color"), turn.slot("size"), turn.shop.policy.low_stock)
         leaves = shipping.dates(turn.shop, turn.now, None, product)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import shop_floor
+from actions import own_coupon, shop_floor
 from actions.base import BotAction
 from actions.cards import moment, order_card
 from actions.choosing import item_name, orders_card
@@ -23,6 +23,9 @@ class Payment(BotAction):
     def act(self, turn: Turn) -> None:
         about = shop_floor.dialogue().hear("price_question", turn.words)
         if about == "deposit" and turn.product and quote_of(turn, [Item(turn.product)]).deposit:
+            turn.go_on_with("action_price")
+            return
+        if turn.product and own_coupon.is_meant(turn) and turn.customer:
             turn.go_on_with("action_price")
             return
         open_ones = [order for order in turn.orders if order.state is OrderState.UNPAID]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from bot.shop.model import Customer, HeldCoupon
 from bot.shop.policy import CouponOffer, CouponPurpose, Policy
@@ -42,3 +43,9 @@ def issue(offer: CouponOffer, today: date) -> HeldCoupon:
 def remind_on(offer: CouponOffer, today: date) -> date:
     """The day to remind a customer who got the coupon today."""
     return issue(offer, today).expires - timedelta(days=offer.remind_days)
+
+
+def short_of(held: Iterable[HeldCoupon], spend: Decimal) -> tuple[HeldCoupon, Decimal] | None:
+    """The coupon whose minimum is nearest and what is missing to it; None where any could be used."""
+    missing = sorted(((coupon.min_spend - spend, coupon) for coupon in held), key=lambda each: each[0])
+    return (missing[0][1], missing[0][0]) if missing and missing[0][0] > 0 else None

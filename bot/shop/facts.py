@@ -68,14 +68,16 @@ def is_asked(text: str, topics: Iterable[Topic]) -> bool:
 
 
 def sentences(product: Product, text: str, common: Iterable[str] = ()) -> tuple[str, ...]:
-    """What the shop wrote that shares a telling word with the question, the downsides first.
+    """What the shop wrote that shares a telling word with the question, the downsides first, attributes next: 电磁炉
+    is told where it stands among what a pot is for.
 
     `common` words tell nothing; neither do the words of the product's own names and of its sort.
     """
     own = {word for name in (product.name, product.category, *product.nicknames) for word in words(name)}
     told = {word for word in words(text) if len(word) >= 2} - own - set(common)
     told = {word for word in told if not any(word in name for name in (product.name, *product.nicknames))}
-    lines = (*product.not_for, *product.talking_points, *product.care)
+    told_of = tuple(f"{name}：{value}" for name, value in product.attributes.items())
+    lines = (*product.not_for, *told_of, *product.talking_points, *product.care)
     return tuple(line for line in lines if any(word in bare(line) for word in told))[:MOST]
 
 

@@ -45,7 +45,7 @@ def narrowed(shop: Shop, orders: Sequence[Order], text: str, now: datetime) -> l
     """The orders the words can mean, newest first; all of them where the words tell nothing about which."""
     found = sorted(orders, key=lambda order: order.placed_at, reverse=True)
     words = normalise(text)
-    ways = (_by_product(shop, found, words), _by_day(found, words, now), _by_state(found, words))
+    ways = (by_product(shop, found, words), _by_day(found, words, now), _by_state(found, words))
     for fitting in (*ways, _by_amount(found, words)):
         found = [order for order in found if order in fitting] or found
     if len(found) > 1 and _FIRST.search(words):
@@ -59,13 +59,14 @@ def all_meant(shop: Shop, orders: Sequence[Order], text: str) -> list[Order]:
     """The orders of a wish about several ("围巾跟袜子合并发", "两单都改"), newest first; [] for a wish about one."""
     words = normalise(text)
     newest = sorted(orders, key=lambda order: order.placed_at, reverse=True)
-    named = _by_product(shop, newest, words)
+    named = by_product(shop, newest, words)
     if len(named) > 1 and len({line.product_id for order in named for line in order.lines}) > 1:
         return named
     return newest if len(newest) > 1 and not named and _ALL.search(words) else []
 
 
-def _by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
+def by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
+    """Those with something in them that these normalised words name."""
     return [order for order in orders if any(_names(product, words) for product in _products(shop, order))]
 
 

@@ -70,6 +70,8 @@ def goods_meant(shop: Shop, text: str, talk: Talk, keeps: bool = False, pieces: 
     base = _base(talk)
     found, unclear = _resolved(names, talk, base)
     if not found:
+        if unclear and not _ADDS.search(rest):
+            return Goods((), unclear)
         items = _all_of(base, talk) if keeps or _ALL.search(rest) else _only(talk)
         if pieces and len(items) == 1:
             items = (replace(items[0], quantity=pieces),)

@@ -47,10 +47,10 @@ def test_a_second_hello_gets_no_second_introduction_unless_hours_have_passed() -
 def test_a_question_after_hours_is_taken_up_with_a_word_and_keeps_the_facts(scripts: Scripts) -> None:
     scripts.know("ask_usage", 0.9)
     slots = {"product_id": "down-light-short"}
-    again = say(FaqAnswer(), "怎么洗", "ask_usage", slots=slots, silent_hours=9)
+    again = say(FaqAnswer(), "用的时候要注意啥", "ask_usage", slots=slots, silent_hours=9)
     assert again.messages[0]["response"] == "utter_welcome_back_product"
     assert "轻暖短款羽绒服" in again.text
-    assert len(say(FaqAnswer(), "怎么洗", "ask_usage", slots=slots, silent_hours=1).messages) == 1
+    assert len(say(FaqAnswer(), "用的时候要注意啥", "ask_usage", slots=slots, silent_hours=1).messages) == 1
 
 
 def test_an_answer_to_a_customer_who_has_just_become_angry_begins_with_what_went_wrong() -> None:

@@ -1,10 +1,11 @@
 """A small shop whose numbers the tests know by heart."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.settings import ROOT
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
 
@@ -21,3 +22,14 @@ def shop() -> Shop:
 @pytest.fixture(scope="session")
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture(scope="session")
+def demo_shop() -> Shop:
+    """The shop that is delivered, as of the same Friday."""
+    return load_shop(ROOT / "data" / "shop", NOW)
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    return NOW.date()
