@@ -10,8 +10,9 @@ from actions.cards import variant_name
 from actions.choosing import item_name
 from actions.orders import change_note, own_order, promise, too_late
 from actions.turn import Turn
+from bot.placeholders import yuan
 from bot.shop import orders as rules
-from bot.shop import stock
+from bot.shop import postage, stock
 from bot.shop.orders import Change, NotAllowed, Order
 
 
@@ -78,6 +79,10 @@ def merge(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
         shop_floor.orders().update(changed, change_note("merge", changed.parcel_with))
     promise(turn, "merge", order=order.id, other=other.id)
     turn.say("utter_merge_noted", item=item_name(turn, order), other=item_name(turn, other))
+    if saved := postage.saved_together(turn.shop, order, other):
+        promise(turn, "merge_postage", order=order.id, other=other.id, amount=yuan(saved))
+        first, last = turn.shop.policy.returns.refund_days
+        turn.say("utter_merge_postage_back", amount=yuan(saved), first=first, last=last)
 
 
 def split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:

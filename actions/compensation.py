@@ -7,7 +7,6 @@ from actions.base import BotAction
 from actions.choosing import order_or_ask
 from actions.handoff import hand_over
 from actions.orders import UNDER_WAY, promise
-from actions.price_talk import last_action
 from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
@@ -24,7 +23,7 @@ class Compensation(BotAction):
 
     def act(self, turn: Turn) -> None:
         words = shop_floor.dialogue()
-        if last_action(turn) == "action_price_protection" and words.hear("difference", turn.words):
+        if turn.before("pending") == "action_price_protection" and words.hear("difference", turn.words):
             turn.go_on_with("action_price_protection")
             return
         if words.hear("compensation_question", turn.words) and faq.answer(turn, ["ask_compensation"]):

@@ -36,8 +36,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if words.hear("deal", turn.words) == "buy":
         return "action_accept_price"
     before = last_action(turn)
-    if before == "action_price_protection" and words.hear("difference", turn.words):
-        return before
+    if turn.before("pending") == "action_price_protection" and words.hear("difference", turn.words):
+        return "action_price_protection"
     if own_coupon.is_meant(turn) and (before in ABOUT_PRICES or set(sure) & {"ask_price", "ask_promotion"}):
         return "action_price"
     if before not in ABOUT_PRICES:

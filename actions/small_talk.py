@@ -23,6 +23,8 @@ CONFIRMS = {
 """What "好" settles, and who takes any other answer."""
 
 
+LEFT_OPEN = ("action_clarify", "action_price_protection")
+"""What may be taken up again, yet waits for no answer."""
 REFUSED = {
     "action_accept_price": "action_bargain",
     "action_keep_order": "action_cancel_order",
@@ -147,7 +149,7 @@ class Inform(BotAction):
             turn.go_on_with("action_accept_remedy")
         elif turn.photo:
             turn.go_on_with("action_photo")
-        elif answers and answers != "action_clarify" and not self._is_elsewhere(turn, answers):
+        elif answers and answers not in LEFT_OPEN and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := order_evidence.plainly(turn) or self._topic(turn):
             turn.go_on_with(topic)

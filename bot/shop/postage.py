@@ -99,6 +99,19 @@ def _fee(zone: Zone, amount: Decimal, weight_kg: Decimal, extra: Decimal) -> Fee
     return Fee(yuan, zone.free_from, zone.remote, surcharge)
 
 
+def saved_together(shop: Shop, order: Order, other: Order) -> Decimal:
+    """Yuan of postage paid twice for what goes in one parcel now: by the table, and never more than was paid."""
+
+    def by_table(*orders: Order) -> Decimal:
+        lines = [line for each in orders for line in each.lines]
+        weight = goods_weight((shop.products[line.product_id], line.quantity) for line in lines)
+        found = fee(shop, order.region, sum((line.amount for line in lines), Decimal(0)), weight)
+        return Decimal(0) if isinstance(found, Unserved) else found.yuan
+
+    twice = by_table(order) + by_table(other) - by_table(order, other)
+    return max(min(twice, order.shipping_fee + other.shipping_fee), Decimal(0))
+
+
 def surplus_for(shop: Shop, order: Order, region: str) -> Decimal | Unserved:
     """Yuan more that this order's postage costs to another region than was paid for it; 0 when it is no more."""
     basket = [(shop.products[line.product_id], line.quantity) for line in order.lines]
