@@ -8,19 +8,24 @@ from actions import shop_floor
 from actions.choosing import orders_card
 from actions.questions import MAY_ANSWER, MOST_ASKS, OpenQuestion
 from actions.trouble import (
-    RECEIVED,
     count_ask,
+    describes,
     find_order,
+    has_arrived,
     issue_of,
     keep_photo,
     keep_words,
     named_line,
     note,
+    possible_orders,
     trouble,
     troubled_line,
 )
 from actions.turn import Turn, button, inform
-from bot.shop.remedy_policy import Issue, Severity
+from bot.shop.fault_words import pieces_in, said_issue
+from bot.shop.orders import OrderState
+from bot.shop.remedy_policy import Issue, RemedyKind, Severity
+from bot.shop.remedy_wish import named
 
 ISSUES = {
     "report_defect": Issue.DEFECT,
@@ -33,6 +38,13 @@ MOST_PIECES = 4
 NEEDED = ("order", "issue", "line")
 """Without these there is no case: a person asks on."""
 WISHES = ("ask_refund", "ask_return", "ask_exchange", "ask_compensation")
+ANY_WISH = "any"
+"""She wants something done, and has not said what."""
+FOR_A_PERSON = (RemedyKind.RESEND.value, RemedyKind.FULL_REFUND.value)
+DECIDED = (RemedyKind.RETURN.value, RemedyKind.EXCHANGE.value, *FOR_A_PERSON)
+"""Named remedies that are booked or handed over whatever else there is to know; a photo may follow."""
+SEVERITY_UNSAID = Severity.MODERATE.value
+"""Asked how bad it is she tells more of it: the middle, and no second question in the same words."""
 NEAR = 3
 """Readings among which a description of a fault may hide."""
 
@@ -57,6 +69,8 @@ class AfterSaleQuestion(OpenQuestion):
         if self._may_describe(turn, question):
             keep_words(turn)
         self._read_wish(turn, question)
+        if question == "severity" and turn.words and not trouble(turn).get("severity") and describes(turn):
+            note(turn, severity=SEVERITY_UNSAID)
         if question == "photo" and not turn.photo:
             self._read_no_photo(turn)
         turn.set(gave_up=None)
@@ -79,17 +93,28 @@ class AfterSaleQuestion(OpenQuestion):
             note(turn, product=None, pieces=None, order=ordered)
 
     def _read_issue(self, turn: Turn) -> None:
-        heard = shop_floor.dialogue().hear("issue", turn.words)
-        if issue := turn.entity("issue"):
+        """What she says by button or in words; how an answer ("一只") is read changes no known trouble."""
+        is_asked = turn.slot("requested_slot") is not None
+        if issue := turn.entity("issue") or self._told_issue(turn):
             note(turn, issue=Issue(issue).value)
-        elif turn.intent == "report_wrong_item" and heard == "missing":
-            note(turn, issue=Issue.MISSING.value)
-        elif turn.intent in ISSUES:
+        elif turn.intent in ISSUES and (turn.is_payload or issue_of(turn) is None or not is_asked):
             note(turn, issue=ISSUES[turn.intent].value)
         elif issue_of(turn) is None and turn.entity("fault"):
             note(turn, issue=Issue.DEFECT.value)
-        elif issue_of(turn) is None and heard:
-            note(turn, issue=heard)
+
+    @staticmethod
+    def _told_issue(turn: Turn) -> Issue | None:
+        """The kind her words name. Broken goods are no correction of what was sent wrong or short, and beside a
+        difference from the page the model decides."""
+        said = said_issue(turn.words) if turn.words else None
+        missing = shop_floor.dialogue().hear("issue", turn.words) == Issue.MISSING.value
+        if said is None and missing and (turn.intent == "report_wrong_item" or issue_of(turn) is None):
+            return Issue.MISSING
+        if said is Issue.DEFECT and (issue_of(turn) is not None or turn.intent == "report_mismatch"):
+            return None
+        if said is Issue.MISSING and turn.intent == "report_defect":
+            return None
+        return said
 
     @staticmethod
     def _read_severity(turn: Turn) -> None:
@@ -100,23 +125,29 @@ class AfterSaleQuestion(OpenQuestion):
     @staticmethod
     def _read_pieces(turn: Turn, question: str) -> None:
         """How many pieces: of a short parcel the number said is the number missing."""
-        told = turn.entity("quantity") or shop_floor.dialogue().hear("pieces", turn.words)
         line = troubled_line(turn)
+        spoken = pieces_in(turn.words, line.quantity) if line and turn.words else None
+        told = turn.entity("quantity") or spoken or shop_floor.dialogue().hear("pieces", turn.words)
         if told and (question == "pieces" or (line and int(told) <= line.quantity)):
             note(turn, pieces=max(1, int(told)))
 
     @staticmethod
     def _read_wish(turn: Turn, question: str) -> None:
         """What she wants for it, said while the bot is still asking: it is heard, and the options come soon."""
+        if not turn.words:
+            return
+        if kind := named(turn.words):
+            note(turn, wish=kind.value)
         is_asked = shop_floor.dialogue().hear("about_remedy", turn.words) is not None
-        if (
-            question
-            and turn.words
-            and turn.intent in WISHES
-            and not is_asked
-            and not trouble(turn).get("wish")
-        ):
-            note(turn, wish=True)
+        if question and turn.intent in WISHES and not is_asked and not trouble(turn).get("wish"):
+            note(turn, wish=ANY_WISH)
+
+    @staticmethod
+    def _take_note_of_wish(turn: Turn) -> None:
+        """Said once, and only before a question that stands between her and what she wants."""
+        case = trouble(turn)
+        if case.get("wish") and not case.get("wish_told") and turn.slot("requested_slot"):
+            note(turn, wish_told=True)
             turn.say("utter_wish_noted")
 
     @staticmethod
@@ -136,11 +167,14 @@ class AfterSaleQuestion(OpenQuestion):
             note(turn, no_photo=True)
 
     def ask(self, turn: Turn) -> str | None:
-        if turn.order is None and len(possible := turn.orders_in(RECEIVED)) == 1:
+        if turn.order is None and len(possible := possible_orders(turn)) == 1:
             turn.talk_about(possible[0])
-            note(turn, order=possible[0].id)
+            note(turn, order=possible[0].id, product=trouble(turn).get("product") or named_line(turn))
+            self._read_pieces(turn, "")
         if turn.order is None and not turn.orders:
             return None
+        if turn.order and turn.order.state is OrderState.SHIPPED and not has_arrived(turn, turn.order):
+            return None  # nothing of it has arrived: that is said first
         for name, is_open, put in self._steps():
             if not is_open(turn):
                 continue
@@ -149,6 +183,7 @@ class AfterSaleQuestion(OpenQuestion):
                     turn.set(gave_up=self.form)
                     return None
                 continue  # twice is enough: the case goes on with what is known
+            self._take_note_of_wish(turn)
             put(turn)
             return name
         return None
@@ -172,7 +207,7 @@ class AfterSaleQuestion(OpenQuestion):
 
     @staticmethod
     def _ask_order(turn: Turn) -> None:
-        card = orders_card(turn, turn.orders_in(RECEIVED))
+        card = orders_card(turn, possible_orders(turn))
         if turn.photo:
             turn.say("utter_which_troubled_order_photo", card=card)
         elif turn.slot("fault") and turn.slot("asked"):
@@ -193,7 +228,8 @@ class AfterSaleQuestion(OpenQuestion):
     def _needs_pieces(turn: Turn) -> bool:
         """Of several pieces in one line, how many: it decides what they are worth."""
         line = troubled_line(turn)
-        return line is not None and line.quantity > 1 and not trouble(turn).get("pieces")
+        is_open = line is not None and line.quantity > 1 and not trouble(turn).get("pieces")
+        return is_open and trouble(turn).get("wish") not in FOR_A_PERSON
 
     @staticmethod
     def _ask_pieces(turn: Turn) -> None:
@@ -207,7 +243,8 @@ class AfterSaleQuestion(OpenQuestion):
     def _needs_fault(turn: Turn) -> bool:
         """What and where: her own words or a photo; a missing piece needs neither."""
         case = trouble(turn)
-        return not (case.get("told") or case.get("photos") or issue_of(turn) is Issue.MISSING)
+        is_known = case.get("told") or case.get("photos") or issue_of(turn) is Issue.MISSING
+        return not (is_known or case.get("wish") in DECIDED)
 
     @staticmethod
     def _ask_fault(turn: Turn) -> None:
@@ -215,7 +252,9 @@ class AfterSaleQuestion(OpenQuestion):
 
     @staticmethod
     def _needs_severity(turn: Turn) -> bool:
-        return not trouble(turn).get("severity") and issue_of(turn) in (Issue.DEFECT, Issue.MISMATCH)
+        case = trouble(turn)
+        is_open = not case.get("severity") and issue_of(turn) in (Issue.DEFECT, Issue.MISMATCH)
+        return is_open and case.get("wish") not in DECIDED
 
     @staticmethod
     def _ask_severity(turn: Turn) -> None:
@@ -225,7 +264,8 @@ class AfterSaleQuestion(OpenQuestion):
     def _needs_photo(turn: Turn) -> bool:
         case = trouble(turn)
         is_wanted = issue_of(turn) in turn.shop.policy.remedies.photo
-        return is_wanted and not (case.get("photos") or case.get("no_photo"))
+        is_known = case.get("photos") or case.get("no_photo") or case.get("wish") in DECIDED
+        return is_wanted and not is_known
 
     @staticmethod
     def _ask_photo(turn: Turn) -> None:

@@ -41,10 +41,9 @@ def order_or_ask(turn: Turn, states: Collection[OrderState] = tuple(OrderState))
     """
     if not has_orders(turn):
         return None
-    if order := meant(turn):
+    if order := meant(turn, states):
         return order
-    fitting = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now)
-    possible = [order for order in fitting if order.state in states] or fitting
+    possible = fitting(turn, states)
     if _wants_another(turn):
         possible = [order for order in possible if order.id != turn.slot("order_id")] or possible
     if len(possible) == 1:
@@ -69,14 +68,26 @@ def has_orders(turn: Turn) -> bool:
     return False
 
 
-def meant(turn: Turn) -> Order | None:
+def fitting(turn: Turn, states: Collection[OrderState]) -> list[Order]:
+    """The orders a wish can be about: of those in these states the ones named, else whatever is named, so that what
+    cannot be meant is never put up for choice."""
+    inside = [order for order in turn.orders if order.state in states]
+    named = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now)
+    is_elsewhere = len(named) < len(turn.orders) and not any(order in inside for order in named)
+    if is_elsewhere or not inside:
+        return named
+    return order_choice.narrowed(turn.shop, inside, turn.words, turn.now)
+
+
+def meant(turn: Turn, states: Collection[OrderState] = tuple(OrderState)) -> Order | None:
     """The order named by number, product, day or place in line; else the one talked about."""
     if turn.entity("order_id"):
         return turn.order
-    fitting = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now) if turn.words else []
-    if len(fitting) == 1 and len(turn.orders) > 1:
-        turn.talk_about(fitting[0])
-        return fitting[0]
+    found = fitting(turn, states) if turn.words else []
+    allowed = [order for order in turn.orders if order.state in states]
+    if len(found) == 1 and len(turn.orders) > 1 and found != allowed:
+        turn.talk_about(found[0])
+        return found[0]
     return None if _wants_another(turn) else turn.order
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import BotAction
+from actions.handoff import hand_over
 from actions.trouble import keep_photo, trouble
 from actions.turn import Turn
 
@@ -14,7 +15,10 @@ class Photo(BotAction):
 
     def act(self, turn: Turn) -> None:
         case, settled = trouble(turn), turn.slot("settled")
-        if case.get("issue") and not case.get("talk"):
+        if case.get("not_arrived"):
+            keep_photo(turn)
+            hand_over(turn, "beyond_authority", "utter_handoff_after_sale")
+        elif case.get("issue") and not case.get("talk"):
             turn.go_on_with("after_sale_form")
         elif case.get("order") or settled:
             turn.say("utter_photo_kept", order=case.get("order") or settled["order"])

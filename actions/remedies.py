@@ -7,11 +7,22 @@ from decimal import Decimal
 from actions import shop_floor
 from actions.base import BotAction
 from actions.cards import day, variant_name
+from actions.choosing import item_name
 from actions.giving import coupon_offer, coupon_values, give_coupon
 from actions.handoff import hand_over
 from actions.orders import promise
 from actions.remedy_question import begin, keep_outcome, priced, show
-from actions.trouble import NOT_THERE, case_of, issue_of, note, paid_back, talk_of, trouble, troubled_line
+from actions.trouble import (
+    NOT_THERE,
+    case_of,
+    has_arrived,
+    issue_of,
+    note,
+    paid_back,
+    talk_of,
+    trouble,
+    troubled_line,
+)
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import negotiation
@@ -35,8 +46,13 @@ class OfferRemedies(BotAction):
         elif turn.order.state in NOT_THERE:
             turn.say("utter_not_there_yet", order=turn.order.id)
             turn.go_on_with("action_track")
+        elif not has_arrived(turn, turn.order):
+            not_arrived(turn, turn.order)
         elif self._is_high_value(turn, turn.order):
             begin(turn)
+            outcome = trouble(turn).get("outcome") or {}
+            if outcome.get("kind"):
+                turn.set(offered=chosen_words(turn, outcome["kind"], turn.slot("offered") or ""))
             hand_over(turn, "high_value", "utter_handoff_after_sale")
         elif begin(turn):
             turn.go_on_with("remedy_form")
@@ -47,6 +63,23 @@ class OfferRemedies(BotAction):
     def _is_high_value(turn: Turn, order: Order) -> bool:
         found = Circumstances(amount=order.amount, level=turn.customer.level if turn.customer else "")
         return is_high_value(turn.shop.policy, found, after_sale=True)
+
+
+def not_arrived(turn: Turn, order: Order) -> None:
+    """Nothing of this order is in her hands as far as the courier knows: no blame is taken or given, the state is
+    told, and a person compares if she holds something of it all the same."""
+    if trouble(turn).get("not_arrived") == order.id:
+        hand_over(turn, "beyond_authority", "utter_handoff_after_sale")
+        return
+    turn.set(trouble={"order": order.id, "not_arrived": order.id})
+    latest = order.trace[-1].text if order.trace else shop_floor.dialogue().order_states[order.state.value]
+    turn.say("utter_not_arrived", item=item_name(turn, order), latest=latest)
+
+
+def chosen_words(turn: Turn, kind: str, told: str) -> str:
+    """What was worked out, with the remedy she chose, for the agent."""
+    title = turn.shop.policy.remedies.rung(RemedyKind(kind)).title
+    return shop_floor.dialogue().phrase("remedy", "chosen", title=title, told=told)
 
 
 class AcceptRemedy(BotAction):

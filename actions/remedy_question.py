@@ -22,13 +22,15 @@ from actions.trouble import (
 )
 from actions.turn import Turn, inform
 from bot.placeholders import yuan
-from bot.shop import negotiation
+from bot.shop import negotiation, remedy_wish
 from bot.shop.negotiation import STEPS, Answer, ForPerson, Offer, Settled, Talk
 from bot.shop.remedies import Case, RemedyOption
 from bot.shop.remedy_policy import RemedyKind, Severity
 from bot.text import measures
 
 REFUSE = "refuse"
+IN_WORDS = ("return", "exchange", "resend", "full_refund")
+"""Remedies whose name alone is no choice: bot.shop.remedy_wish reads whether she wants it or rules it out."""
 HALF = Decimal("0.5")
 
 
@@ -52,6 +54,8 @@ class RemedyQuestion(OpenQuestion):
     def _answer(self, turn: Turn, talk: Talk) -> tuple[Answer, Talk] | None:
         case = case_of(turn, turn.order)
         money = named_sum(turn, case.value)
+        if money is None and turn.words and (wish := remedy_wish.named(turn.words)):
+            return negotiation.named(case, talk, wish)
         if money is None and (chosen := _chosen_kind(turn, talk)):
             return negotiation.accept(case, talk, chosen)
         if money is None:
@@ -110,8 +114,9 @@ class RemedyQuestion(OpenQuestion):
 
 def begin(turn: Turn) -> bool:
     """Work out the first offer, or go on with a talk that was broken off; False where there is no choice of two."""
-    if talk_of(turn):
+    if talk := talk_of(turn):
         note(turn, wording="again")
+        meet_wish(turn, talk)
         return True
     case, named = case_of(turn, turn.order), trouble(turn).get("demand")
     answer, talk = negotiation.begin(case, severity_of(turn))
@@ -119,7 +124,22 @@ def begin(turn: Turn) -> bool:
     show(turn, answer.options, talk)
     if named is not None:
         answer_sum(turn, case, talk, Decimal(named))
+    if meet_wish(turn, talk):
+        return True
     return len(answer.options) >= 2
+
+
+def meet_wish(turn: Turn, talk: Talk) -> bool:
+    """What she named before any list is done or a person's matter, and no list is put before her."""
+    wish = trouble(turn).get("wish")
+    if wish not in {kind.value for kind in RemedyKind}:
+        return False
+    note(turn, wish=None)
+    answer, talk = negotiation.named(case_of(turn, turn.order), talk, RemedyKind(wish))
+    if isinstance(answer, Offer):
+        return False
+    keep_outcome(turn, answer, talk)
+    return True
 
 
 def answer_sum(turn: Turn, case: Case, talk: Talk, money: Decimal) -> None:
@@ -182,8 +202,10 @@ def _chosen_kind(turn: Turn, talk: Talk) -> RemedyKind | None:
     if not turn.words or is_question(turn):
         return None
     words = shop_floor.dialogue()
+    if asked := remedy_wish.asked_for(turn.words):
+        return asked
     named = words.hear("remedy_answer", turn.words)
-    if named and named != REFUSE:
+    if named and named != REFUSE and named not in IN_WORDS:
         return RemedyKind(named)
     place = words.hear("place", turn.words)
     if place:
@@ -217,6 +239,8 @@ def refuses(turn: Turn, talk: Talk) -> bool:
     """No in any way, or the trouble is graver than was said at first."""
     words = shop_floor.dialogue()
     if turn.intent == "deny" or words.hear("remedy_answer", turn.words) == REFUSE:
+        return True
+    if turn.words and remedy_wish.is_ruled_out(turn.words):
         return True
     graver = words.hear("severity", turn.words) if turn.words and not is_question(turn) else None
     return graver is not None and STEPS.index(Severity(graver)) > STEPS.index(talk.severity)

@@ -7,8 +7,11 @@ from decimal import Decimal
 from actions import shop_floor
 from actions.questions import MOST_ASKS
 from actions.turn import Turn
+from bot.shop import order_choice, parcel
 from bot.shop.negotiation import Talk
+from bot.shop.order_parts import has_part
 from bot.shop.orders import Order, OrderLine, OrderState
+from bot.shop.parcel import ParcelStatus
 from bot.shop.remedies import Case
 from bot.shop.remedy_policy import Issue, Severity
 
@@ -75,9 +78,35 @@ def talk_of(turn: Turn) -> Talk | None:
 
 
 def named_line(turn: Turn) -> str | None:
-    """The ordered product this message names, where the order has several."""
+    """The ordered product this message names, by its name or by a part of it, where the order has several."""
     ordered = [line.product_id for line in turn.order.lines] if turn.order else []
-    return turn.product.id if len(ordered) > 1 and turn.product and turn.product.id in ordered else None
+    if len(ordered) < 2:
+        return None
+    by_part = [id_ for id_ in ordered if turn.words and has_part(turn.shop.products[id_], turn.words)]
+    if len(by_part) == 1:
+        return by_part[0]
+    return turn.product.id if turn.product and turn.product.id in ordered else None
+
+
+def possible_orders(turn: Turn) -> list[Order]:
+    """The received orders the trouble can be with, by what is said now and was said of the fault, and by the page she
+    is on; those under way where nothing has been received."""
+    received = [order for order in turn.orders if order.state in RECEIVED]
+    if not received:
+        return [order for order in turn.orders if order.state not in NOT_THERE] or turn.orders
+    told = " ".join(part for part in (turn.words, turn.slot("fault") or "") if part)
+    found = order_choice.narrowed(turn.shop, received, told, turn.now)
+    in_view = turn.product.id if turn.product else None
+    shown = [order for order in found if any(line.product_id == in_view for line in order.lines)]
+    return shown if len(shown) == 1 else found
+
+
+def has_arrived(turn: Turn, order: Order) -> bool:
+    """Whether some of it can be in her hands: signed for, waiting at a station, or one of several parcels."""
+    if order.state is not OrderState.SHIPPED:
+        return order.state not in NOT_THERE
+    found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+    return bool(order.parcels) or found.status in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION)
 
 
 def find_order(turn: Turn, must_be_there: bool = True) -> None:
@@ -87,7 +116,10 @@ def find_order(turn: Turn, must_be_there: bool = True) -> None:
     if order is None or turn.entity("order_id") is not None:
         return
     is_elsewhere = _names_another(turn, order)
-    is_too_early = must_be_there and order.state in NOT_THERE
+    has_others = any(each.state in RECEIVED for each in turn.orders)
+    is_under_way = has_others and not has_arrived(turn, order) and not turn.is_about(order)
+    is_early = order.state in NOT_THERE or is_under_way
+    is_too_early = must_be_there and is_early
     if is_elsewhere or is_too_early or shop_floor.dialogue().hear("other_order", turn.words):
         turn.forget_order()
 

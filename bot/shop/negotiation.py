@@ -125,6 +125,22 @@ def accept(case: Case, talk: Talk, kind: RemedyKind) -> tuple[Answer, Talk]:
     return (Settled(chosen) if chosen.within_authority else ForPerson(offered, wanted=chosen)), talk
 
 
+def named(case: Case, talk: Talk, kind: RemedyKind) -> tuple[Answer, Talk]:
+    """She says herself what she wants, offered or not: done if the law or the authority gives it, else a person's with
+    her choice. A coupon or money is only put before her with its sum (003: a named wish is never met with the list)."""
+    if any(each.kind is kind for each in worked_out(case, talk)) and (
+        kind is RemedyKind.RETURN or talk.offered(kind) is not None
+    ):
+        return accept(case, talk, kind)
+    wanted = option(case, kind, talk.severity)
+    if not is_possible(case, kind, talk.severity) or not wanted.within_authority:
+        return ForPerson(worked_out(case, talk), wanted=wanted), talk
+    if kind in (RemedyKind.RETURN, RemedyKind.EXCHANGE):
+        return Settled(wanted), talk
+    shown = _with(talk, [wanted])
+    return Offer(worked_out(case, shown)), shown
+
+
 def is_stale(case: Case, talk: Talk) -> bool:
     """The time an offer stands is over."""
     return case.now > talk.since + timedelta(hours=case.policy.remedies.answer_hours)

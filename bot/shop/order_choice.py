@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.shop.model import Kind, Product, Shop
+from bot.shop.order_parts import has_part
 from bot.shop.orders import Order, OrderState
 from bot.text.dates import find_dates, resolve_date
 from bot.text.normalise import bare, normalise
@@ -45,7 +46,8 @@ def narrowed(shop: Shop, orders: Sequence[Order], text: str, now: datetime) -> l
     """The orders the words can mean, newest first; all of them where the words tell nothing about which."""
     found = sorted(orders, key=lambda order: order.placed_at, reverse=True)
     words = normalise(text)
-    ways = (by_product(shop, found, words), _by_day(found, words, now), _by_state(found, words))
+    named = by_product(shop, found, words) or _by_part(shop, found, words)
+    ways = (named, _by_day(found, words, now), _by_state(found, words))
     for fitting in (*ways, _by_amount(found, words)):
         found = [order for order in found if order in fitting] or found
     if len(found) > 1 and _FIRST.search(words):
@@ -68,6 +70,10 @@ def all_meant(shop: Shop, orders: Sequence[Order], text: str) -> list[Order]:
 def by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
     """Those with something in them that these normalised words name."""
     return [order for order in orders if any(_names(product, words) for product in _products(shop, order))]
+
+
+def _by_part(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
+    return [order for order in orders if any(has_part(product, words) for product in _products(shop, order))]
 
 
 def _products(shop: Shop, order: Order) -> list[Product]:

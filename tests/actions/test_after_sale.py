@@ -36,9 +36,9 @@ def offered(said: Said) -> list[dict]:
 def test_a_broken_zip_asks_for_the_order_then_how_bad_it_is() -> None:
     asked = say(
         AfterSaleQuestion(),
-        "拉链坏了",
+        "破了个洞",
         "report_defect",
-        {"fault": "拉链坏"},
+        {"fault": "破洞"},
         form="after_sale_form",
         customer_id="c-zhou",
     )
