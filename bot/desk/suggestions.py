@@ -41,7 +41,7 @@ class Suggestions:
         """The best scripts first; empty where nothing was asked. Blocking."""
         from bot.faq.scripts import fill
 
-        searcher = self._open() if question else None
+        searcher = self.searcher() if question else None
         if searcher is None:
             return ()
         values = script_values(self._shop)
@@ -50,14 +50,15 @@ class Suggestions:
 
     def titles(self) -> dict[str, str]:
         """Entry id → its question, of all that is served; empty without an index. Blocking."""
-        searcher = self._open()
+        searcher = self.searcher()
         return {entry.id: entry.question for entry in searcher.index.entries} if searcher else {}
 
     def warm_up(self) -> None:
         """Open the index now, so that the first agent does not wait for it. Blocking."""
-        self._open()
+        self.searcher()
 
-    def _open(self) -> Searcher | None:
+    def searcher(self) -> Searcher | None:
+        """Opened when first asked for; None where nothing is published. Blocking."""
         from bot.faq.encoder import EncoderError
         from bot.faq.index import IndexRefused
         from bot.faq.search import Searcher

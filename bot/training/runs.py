@@ -11,7 +11,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +75,7 @@ class Runs:
         self.annotations = annotations
         self.swap_model = swap_model
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
+        self._measured: Future[dict] | None = None
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
@@ -161,10 +162,36 @@ class Runs:
         write_all(self.annotations.new_contents(changes, folder / "data" / "nlu"))
         return folder
 
+    # --- the serving model's scores -----------------------------------------------------------
+
+    @property
+    def is_measuring(self) -> bool:
+        return self._measured is not None and not self._measured.done()
+
+    def measure(self) -> None:
+        """Read the held-out sentences with the serving model, in the background; a run under way goes first."""
+        if not self.is_measuring:
+            model = dialogue_model.current_model(self.settings).resolve()
+            self._measured = self._worker.submit(self._scores, model)
+
+    def why_not_measured(self) -> str:
+        """What went wrong when it was tried last; empty when nothing did."""
+        error = self._measured.exception() if self._measured and self._measured.done() else None
+        return str(error)[-500:] if error else ""
+
+    def kept_scores(self) -> dict | None:
+        """Of the serving model; None when it has not been measured."""
+        model = dialogue_model.current_model(self.settings).resolve()
+        kept = self._place(model, held_out())
+        return json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else None
+
+    def _place(self, model: Path, expected: Sequence[tuple[str, str]]) -> Path:
+        return self.settings.data_dir / "scores" / f"{model.name}-{hash_of(expected)}.json"
+
     def _scores(self, model: Path) -> dict:
         """Held-out scores of a model, kept beside it: a model never changes."""
         expected = held_out()
-        kept = self.settings.data_dir / "scores" / f"{model.name}-{hash_of(expected)}.json"
+        kept = self._place(model, expected)
         if not kept.exists():
             parses = parse_lines(self.settings, [text for text, _ in expected], model)
             kept.parent.mkdir(parents=True, exist_ok=True)

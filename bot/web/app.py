@@ -37,6 +37,7 @@ from bot.web.pages import add_pages
 from bot.web.problems import add_problem_handlers
 from bot.web.ticking import start_ticking
 from bot.web.workbench import add_workbench, build_workbench
+from bot.web.workbench_insights import router as insights
 from bot.web.workbench_scripts import add_scripts
 
 
@@ -90,6 +91,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         app.include_router(demo.router)
     add_workbench(app)
     add_scripts(app)
+    app.include_router(insights)
     add_pages(app, settings)
     app.add_middleware(Gatekeeper)
     return app

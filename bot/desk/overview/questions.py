@@ -66,14 +66,14 @@ def understood(connection: sa.Connection, period: Period) -> Understood:
     return Understood(read, int(unclear or 0))
 
 
-def top_intents(connection: sa.Connection, period: Period) -> list[Asked]:
+def top_intents(connection: sa.Connection, period: Period, most: int = MOST) -> list[Asked]:
     typed = _typed(period)
     query = (
         sa.select(typed.c.intent, sa.func.count(), sa.func.sum(typed.c.unclear))
         .where(typed.c.intent.is_not(None))
         .group_by(typed.c.intent)
         .order_by(sa.func.count().desc(), typed.c.intent)
-        .limit(MOST)
+        .limit(most)
     )
     return [Asked(intent, count, int(unclear)) for intent, count, unclear in connection.execute(query)]
 
