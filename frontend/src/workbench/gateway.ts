@@ -1,7 +1,7 @@
 /** The workbench's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Change, Entry, EntryBrief, Finding, InboxItem, Intent, Neighbour, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
+import type { Change, Entry, EntryBrief, Finding, InboxItem, Insights, Intent, Neighbour, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -34,6 +34,9 @@ export const gateway = {
   saveScript: (entry: Entry, seen: string) => request<ScriptChange>(script(entry.id, '/changes'), { body: { ...entry, seen }, timeout: 30_000 }),
   stepScript: (id: string, step: 'approve' | 'drop' | 'publish' | 'rollback') =>
     request<ScriptChange>(scriptStep(id, step), { method: 'POST', timeout: 60_000 }),
+  insights: () => request<Insights>('/api/workbench/insights', { timeout: 60_000 }),
+  measure: () => request<{ is_measuring: boolean }>('/api/workbench/insights/measure', { method: 'POST' }),
+  openQuestions: () => request<OpenQuestion[]>('/api/workbench/insights/questions', { timeout: 120_000 }),
   probe: (text: string) => request<Probe>('/api/workbench/probe', { query: { text }, timeout: 30_000 }),
   probes: (texts: string[]) => request<Probe[]>('/api/workbench/probe', { body: { texts }, timeout: 60_000 }),
 }

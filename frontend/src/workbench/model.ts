@@ -187,3 +187,51 @@ export interface ScriptPage {
   findings: Finding[]
   changes: ScriptChange[]
 }
+
+export type IntentProblem = 'confused' | 'asked_back' | 'thin' | 'dead'
+
+export interface IntentHealth {
+  name: string
+  examples: number
+  f1: number | null
+  /** Held-out sentences. */
+  support: number
+  /** Messages in 30 days, and how many of them were asked back about. */
+  heard: number
+  unclear: number
+  problems: IntentProblem[]
+  taken_for: string[]
+}
+
+export interface Confusion {
+  expected: string
+  /** Empty where the model read nothing. */
+  read_as: string
+  sentences: { text: string; confidence: number }[]
+}
+
+export interface Insights {
+  is_measuring: boolean
+  /** Why the last measuring failed. */
+  error: string
+  accuracy: number | null
+  macro_f1: number | null
+  /** Held-out sentences in all. */
+  judged: number
+  intents: IntentHealth[]
+  confusions: Confusion[]
+  scripts: { total: number; used: number; top: { id: string; question: string; hits: number }[] }
+}
+
+/** A frequent question that no script answers surely, drafted as an entry. */
+export interface OpenQuestion {
+  question: string
+  variants: string[]
+  customers: number
+  intent: string
+  nearest: { id: string; question: string; score: number } | null
+  /** What agents typically said; empty where nobody answered. */
+  answer: string
+  /** YAML as data/faq takes it. */
+  draft: string
+}

@@ -36,6 +36,12 @@ export const PLACEHOLDERS: Record<string, string> = {
 
 export const wordsOf = (finding: Finding): string => WORDS[finding.kind]?.(finding) ?? finding.kind
 
+/** The entry's ways to ask, with those that are not among them yet. */
+export function withVariants({ question, variants }: Entry, added: readonly string[]): string[] {
+  const known = new Set([question, ...variants])
+  return [...variants, ...added.filter((text) => !known.has(text))]
+}
+
 /** Findings of `scripts.0`, or of all `variants`. */
 export const findingsOf = (findings: readonly Finding[], field: string): Finding[] =>
   findings.filter((finding) => finding.field === field || finding.field.startsWith(`${field}.`))

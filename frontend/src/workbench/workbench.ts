@@ -1,6 +1,6 @@
 /** What all tabs share: names of intents, the inbox, how many decisions are staged. */
 
-import { inject, provide, ref, type InjectionKey } from 'vue'
+import { inject, provide, ref, shallowRef, type InjectionKey } from 'vue'
 import { noticeExpiry, type Me } from '@/common/account'
 import { messageOf } from '@/common/api'
 import { toast } from '@/common/toast'
@@ -12,6 +12,7 @@ import type { Intent } from './model'
 export const TABS = [
   { id: 'inbox', title: '收件箱' },
   { id: 'scripts', title: '话术' },
+  { id: 'insights', title: '洞察' },
   { id: 'probe', title: '探针' },
   { id: 'changes', title: '修改' },
   { id: 'runs', title: '训练' },
@@ -24,6 +25,8 @@ export function createWorkbench(me: Me) {
   const favourites = ref(new Favourites([], null))
   const stagedCount = ref<number | null>(null)
   const titles = ref<Record<string, string>>({})
+  /** A script to open at the scripts' tab, with further ways to ask it. */
+  const wanted = shallowRef<{ id: string; variants: string[] } | null>(null)
 
   /** `isTold` when the place itself says what is wrong. */
   const onError = (error: unknown, isTold = false): void => {
@@ -54,7 +57,7 @@ export function createWorkbench(me: Me) {
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
   const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { me, intents, intentsError, favourites, stagedCount, inbox, onError, readIntents, countStaged, titleOf, personOf }
+  return { me, intents, intentsError, favourites, stagedCount, wanted, inbox, onError, readIntents, countStaged, titleOf, personOf }
 }
 
 function storage(): Storage | null {
