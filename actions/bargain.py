@@ -6,18 +6,20 @@ from dataclasses import replace
 
 from actions import own_coupon, shop_floor
 from actions.asking import read_ask, said_pieces, said_price
-from actions.bargain_answers import agree, preface, say_answer, values
-from actions.bargain_memory import keep, remembered, situation
+from actions.bargain_answers import agree, card_of, preface, say_answer, values
+from actions.bargain_memory import keep, remembered, situation, thing
 from actions.base import BotAction
-from actions.cards import product_card
 from actions.choosing import ask_which_product
+from actions.goods import goods_of, item_names
 from actions.handoff import hand_over
 from actions.ordering import say_choice, say_how_to_order
+from actions.price_talk import last_action
 from actions.turn import Turn
-from bot.shop import bargaining, pricing
+from bot.shop import bargaining, bundle
 from bot.shop.bargain_state import Bargains, BargainState
 from bot.shop.handoff import Circumstances, is_high_value
 from bot.shop.model import Product
+from bot.shop.together import asks_for_all
 
 
 class Bargain(BotAction):
@@ -42,13 +44,15 @@ class Bargain(BotAction):
         if threat == "complaint":
             hand_over(turn, "complaint", "utter_handoff_complaint")
             return
-        self._haggle(turn, product, threat is not None)
+        self._haggle(turn, together(turn) or product, threat is not None)
 
     def _haggle(self, turn: Turn, product: Product, threat: bool) -> None:
         known = Bargains.from_slot(turn.slot("bargain"))
         memory = remembered(turn, known)
-        state = memory.of(product.id)
+        items = bundle.items_of(turn.shop, product.id) if bundle.is_bundle(product.id) else ()
+        state = bundle.beginning(memory, product.id, items) if items else memory.of(product.id)
         ask = read_ask(turn, state, product.price)
+        ask = replace(ask, pieces=1) if items else ask
         here = situation(turn, product, ask.pieces)
         old = bargaining.standing(turn.shop.policy, product, state, here.price, ask.pieces)
         wanted = ask.wanted(old.price or here.price, product.price)
@@ -79,6 +83,15 @@ class Bargain(BotAction):
         keep(turn, bargains)
         turn.set(pending="action_accept_price", draft=None)
         turn.say("utter_bargain_remembered", **values(turn, product, bargains.now))
+
+
+def together(turn: Turn) -> Product | None:
+    """The goods haggled over together: named together now, or added up just before; None for one product."""
+    now = Bargains.from_slot(turn.slot("bargain")).current
+    keeps = bundle.is_bundle(now) or last_action(turn) == "action_price" or asks_for_all(turn.words)
+    items = goods_of(turn, keeps).items
+    is_short_enough = len(bundle.id_of(items)) <= bundle.LONGEST
+    return bundle.as_one(items, item_names(items)) if len(items) > 1 and is_short_enough else None
 
 
 def is_leaving(turn: Turn, product: Product, state: BargainState, here: bargaining.Situation) -> bool:
@@ -113,7 +126,7 @@ class AcceptPrice(BotAction):
     def act(self, turn: Turn) -> None:
         bargains = Bargains.from_slot(turn.slot("bargain"))
         state = bargains.now
-        product = turn.shop.products.get(state.product_id)
+        product = thing(turn, state.product_id)
         if product is None or state.price is None:
             takes = turn.product if turn.words else None
             if takes:
@@ -131,12 +144,13 @@ class AcceptPrice(BotAction):
         extra = next((c for c in turn.shop.policy.bargaining.compensations if c.kind.value == kind), None)
         # The stored price is data that came back from a tracker: the floor holds all the same.
         price = max(state.price, product.floor_price)
-        today = pricing.unit_price(turn.shop, product, turn.customer, turn.today, state.pieces)
+        today = situation(turn, product, state.pieces).price
         settled = replace(state, price=price, agreed=price < today or extra is not None)
         keep(turn, bargains.with_state(settled))
         turn.set(draft=None)
         if not settled.agreed:
-            turn.say("utter_bargain_already", card=product_card(product), **values(turn, product, settled))
+            turn.say("utter_bargain_already", card=card_of(product), **values(turn, product, settled))
         else:
             agree(turn, product, settled, extra)
-        say_choice(turn, product)
+        if not bundle.is_bundle(product.id):
+            say_choice(turn, product)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from actions import giving, shop_floor
 from actions.bargain_memory import situation
@@ -12,7 +13,7 @@ from actions.choosing import MOST
 from actions.handoff import hand_over
 from actions.turn import Turn, inform
 from bot.placeholders import yuan
-from bot.shop import bargaining
+from bot.shop import bargaining, bundle
 from bot.shop.bargain_state import BargainState
 from bot.shop.model import Product
 from bot.shop.policy import Compensation, CompensationKind
@@ -41,7 +42,7 @@ def say_answer(
         case bargaining.Concession(agreed=True, price=price, extra=extra):
             is_plain = extra is None and price >= here.price
             if is_plain:
-                turn.say("utter_bargain_already", card=product_card(product), **told)
+                turn.say("utter_bargain_already", card=card_of(product), **told)
             else:
                 agree(turn, product, state, extra, is_less=wanted is not None and wanted > price)
         case bargaining.Concession(last=last):
@@ -112,6 +113,11 @@ def values(turn: Turn, product: Product, state: BargainState) -> dict[str, str]:
     return {"product": product.name, "offer": told}
 
 
+def card_of(product: Product) -> dict[str, Any] | None:
+    """A bundle has no page of its own to show."""
+    return None if bundle.is_bundle(product.id) else product_card(product)
+
+
 def counter(product: Product) -> str:
     """The measure word: 双 for shoes, 件 for most."""
     return shop_floor.dialogue().phrase("counter", product.kind.value)
@@ -131,7 +137,7 @@ def agree(
     turn.effect("promise", text=text, due=promise_due(turn))
     manner = "_gone" if extra and not given else "_instead" if is_other else "_extra" if given else ""
     response = "utter_bargain_agreed_lower" if is_less and not extra else f"utter_bargain_agreed{manner}"
-    turn.say(response, card=product_card(product), extra=given, **told)
+    turn.say(response, card=card_of(product), extra=given, **told)
 
 
 def give_first(turn: Turn, product: Product, extra: Compensation | None) -> tuple[str, bool]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from actions import giving, shop_floor
+from actions.goods import item_names
 from actions.turn import Turn
-from bot.shop import bargaining, shipping
+from bot.shop import bargaining, bundle, pricing, shipping
 from bot.shop.bargain_state import Bargains
 from bot.shop.model import Product
 
@@ -24,6 +27,33 @@ def keep(turn: Turn, bargains: Bargains) -> None:
 
 
 def situation(turn: Turn, product: Product, pieces: int = 1) -> bargaining.Situation:
+    found = _situation(turn, product, pieces)
+    if not bundle.is_bundle(product.id):
+        return found
+    return replace(found, price=max(_bundle_price(turn, product), product.floor_price), alternatives=())
+
+
+def _bundle_price(turn: Turn, product: Product) -> Decimal:
+    """What the goods cost together today, less what was won on them one by one."""
+    items = bundle.items_of(turn.shop, product.id)
+    known = remembered(turn, Bargains.from_slot(turn.slot("bargain")))
+    each = {
+        item.product.id: pricing.unit_price(turn.shop, item.product, turn.customer, turn.today)
+        for item in items
+    }
+    whole = pricing.basket(turn.shop, items, turn.customer, turn.today).final_price
+    return whole - bundle.won_on_parts(known, items, each)
+
+
+def thing(turn: Turn, product_id: str) -> Product | None:
+    """The product or the bundle that is haggled over."""
+    if not bundle.is_bundle(product_id):
+        return turn.shop.products.get(product_id)
+    items = bundle.items_of(turn.shop, product_id)
+    return bundle.as_one(items, item_names(items)) if items else None
+
+
+def _situation(turn: Turn, product: Product, pieces: int) -> bargaining.Situation:
     return bargaining.situation(
         turn.shop,
         product,

@@ -46,9 +46,12 @@ def order_or_ask(turn: Turn, states: Collection[OrderState] = tuple(OrderState))
     possible = fitting(turn, states)
     if _wants_another(turn):
         possible = [order for order in possible if order.id != turn.slot("order_id")] or possible
-    if len(possible) == 1:
-        turn.talk_about(possible[0])
-        return possible[0]
+    page = turn.metadata.get("product_id")
+    shown = [order for order in possible if any(line.product_id == page for line in order.lines)]
+    if len(possible) == 1 or len(shown) == 1:
+        found = possible[0] if len(possible) == 1 else shown[0]
+        turn.talk_about(found)
+        return found
     turn.set(pending=turn.action)
     turn.say("utter_which_order", card=orders_card(turn, possible))
     return None

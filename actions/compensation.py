@@ -29,7 +29,7 @@ class Compensation(BotAction):
         if words.hear("compensation_question", turn.words) and faq.answer(turn, ["ask_compensation"]):
             return
         draft = turn.slot("draft") or {}
-        is_late = words.hear("late", turn.words) is not None or "late" in draft
+        is_late = words.hear("late", turn.words) is not None or "late" in draft or is_waiting_late(turn)
         if not is_late:
             turn.go_on_with("after_sale_form")
             return
@@ -58,6 +58,13 @@ class Compensation(BotAction):
             turn.set(pending="action_settle_late", draft={"late": order.id})
             under_way = "on_the_way" if order.state in UNDER_WAY else "arrived"
             turn.say(f"utter_late_{under_way}", order=order.id, days=days, money=yuan(money))
+
+
+def is_waiting_late(turn: Turn) -> bool:
+    """The order talked about is still to come and behind its time: what she wants made good is the delay."""
+    order = next((o for o in turn.orders if o.id == turn.slot("order_id")), None)
+    is_coming = order is not None and order.state in UNDER_WAY
+    return is_coming and (order.compensated > 0 or days_late(turn.shop, order, turn.now) > 0)  # type: ignore[union-attr]
 
 
 class SettleLate(BotAction):

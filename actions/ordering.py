@@ -23,7 +23,8 @@ def say_choice(turn: Turn, product: Product) -> bool:
         low = "_low" if found.low else ""
         turn.say(f"utter_choice_there{low}", variant=wished, left=found.left)
     else:
-        turn.say("utter_choice_gone", variant=wished, others=others(found))
+        key = "gone" if found.made else "not_made"
+        turn.say(f"utter_choice_{key}", variant=wished, others=others(found))
     return True
 
 

@@ -11,6 +11,8 @@ from actions.turn import Turn
 from bot.shop.handoff import Circumstances, is_high_value
 
 ABOUT_PRICES = ("action_price", "action_promotion", "action_bargain", "action_accept_price")
+CHOOSING = ("action_accept_price", "action_stock")
+"""Answers after which a bare colour or size is a choice."""
 WHOLESALE = ("bargain", "ask_bulk_order", "ask_price")
 """Readings that, with many pieces, are about buying in bulk."""
 NEAR = 3
@@ -36,6 +38,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if words.hear("deal", turn.words) == "buy":
         return "action_accept_price"
     before = last_action(turn)
+    if before in CHOOSING and (turn.entity("color") or turn.entity("size")):
+        return "action_stock"
     if turn.before("pending") == "action_price_protection" and words.hear("difference", turn.words):
         return "action_price_protection"
     if own_coupon.is_meant(turn) and (before in ABOUT_PRICES or set(sure) & {"ask_price", "ask_promotion"}):

@@ -47,6 +47,8 @@ class ShippingTime(BotAction):
         days = asked_days(turn.words, turn.now)
         later = days.buys_on or days.ships_on
         holiday = shipping.holiday_on(turn.shop.shipping, later or days.arrives_by or turn.today)
+        if say_replacement(turn):
+            return
         possible = self._orders(turn)
         if holiday and holiday.starts > turn.today:
             self._say_that_day(turn, later or days.arrives_by or turn.today)
@@ -142,6 +144,21 @@ class ShippingTime(BotAction):
             return found
         order = meant(turn)
         return (order,) if order and order.state in ON_ITS_WAY else ()
+
+
+def say_replacement(turn: Turn) -> bool:
+    """What is exchanged or sent again comes on its own way: from when it leaves, never "pay now"."""
+    kind = shop_floor.dialogue().hear("replacement", turn.words)
+    order = meant(turn) if kind and turn.orders else None
+    if order is None:
+        return False
+    product = turn.shop.products.get(order.lines[0].product_id)
+    found = shipping.dates(turn.shop, turn.now, order.region, product)
+    if isinstance(found, Unserved) or found.arrives_from is None or found.arrives_to is None:
+        return False
+    first, last = ((day_ - found.ships_on).days for day_ in (found.arrives_from, found.arrives_to))
+    turn.say(f"utter_{kind}_when", region=order.region, first=first, last=last)
+    return True
 
 
 def say_in_time(turn: Turn, found: ShippingDates, wanted: date, what: str = "in_time") -> None:

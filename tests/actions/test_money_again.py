@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from actions.apply_change import ApplyChange
@@ -14,6 +16,7 @@ from actions.price_protection import PriceProtection
 from actions.product import ProductInfo
 from actions.shipping import ShippingTime
 from actions.small_talk import Affirm, Hesitate
+from bot.shop.model import Shop
 from tests.actions.conftest import Orders, Scripts, say
 
 DESK, SLIPPERS, JACKET = "desk-study", "slippers-cotton", "down-light-short"
@@ -167,3 +170,31 @@ def test_the_second_postage_of_merged_orders_goes_back(orders: Orders) -> None:
     assert said.responses == ["utter_merge_noted", "utter_merge_postage_back"] and "8 元" in said.text
     again = say(ApplyChange(), "好", "affirm", slots=slots, customer_id="c-fang")
     assert "utter_merge_postage_back" not in again.responses
+
+
+def test_two_things_are_haggled_over_together_and_never_below_both_floors(demo_shop: Shop) -> None:
+    both = say(Price(), "围巾和毛衣一起多少钱", "ask_price", product_id="knit-cable")
+    slots, prices = both.slots, []
+    floor = demo_shop.products["knit-cable"].floor_price + demo_shop.products["scarf-wool"].floor_price
+    for text in ("两样一起便宜点", "再便宜点", "再少点", "还是贵", "再便宜点"):
+        said = say(Bargain(), text, "bargain", slots=slots)
+        slots = said.slots
+        prices.append(Decimal(slots["bargain"]["price"]))
+        assert "羊毛流苏围巾" in said.text or not said.wordings
+    assert prices == sorted(prices, reverse=True) and min(prices) >= floor and prices[-1] < prices[0] + 1
+    done = say(AcceptPrice(), "行 成交", "affirm", slots=slots)
+    assert done.responses[0].startswith("utter_bargain_agreed")
+    assert (
+        "羊毛流苏围巾" in done.effect("promise")["text"] and "麻花宽松毛衣" in done.effect("promise")["text"]
+    )
+
+
+def test_steps_taken_on_one_thing_are_not_taken_again_on_the_pair() -> None:
+    slots: dict = {}
+    for _ in range(3):
+        slots = say(Bargain(), "再便宜点", "bargain", slots=slots, product_id="knit-cable").slots
+    alone = Decimal(slots["bargain"]["price"])
+    said = say(Bargain(), "加条围巾一起再便宜点", "bargain", slots=slots, product_id="knit-cable")
+    assert said.slots["bargain"]["steps"] == 3
+    # Together 318, less the 30 of 暖冬满300减30, less what was won on the sweater alone.
+    assert Decimal(said.slots["bargain"]["price"]) == Decimal(288) - (Decimal(189) - alone)
