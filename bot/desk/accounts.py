@@ -27,6 +27,7 @@ _PEOPLE = (
     ("xiaolin", "小林", "agent"),
     ("aqing", "阿青", "agent"),
     ("wen", "文老师", "trainer"),
+    ("he", "何老师", "trainer"),  # money and return scripts need a second pair of eyes
     ("zhou", "周店长", "supervisor"),
 )
 

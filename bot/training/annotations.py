@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.files import write_all
+from bot.training.commits import Person, commit
 from bot.training.diffs import diff
 from bot.training.nlu_files import Label, relabelled
 from bot.training.tables import staged_changes
@@ -84,11 +85,13 @@ class Annotations:
         chosen = self.list() if changes is None else changes
         return relabelled(folder or self.folder, [change.label for change in chosen])
 
-    def apply(self, change_id: str) -> Change:
-        """Write one staged change into its file. Raises NoSuchChange, DataError."""
+    def apply(self, change_id: str, person: Person | None = None) -> Change:
+        """Write one staged change into its file; in a checkout a commit of `person`. Raises NoSuchChange, DataError."""
         change = self._staged(change_id)
-        write_all(self.new_contents([change]))
+        new = self.new_contents([change])
+        write_all(new)
         self.mark([change_id], "applied")
+        commit(new, f"Label {change.intent}: {change.text}", person)
         return change
 
     def drop(self, change_id: str) -> Change:

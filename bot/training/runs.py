@@ -23,7 +23,8 @@ from bot.desk.lines import words
 from bot.files import write_all
 from bot.settings import Settings
 from bot.training import dialogue_model
-from bot.training.annotations import Annotations
+from bot.training.annotations import Annotations, Change
+from bot.training.commits import Person, commit
 from bot.training.evaluation import fallen, held_out, score
 from bot.training.parsing import parse_lines
 from bot.training.tables import training_runs
@@ -206,8 +207,11 @@ class Runs:
 
     # --- promote and roll back ----------------------------------------------------------------
 
-    def promote(self, run_id: str, force: bool = False) -> Run:
-        """Write the run's changes into `data/` and let its model serve. Raises RunRefused; then nothing changed."""
+    def promote(self, run_id: str, force: bool = False, person: Person | None = None) -> Run:
+        """Write the run's changes into `data/` (in a checkout a commit of `person`) and let its model serve.
+
+        Raises RunRefused; then nothing changed.
+        """
         run = self.get(run_id)
         if run.state != "ready":
             raise RunRefused("run-not-ready")
@@ -222,9 +226,10 @@ class Runs:
         write_all(new)
         self.annotations.mark([change.id for change in changes], "applied")
         self._update(run_id, state="promoted", previous_model=previous.name)
+        commit(new, f"Training run {run_id}: {_labels(changes)}", person)
         return self.get(run_id)
 
-    def rollback(self, run_id: str) -> Run:
+    def rollback(self, run_id: str, person: Person | None = None) -> Run:
         """Serve the model before this run again, take its lines out of `data/`, and stage the changes anew.
 
         Only the newest promotion can be taken back. Raises RunRefused.
@@ -237,9 +242,11 @@ class Runs:
         if not previous.exists():
             raise RunRefused("run-model-gone")
         self._serve(previous)
-        write_all(self._kept_old(run_id))
+        old = self._kept_old(run_id)
+        write_all(old)
         self.annotations.mark(run.change_ids, "staged")
         self._update(run_id, state="rolled_back")
+        commit(old, f"Roll back training run {run_id}", person)
         return self.get(run_id)
 
     def _serve(self, model: Path) -> None:
@@ -259,6 +266,12 @@ class Runs:
     def _kept_old(self, run_id: str) -> dict[Path, str]:
         kept = json.loads((self._folder(run_id) / "before.json").read_text(encoding="utf-8"))
         return {self.annotations.root / name: text for name, text in kept.items()}
+
+
+def _labels(changes: Sequence[Change]) -> str:
+    """3 examples of ask_size, ask_stock"""
+    intents = sorted({change.intent for change in changes if change.intent})
+    return f"{len(changes)} examples of {', '.join(intents)}"
 
 
 def hash_of(expected: Sequence[tuple[str, str]]) -> str:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from bot.faq.scripts import Entry
 from bot.files import write_all
-from bot.training.commits import commit
+from bot.training.commits import Person, commit
 from bot.training.diffs import diff
 from bot.training.script_files import Place, entry_at, find_entry, rewritten
 from bot.training.tables import script_changes
@@ -45,12 +45,6 @@ OPEN = (State.DRAFT, State.APPROVED)
 
 class ScriptRefused(Exception):
     """A step that cannot be done now; the text is a key of `problems` in lines.yml."""
-
-
-@dataclass(frozen=True)
-class Person:
-    username: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -162,7 +156,7 @@ class Scripts:
         except BaseException:
             write_all({place.path: before})
             raise
-        commit(place.path, f"{what} {entry_id}: {new['question']}", person.name, person.username)
+        commit([place.path], f"{what} {entry_id}: {new['question']}", person)
 
     def _get(self, change_id: str, states: Sequence[str]) -> ScriptChange:
         found = next((change for change in self.list(states=states) if change.id == change_id), None)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from bot.desk.conversations import Agent
 from bot.desk.desk import Desk
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.dialogue import Dialogue, load_dialogue
@@ -18,6 +19,7 @@ from bot.faq.scripts import Entry
 from bot.files import DataError
 from bot.settings import ROOT, Settings
 from bot.training.annotations import Annotations, Change, NoSuchChange
+from bot.training.commits import Person
 from bot.training.inbox import inbox, text_of
 from bot.training.neighbours import examples_now, neighbours
 from bot.training.probe import Probe, rules_by_intent
@@ -154,7 +156,7 @@ async def changes(trainer: Trainer, workbench: WorkbenchOf) -> dict:
 @router.post("/changes/{change_id}/apply")
 async def apply_change(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
     """Write one decision into its file now; the next training learns it."""
-    return _change(await in_thread(workbench.annotations.apply, change_id))
+    return _change(await in_thread(workbench.annotations.apply, change_id, person_of(trainer)))
 
 
 @router.post("/changes/{change_id}/drop")
@@ -188,13 +190,13 @@ async def promote(
     run_id: str, trainer: Trainer, workbench: WorkbenchOf, force: Annotated[bool, Query()] = False
 ) -> dict:
     """Let the run's model serve and write its decisions into `data/nlu/`; running chats go on."""
-    return _run(await in_thread(workbench.runs.promote, run_id, force))
+    return _run(await in_thread(workbench.runs.promote, run_id, force, person_of(trainer)))
 
 
 @router.post("/runs/{run_id}/rollback")
 async def rollback(run_id: str, trainer: Trainer, workbench: WorkbenchOf) -> dict:
     """Serve the model before this run again; its decisions are staged anew."""
-    return _run(await in_thread(workbench.runs.rollback, run_id))
+    return _run(await in_thread(workbench.runs.rollback, run_id, person_of(trainer)))
 
 
 @router.get("/probe")
@@ -225,6 +227,10 @@ async def probe_many(body: ProbeIn, trainer: Trainer, workbench: WorkbenchOf) ->
         return await in_slow_thread(read)
     except httpx.HTTPError:
         raise Problem("no-parse", 503) from None
+
+
+def person_of(trainer: Agent) -> Person:
+    return Person(trainer.username, trainer.name)
 
 
 def _change(change: Change) -> dict:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, Field
 
-from bot.desk.conversations import Agent
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.faq.scripts import Entry
 from bot.placeholders import script_values
@@ -18,7 +17,6 @@ from bot.training.script_lint import Finding, lint_entry, may_save
 from bot.training.scripts import (
     OPEN,
     REVIEWED,
-    Person,
     ScriptChange,
     ScriptRefused,
     State,
@@ -28,7 +26,7 @@ from bot.training.scripts import (
 from bot.web.auth import Trainer
 from bot.web.gateway import GatewayOf
 from bot.web.problems import Problem
-from bot.web.workbench import Workbench, WorkbenchOf
+from bot.web.workbench import Workbench, WorkbenchOf, person_of
 
 router = APIRouter(prefix="/api/workbench", tags=["workbench"])
 Json = dict[str, Any]
@@ -144,13 +142,13 @@ async def drop(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json
 @router.post("/script-changes/{change_id}/publish")
 async def publish(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
     """Write it into `data/faq` and let it answer customers; chats go on."""
-    return _change(await in_slow_thread(workbench.scripts.publish, change_id, _person(trainer)))
+    return _change(await in_slow_thread(workbench.scripts.publish, change_id, person_of(trainer)))
 
 
 @router.post("/script-changes/{change_id}/rollback")
 async def roll_back(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
     """What was said before this version is said again."""
-    return _change(await in_slow_thread(workbench.scripts.roll_back, change_id, _person(trainer)))
+    return _change(await in_slow_thread(workbench.scripts.roll_back, change_id, person_of(trainer)))
 
 
 def _served(workbench: Workbench) -> tuple[Entry, ...]:
@@ -176,10 +174,6 @@ async def _lint(workbench: Workbench, entry: Entry) -> list[Finding]:
         for text in other.phrasings
     ]
     return await in_slow_thread(lint_entry, entry, others)
-
-
-def _person(trainer: Agent) -> Person:
-    return Person(trainer.username, trainer.name)
 
 
 def _change(change: ScriptChange) -> Json:

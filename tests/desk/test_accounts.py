@@ -16,6 +16,7 @@ def test_a_second_start_gives_the_same_logins(desk: Desk, tmp_path: Path):
         ("xiaolin", "小林", "agent"),
         ("aqing", "阿青", "agent"),
         ("wen", "文老师", "trainer"),
+        ("he", "何老师", "trainer"),
         ("zhou", "周店长", "supervisor"),
     ]
     for login in first:
@@ -25,7 +26,7 @@ def test_a_second_start_gives_the_same_logins(desk: Desk, tmp_path: Path):
 def test_passwords_differ_between_people_and_installations(desk: Desk, tmp_path: Path):
     here = ensure_demo_accounts(desk.agents, tmp_path / "here")
     there = ensure_demo_accounts(desk.agents, tmp_path / "there")
-    assert len({login.password for login in [*here, *there]}) == 8
+    assert len({login.password for login in [*here, *there]}) == 10
 
 
 def test_only_the_owner_may_read_the_file(desk: Desk, tmp_path: Path):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from bot.settings import Settings
 from bot.training import dialogue_model
 from bot.training import runs as runs_module
 from bot.training.annotations import Annotations, NoSuchChange
+from bot.training.commits import Person
 from bot.training.inbox import inbox, text_of
 from bot.training.runs import Run, RunRefused, Runs
 
@@ -332,3 +335,70 @@ def test_the_scores_of_a_model_are_measured_once(bench: Runs) -> None:
     kept = list((bench.settings.data_dir / "scores").glob("*.json"))
     assert len(kept) == 2
     assert all(json.loads(path.read_text(encoding="utf-8"))["accuracy"] == 1.0 for path in kept)
+
+
+def checked_out(root: Path) -> Callable[..., str]:
+    """The copy as a git checkout; returns a way to ask git."""
+
+    def git(*words: str) -> str:
+        command = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@y.invalid", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    git("init", "--quiet")
+    git("add", "data")
+    git("commit", "--quiet", "-m", "start")
+    return git
+
+
+def test_in_a_checkout_an_applied_label_is_a_commit_with_the_trainers_name(
+    annotations: Annotations, root: Path
+) -> None:
+    git = checked_out(root)
+    (root / "domain.yml").write_text("pipeline: [other]\n", encoding="utf-8")
+    change = annotations.stage("m1", "L码还有没", "ask_stock", (), "wen")
+    annotations.apply(change.id, Person("wen", "文老师"))
+    assert git("log", "-1", "--format=%an|%s").strip() == "文老师|Label ask_stock: L码还有没"
+    assert git("show", "--name-only", "--format=").split() == ["data/nlu/ask_stock.yml"]
+
+
+def test_promoting_and_rolling_back_a_run_are_commits_too(
+    engine: sa.Engine, annotations: Annotations, bench: Runs, root: Path
+) -> None:
+    git = checked_out(root)
+    for place, (text, intent) in enumerate((("L码还有没", "ask_stock"), ("该拍几码", "ask_size"))):
+        annotations.stage(f"m{place}", text, intent, (), "wen")
+    run = finished(bench, bench.start("wen"))
+    bench.promote(run.id, person=Person("he", "何老师"))
+    told = git("log", "-1", "--format=%an|%s").strip()
+    assert told == f"何老师|Training run {run.id}: 2 examples of ask_size, ask_stock"
+    bench.rollback(run.id, Person("wen", "文老师"))
+    assert git("log", "-1", "--format=%an|%s").strip() == f"文老师|Roll back training run {run.id}"
+    assert git("diff", "HEAD~2", "--stat") == ""
+
+
+def test_the_serving_model_is_measured_once_and_its_scores_are_kept(bench: Runs) -> None:
+    assert bench.kept_scores() is None
+    bench.measure()
+    deadline = time.monotonic() + 10
+    while bench.is_measuring:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    kept = bench.kept_scores()
+    assert kept is not None and kept["accuracy"] == 1.0
+    assert bench.why_not_measured() == ""
+
+
+def test_a_model_that_cannot_be_read_says_why_it_was_not_measured(
+    bench: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> list[dict]:
+        raise dialogue_model.TrainingFailed("the model did not answer")
+
+    monkeypatch.setattr(runs_module, "parse_lines", refuse)
+    bench.measure()
+    deadline = time.monotonic() + 10
+    while bench.is_measuring:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert bench.kept_scores() is None
+    assert bench.why_not_measured() == "the model did not answer"
