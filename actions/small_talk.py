@@ -55,6 +55,8 @@ class Sigh(BotAction):
 
 ORDERS_CHANGED = ("action_apply_change", "action_cancel_order", "action_keep_order")
 """Of these, what changes an order: a question is never taken for the word to do it."""
+OF_A_CHANGE = ("action_apply_change", "action_modify_order")
+"""Open while an order is being changed; the order given up, the change is void."""
 
 
 class Affirm(BotAction):
@@ -149,6 +151,8 @@ class Inform(BotAction):
             turn.go_on_with("action_accept_remedy")
         elif turn.photo:
             turn.go_on_with("action_photo")
+        elif answers in OF_A_CHANGE and (gives_up := order_evidence.given_up(turn)):
+            turn.go_on_with(gives_up)
         elif answers and answers not in LEFT_OPEN and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
         elif topic := order_evidence.plainly(turn) or self._topic(turn):
@@ -156,6 +160,7 @@ class Inform(BotAction):
         elif wearer.is_told(turn):
             turn.go_on_with("action_size")
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
+            turn.set(pending="action_clarify")  # a button below says what it was told for
             faq.miss(turn, "utter_noted")
 
     @staticmethod

@@ -140,7 +140,7 @@ class HandoffPolicy(Record):
     bulk_quantity: Count
     top_levels: tuple[Id, ...] = ()
     misses: Annotated[int, Field(gt=0)] = 2
-    """Out-of-scope messages in a row."""
+    """Messages in a row that were not understood; while goods are chosen twice as many (handoff.after_miss)."""
     repeats: Annotated[int, Field(gt=0)] = 2
     """Times the same question may be asked again."""
 
