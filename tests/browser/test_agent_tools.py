@@ -85,3 +85,48 @@ def test_a_chat_is_found_again_by_what_was_said(desk: Page, chat: Chat) -> None:
     expect(found).to_contain_text("起球了")
     desk.get_by_test_id("search").press("Escape")
     expect(desk.get_by_test_id("list-mine")).to_be_visible()
+
+
+def test_a_supervisor_approves_with_one_key_what_the_agent_then_sends(
+    desk: Page,
+    browser: Browser,
+    web: Web,  # noqa: F811
+    chat: Chat,
+) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    above = context.new_page()
+    above.goto(f"{web.url}/desk")
+    above.get_by_test_id("login-username").fill("zhou")
+    above.get_by_test_id("login-password").fill(web.password("zhou"))
+    above.get_by_test_id("login-submit").click()
+    expect(above.get_by_test_id("presence")).to_be_visible()
+    desk.get_by_test_id("open-board").click()
+    board = desk.get_by_test_id("board")
+    board.locator("label i", has_text="围巾").click()
+    board.get_by_test_id("ask-full_refund").click()
+    board.get_by_test_id("approval-reason").fill("第二次出问题，客户很生气")
+    board.get_by_test_id("approval-reason").press("Enter")
+    expect(board.get_by_test_id("wished")).to_contain_text("等主管批")
+    expect(above.get_by_test_id("approvals-count")).to_have_text("1")
+    above.keyboard.press("a")
+    expect(above.get_by_test_id("approval")).to_be_focused()
+    expect(above.get_by_test_id("approval")).to_contain_text("围巾起球了")
+    above.keyboard.press("y")
+    expect(above.get_by_test_id("approvals-count")).to_have_count(0)
+    expect(board.get_by_test_id("wished")).to_contain_text("周店长已批")
+    expect(board.get_by_test_id("remedy-full_refund").locator("input")).to_be_enabled()
+    context.close()
+
+
+def test_an_agent_rests_by_keyboard_and_gives_a_coupon(desk: Page, chat: Chat) -> None:
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("o")
+    expect(desk.get_by_test_id("presence")).to_be_focused()
+    desk.get_by_test_id("presence").select_option("rest")
+    expect(desk.get_by_test_id("duty-note")).to_contain_text("手上的")
+    desk.get_by_test_id("back-online").click()
+    expect(desk.get_by_test_id("duty-note")).to_have_count(0)
+    desk.get_by_test_id("coupon-open").click()
+    desk.get_by_test_id("coupon-give").click()
+    expect(desk.get_by_test_id("transcript")).to_contain_text("送您一张")
+    assert "送您一张" in chat.texts()[-1]

@@ -5,6 +5,7 @@ import { expire, noticeExpiry, type Me } from '@/common/account'
 import { messageOf } from '@/common/api'
 import { LiveSocket, socketUrl, type SocketState } from '@/common/socket'
 import { toast } from '@/common/toast'
+import { createApprovals, verdict } from './approvals'
 import { Chime, isMuted, setMuted, titleFor } from './alarm'
 import { createDaily } from './daily'
 import { Drafts } from './drafts'
@@ -12,7 +13,7 @@ import { createDuty, ringDelay } from './duty'
 import { createFinder } from './finder'
 import { gateway } from './gateway'
 import { createLists } from './lists'
-import { customerName, type DeskMessage, type ListedJson, type Note, type Presence, type Words } from './model'
+import { customerName, type Approval, type DeskMessage, type ListedJson, type Note, type Presence, type Words } from './model'
 import { createPhrases } from './phrase-list'
 import { createRoom } from './room'
 import { USUAL } from './waiting'
@@ -24,6 +25,7 @@ type DeskEvent =
   | { type: 'note'; conversation_id: string; note: Note }
   | { type: 'typing'; conversation_id: string; who: string }
   | { type: 'seen'; conversation_id: string; seq: number }
+  | { type: 'approval'; approval: Approval }
   | { type: 'duty'; username: string; presence: Presence }
   | ({ type: 'look' } & Look)
   | { type: 'resync' | 'hello' | 'pong' }
@@ -46,6 +48,18 @@ export function createDesk(me: Me) {
   const room = createRoom(gateway, me.username, { onConflict: (text) => toast(text, 'conflict'), onError })
   const daily = createDaily(gateway, { onError: (error) => onError(error) })
   const phrases = createPhrases(gateway)
+  const isApprovalOpen = ref(false)
+  const approvals = createApprovals(gateway, me, {
+    onError: (error) => onError(error),
+    onAsked: (approval) => {
+      ring()
+      toast(`${approval.asked_by_name}请您批：${approval.title}`, 'plain', { title: '去批（A）', run: () => (isApprovalOpen.value = true) })
+    },
+    onDecided: (approval) => {
+      ring()
+      toast(`${verdict(approval)}（${approval.title}）`, approval.state === 'approved' ? 'good' : 'conflict')
+    },
+  })
   const finder = createFinder(gateway, me.username)
   const load = computed(() => lists.lists.mine.length)
   const duty = createDuty(gateway, load, (error) => onError(error))
@@ -75,7 +89,7 @@ export function createDesk(me: Me) {
   async function catchUp(): Promise<void> {
     try {
       watching.tell(true)
-      await Promise.all([lists.load(), room.refresh(), duty.read()])
+      await Promise.all([lists.load(), room.refresh(), duty.read(), approvals.load()])
       if (wasDown) toast('已重新连上，列表和对话都是最新的', 'good')
       wasDown = false
     } catch (error) {
@@ -87,7 +101,10 @@ export function createDesk(me: Me) {
     if (event.type === 'resync') void catchUp()
     else if (event.type === 'typing' && event.who === 'customer') room.customerTypes(event.conversation_id)
     else if (event.type === 'seen') room.customerSaw(event.conversation_id, event.seq)
-    else if (event.type === 'look') watching.hear(event)
+    else if (event.type === 'approval') {
+      approvals.hear(event.approval)
+      room.receiveApproval(event.approval)
+    } else if (event.type === 'look') watching.hear(event)
     else if (event.type === 'duty') event.username === me.username && (duty.presence.value = event.presence)
     else if (event.type === 'note') hear(event.conversation_id, event.note)
     else if (event.type === 'message') {
@@ -195,7 +212,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, duty, watching, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, duty, watching, approvals, isApprovalOpen, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

@@ -1,7 +1,7 @@
 /** The desk's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
-import type { Board, Colleague, Department, DeskMessage, Detail, FeedbackWeek, FollowUp, FoundJson, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Presence, Suggestion, Trouble, Words } from './model'
+import type { Approval, Board, Colleague, Department, DeskMessage, Detail, FeedbackWeek, FollowUp, FoundJson, ListedJson, Note, OpenPledge, Owned, Phrase, Pledge, Presence, Suggestion, Trouble, Words } from './model'
 
 export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
@@ -39,6 +39,18 @@ export const gateway = {
   board: (id: string, trouble: Trouble) => request<Board>(at(id, '/remedies'), { query: { ...trouble } }),
   sendRemedies: (id: string, trouble: Trouble, kinds: string[], client_id: string, version: number) =>
     request<Owned & { message: DeskMessage }>(at(id, '/remedies'), { body: { ...trouble, kinds, client_id, version } }),
+  approvals: () => request<Approval[]>('/api/desk/approvals'),
+  decide: (approval: string, approve: boolean, word: string) =>
+    request<Approval>(`/api/desk/approvals/${encodeURIComponent(approval)}/decision`, { body: { approve, word } }),
+  withdraw: (approval: string) => request<Approval>(`/api/desk/approvals/${encodeURIComponent(approval)}/withdraw`, { method: 'POST' }),
+  askRemedy: (id: string, trouble: Trouble, remedy: string, reason: string) =>
+    request<Approval>(at(id, '/approvals/remedy'), { body: { ...trouble, remedy, reason } }),
+  askPrice: (id: string, product_id: string, price: string, reason: string) =>
+    request<Approval>(at(id, '/approvals/price'), { body: { product_id, price, reason } }),
+  changeOrder: (id: string, order: string, step: string, body: object, client_id: string) =>
+    request<Owned & { message: DeskMessage }>(at(id, `/orders/${encodeURIComponent(order)}/${step}`), { body: { ...body, client_id } }),
+  giveCoupon: (id: string, coupon_id: string, client_id: string) =>
+    request<Owned & { message: DeskMessage }>(at(id, '/coupons'), { body: { coupon_id, client_id } }),
   feedback: (id: string, department: Department, quote: string) =>
     request<{ id: string }>(at(id, '/feedback'), { body: { department, quote } }),
 }

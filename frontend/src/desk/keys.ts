@@ -1,6 +1,6 @@
 /** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
 
-export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'duty' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search' | 'filter'
+export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'duty' | 'approvals' | 'order' | 'coupon' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search' | 'filter'
 
 export interface KeyPress {
   key: string
@@ -33,6 +33,9 @@ const PLAIN: Record<string, Command> = {
   i: 'reading',
   m: 'mute',
   o: 'duty',
+  a: 'approvals',
+  e: 'order',
+  c: 'coupon',
 }
 
 export function commandFor(press: KeyPress, place: Place): Command | null {
@@ -84,7 +87,10 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
   {
     title: '会话',
     keys: [
-      [['P'], '售后方案台'],
+      [['P'], '售后方案台，超出权限的可请主管批'],
+      [['E'], '改订单：地址、规格、价格'],
+      [['C'], '给客户送券'],
+      [['A'], '主管：等我批的，Y 批准，N 不批'],
       [['T'], '转交给同事'],
       [['B'], '交还机器人'],
       [['I'], '显示或收起识别结果'],

@@ -97,6 +97,42 @@ export interface Order {
   trace: { time: string; text: string }[]
   placed_at: string
   region: string
+  recipient?: string
+  phone?: string
+  address?: string
+  /** Yuan given on this order while the goods were kept. */
+  compensated?: string
+  may?: { address: boolean; variant: boolean; price: boolean }
+  /** What was done with it out of conversations, the newest first. */
+  actions?: { kind: string; text: string; cost: string; who: string; at: string }[]
+}
+
+/** What an agent asked a supervisor for; who decides gets the chat's brief with it. */
+export interface Approval {
+  id: string
+  conversation_id: string
+  kind: 'remedy' | 'price'
+  what: Record<string, string | null>
+  title: string
+  cost: string
+  reason: string
+  asked_by: string
+  asked_by_name: string
+  asked_at: string
+  state: 'asked' | 'approved' | 'declined' | 'withdrawn' | 'used'
+  decided_by_name: string
+  decided_at: string | null
+  word: string
+  customer?: Customer
+  summary?: string[]
+  last_question?: string
+}
+
+/** A coupon this agent may give the customer. */
+export interface Coupon {
+  id: string
+  amount: string
+  min_spend: string
 }
 
 export interface Variant {
@@ -250,6 +286,8 @@ export interface Detail {
   /** What the variables of phrases are in this conversation; unknown ones are missing. */
   live: Record<string, string>
   promises: Pledge[]
+  approvals?: Approval[]
+  coupons?: Coupon[]
   notes: Note[]
   tags: string[]
   rating: { score: number; comment: string } | null

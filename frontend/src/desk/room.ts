@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
 import { mergeMessages } from '@/common/messages'
 import type { DeskGateway } from './gateway'
-import type { Department, DeskMessage, Detail, ListedJson, Note, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
+import type { Approval, Department, DeskMessage, Detail, ListedJson, Note, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
 import { waitingFrom } from './waiting'
 
 const KEPT = 20
@@ -256,12 +256,28 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
       waitFrom.value = null
       return { transcript: mergeMessages(seen.transcript, [sent.message]), waiting_since: null, waited_seconds: null }
     })
+  const told = (sent: { message: DeskMessage }, seen: Detail): Partial<Detail> => {
+    waitFrom.value = null
+    refreshSoon()
+    return { transcript: mergeMessages(seen.transcript, [sent.message]), waiting_since: null, waited_seconds: null }
+  }
+  /** The customer is told in the same act; the order as it is now comes with the next read. */
+  const changeOrder = (order: string, step: string, body: object) => record((of) => gateway.changeOrder(of, order, step, body, crypto.randomUUID()), told)
+  const giveCoupon = (coupon: string) => record((of) => gateway.giveCoupon(of, coupon, crypto.randomUUID()), told)
+  const asked = (approval: Approval, seen: Detail): Partial<Detail> => ({ approvals: [...(seen.approvals ?? []).filter(({ id }) => id !== approval.id), approval] })
+  const askRemedy = (trouble: Trouble, remedy: string, reason: string) => record((of) => gateway.askRemedy(of, trouble, remedy, reason), asked)
+  const askPrice = (product: string, price: string, reason: string) => record((of) => gateway.askPrice(of, product, price, reason), asked)
+  const withdraw = (approval: Approval) => record(() => gateway.withdraw(approval.id), asked)
+  function receiveApproval(approval: Approval): void {
+    if (detail.value?.id === approval.conversation_id) change(asked(approval, detail.value))
+  }
   const feedback = (department: Department, quote: string) => record((of) => gateway.feedback(of, department, quote), () => ({}))
 
   return {
     id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
     open, refresh, receive, receiveRow, receiveNote, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
     addNote, addTag, removeTag, addPromise, settle, feedback, reject, isRejected, sendRemedies,
+    changeOrder, giveCoupon, askRemedy, askPrice, withdraw, receiveApproval,
   }
 }
 

@@ -122,7 +122,7 @@ export class Panel {
   private drawContext({ product, order, base }: Looks): void {
     show(this.context, Boolean(product || order))
     const image = safeUrl((order ?? product)?.image, base)
-    const change = h('button', { class: 'link', attrs: { type: 'button', 'aria-label': '换一个订单或商品', 'data-testid': 'change-subject' }, on: { click: () => void this.picker.show() } }, '更换')
+    const change = h('button', { class: 'link', attrs: { type: 'button', 'aria-label': '更换订单或商品', 'data-testid': 'change-subject' }, on: { click: () => void this.picker.show() } }, '更换')
     this.context.replaceChildren(
       ...[
         image && h('img', { attrs: { src: image, alt: '', width: 36, height: 36 } }),
