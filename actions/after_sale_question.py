@@ -26,6 +26,7 @@ from bot.shop.fault_words import pieces_in, said_issue
 from bot.shop.orders import OrderState
 from bot.shop.remedy_policy import Issue, RemedyKind, Severity
 from bot.shop.remedy_wish import named
+from bot.shop.whose import is_someone_elses
 
 ISSUES = {
     "report_defect": Issue.DEFECT,
@@ -55,6 +56,9 @@ class AfterSaleQuestion(OpenQuestion):
 
     def read(self, turn: Turn) -> bool:
         question = (turn.slot("requested_slot") or "").partition(".")[2]
+        if turn.words and is_someone_elses(turn.words):
+            turn.set(trouble={"elses": True}, fault=None)
+            return True
         find_order(turn)
         self._begin_anew(turn, question)
         before = trouble(turn)
@@ -154,6 +158,8 @@ class AfterSaleQuestion(OpenQuestion):
     def _may_describe(turn: Turn, question: str) -> bool:
         """Words about the fault: said so by the model, holding a known fault, or given while the bot was asking."""
         near = {each["name"] for each in turn.ranking[:NEAR]}
+        if named(turn.words) and trouble(turn).get("told"):
+            return False
         is_report = turn.intent in ISSUES or turn.entity("fault") is not None
         is_answer = turn.intent in MAY_ANSWER and turn.intent not in ("affirm", "deny")
         return is_report or (bool(question) and (is_answer or bool(near & set(ISSUES))))
@@ -167,6 +173,8 @@ class AfterSaleQuestion(OpenQuestion):
             note(turn, no_photo=True)
 
     def ask(self, turn: Turn) -> str | None:
+        if trouble(turn).get("elses"):
+            return None
         if turn.order is None and len(possible := possible_orders(turn)) == 1:
             turn.talk_about(possible[0])
             note(turn, order=possible[0].id, product=trouble(turn).get("product") or named_line(turn))

@@ -23,6 +23,8 @@ ANSWERS = ("inform", "affirm", "deny")
 """Readings that answer something; an unsure one with nothing to answer is no question a script could meet."""
 LEAST = 0.05
 """A reading less likely than this is not worth a button; below it the ranking is noise between 44 intents."""
+TOLD = 0.4
+"""From here on a report of a trouble is believed of a customer who has orders: the form asks what is missing."""
 LEAST_SHARE = 0.25
 """Nor one that is so much less likely than the best: a list is for readings that compete."""
 
@@ -36,7 +38,7 @@ class Clarify(BotAction):
         ranking = [each for each in turn.ranking if each["name"] != "nlu_fallback"]
         best = max(ranking, key=lambda each: each["confidence"], default={"name": None, "confidence": 0.0})
         names = [each["name"] for each in ranking[:READINGS]]
-        if best["name"] in ISSUES and turn.entity("fault") is not None:
+        if best["name"] in ISSUES and self._is_her_trouble(turn, best["confidence"]):
             # What is broken is no question about what it is made of.
             turn.go_on_with("after_sale_form")
         elif about_price := carried_on(turn, ranking):
@@ -53,6 +55,13 @@ class Clarify(BotAction):
             turn.go_on_with("action_product_info")
         elif not faq.answer(turn, None):
             faq.miss(turn, "utter_not_understood")
+
+    @staticmethod
+    def _is_her_trouble(turn: Turn, confidence: float) -> bool:
+        """A fault is named, or whoever has orders tells of one and asks nothing: no script for the number she need
+        not give."""
+        is_told = bool(turn.words) and shop_floor.dialogue().hear("question", turn.words) is None
+        return turn.entity("fault") is not None or (confidence >= TOLD and is_told and bool(turn.orders))
 
     @staticmethod
     def _is_helped(turn: Turn) -> bool:

@@ -8,10 +8,11 @@ from actions.cards import day
 from actions.choosing import order_or_ask
 from actions.orders import NOT_SHIPPED, promise
 from actions.returns import MONEY_BACK, answer_in_general, say_deadline, wants
+from actions.size import recommend
 from actions.stock import variant_button, variant_name
 from actions.trouble import RECEIVED, find_order, named_line
 from actions.turn import Turn, button, inform
-from bot.shop import exchange, stock
+from bot.shop import exchange, sizing, stock
 from bot.shop.exchange import Step
 from bot.shop.model import Product, Variant
 from bot.shop.orders import Order, OrderLine, OrderState
@@ -39,15 +40,37 @@ class Exchange(BotAction):
             if not turn.orders or not is_own:
                 answer_in_general(turn, "ask_exchange")
                 return
+            leave_what_cannot_be(turn)
         order = order_or_ask(turn, RECEIVED)
         if order is None:
             return
         if order.state in NOT_SHIPPED or order.state is OrderState.SHIPPED:
             turn.go_on_with("action_modify_order")
+        elif order.state is OrderState.REFUNDING and self._is_there(turn, order):
+            return
         elif order.state in MONEY_BACK:
             turn.go_on_with("action_refund_status")
         else:
             self._received(turn, order)
+
+    @staticmethod
+    def _is_there(turn: Turn, order: Order) -> bool:
+        """While the money is on its way back, another size of it is bought anew, or a person stops the refund."""
+        line = order.lines[0]
+        product = turn.shop.products[line.product_id]
+        owned = next(v for v in product.variants if v.sku == line.sku)
+        found = exchange.check(product, owned, turn.entity("color"), turn.entity("size"))
+        if not isinstance(found, stock.InStock) or found.variants[0].sku == owned.sku:
+            return False
+        wished = found.variants[0]
+        turn.say(
+            "utter_exchange_refunding",
+            product=product.name,
+            variant=variant_name(wished.color, wished.size),
+            left=wished.stock,
+            counter=shop_floor.dialogue().phrase("counter", product.kind.value),
+        )
+        return True
 
     @staticmethod
     def _names_one(turn: Turn) -> bool:
@@ -116,17 +139,46 @@ class Exchange(BotAction):
             size = exchange.next_size(product, owned.size, Step(told))
         return turn.entity("color") or before.get("color"), size or before.get("size")
 
+    @staticmethod
+    def _doubt(turn: Turn, product: Product, wished: Variant) -> None:
+        """Where her measures are known and the chart says another size, it is said before the parcel goes twice."""
+        if product.size_chart is None:
+            return
+        told = recommend(turn, product)
+        if isinstance(told, sizing.Fits) and not stock.same_size(told.size, wished.size):
+            turn.say("utter_exchange_size_doubt", wished=wished.size, fitting=told.size)
+
     def _confirm(self, turn: Turn, order: Order, product: Product, wished: Variant) -> None:
         turn.set(
             pending="action_settle_exchange",
             draft={"exchange": order.id, "line": product.id, "sku": wished.sku},
         )
+        self._doubt(turn, product, wished)
         turn.say(
             f"utter_confirm_exchange_{turn.shop.policy.returns.exchange_postage.value}",
             order=order.id,
             product=product.name,
             variant=variant_name(wished.color, wished.size),
         )
+
+
+def leave_what_cannot_be(turn: Turn) -> None:
+    """An order whose goods never come in the size she names is not the one she wants to exchange."""
+    size = turn.entity("size")
+    if size is None or turn.entity("order_id") is not None:
+        return
+    fitting = [order for order in turn.orders if comes_in(turn, order, str(size))]
+    if not fitting or (turn.order and turn.order in fitting):
+        return
+    turn.forget_order()
+    wished = [each for each in fitting if each.state in (*RECEIVED, OrderState.REFUNDING)] or fitting
+    if len(wished) == 1:
+        turn.talk_about(wished[0])
+
+
+def comes_in(turn: Turn, order: Order, size: str) -> bool:
+    products = [turn.shop.products[line.product_id] for line in order.lines]
+    return any(stock.same_size(size, each) for product in products for each in product.sizes)
 
 
 def draft_of(turn: Turn, order: Order) -> dict:

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.asked_back import asked_back
+from bot.text.cantonese import in_mandarin
 
 
 class Message:
@@ -46,7 +47,7 @@ class Message:
         is to be read."""
         if self._unread:
             return self._unread["text"]
-        return "" if self.is_payload or self.photo else self.text
+        return "" if self.is_payload or self.photo else in_mandarin(self.text)
 
     def entities(self, name: str) -> list[Any]:
         return [entity["value"] for entity in self._entities if entity["entity"] == name]

@@ -9,6 +9,7 @@ from actions.base import BotAction
 from actions.choosing import MOST, item_name, order_option, order_or_ask
 from actions.handoff import hand_over
 from actions.orders import NOT_SHIPPED, own_order, too_late
+from actions.trouble import RECEIVED
 from actions.turn import Turn
 from actions.variant_change import propose_variant, propose_variants
 from bot.shop import order_choice, order_note
@@ -41,6 +42,10 @@ class ModifyOrder(BotAction):
             return
         if wish == "note" and noted(turn, draft) in (About.ASKED, About.SAID):
             propose_note(turn, order, draft)  # to be told is possible in any state
+            return
+        if order.state in RECEIVED and wish in (None, "variant", "variants"):
+            turn.set(draft=None)
+            turn.go_on_with("action_exchange")
             return
         answer = rules.may_change(order, Change("variant" if wish in (None, "variants") else wish))
         if isinstance(answer, NotAllowed):

@@ -12,8 +12,8 @@ from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop.orders import Order, OrderState
 
-OPEN = (*NOT_SHIPPED, OrderState.SHIPPED, OrderState.DELIVERED)
-"""States of an order whose money may be wished back."""
+OPEN = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED, OrderState.DELIVERED)
+"""States of an order whose money may be wished back; nothing was paid for the others, or it was long ago."""
 
 
 class Refund(BotAction):
@@ -71,6 +71,7 @@ class RefundStatus(BotAction):
         if order is None:
             turn.say("utter_no_refund")
             return
+        turn.talk_about(order)
         state = "unpaid" if order.paid_at is None else order.state.value
         if order.state is OrderState.REFUNDING and order.delivered_at:
             state = "coming_back"

@@ -41,7 +41,10 @@ class OfferRemedies(BotAction):
     def act(self, turn: Turn) -> None:
         gave_up = turn.slot("gave_up") == "after_sale_form"
         turn.set(gave_up=None)
-        if turn.order is None or issue_of(turn) is None or gave_up:
+        if trouble(turn).get("elses"):
+            turn.set(trouble=None)
+            turn.say("utter_someone_elses")
+        elif turn.order is None or issue_of(turn) is None or gave_up:
             hand_over(turn, "repeated_failure" if gave_up else "beyond_authority", "utter_handoff_after_sale")
         elif turn.order.state in NOT_THERE:
             turn.say("utter_not_there_yet", order=turn.order.id)

@@ -10,6 +10,7 @@ from actions.readings import ACTION_OF
 from actions.turn import Turn
 from bot.shop import consent, shipping, stock
 from bot.shop.bargain_state import BargainState
+from bot.shop.whose import is_someone_elses
 
 CONFIRMS = {
     "action_apply_change": "action_modify_order",
@@ -147,7 +148,10 @@ class Inform(BotAction):
 
     def act(self, turn: Turn) -> None:
         answers = turn.before("pending")
-        if turn.entity("remedy"):
+        if turn.words and is_someone_elses(turn.words) and not answers:
+            turn.set(trouble=None)
+            turn.say("utter_someone_elses")
+        elif turn.entity("remedy"):
             turn.go_on_with("action_accept_remedy")
         elif turn.photo:
             turn.go_on_with("action_photo")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from actions import shop_floor
@@ -27,7 +27,7 @@ class Track(BotAction):
 
     def act(self, turn: Turn) -> None:
         before = shop_floor.dialogue().hear("parcel", turn.words)
-        order = (at_station(turn) if before == "pickup_code" else None) or order_or_ask(turn)
+        order = (at_station(turn) if before == "pickup_code" else None) or order_or_ask(turn, _states(turn))
         if order is None:
             # The trouble told now is remembered for when the order is chosen.
             turn.set(parcel_trouble=before)
@@ -61,6 +61,14 @@ def at_station(turn: Turn) -> Order | None:
         turn.talk_about(there[0])
         return there[0]
     return None
+
+
+def _states(turn: Turn) -> Collection[OrderState]:
+    """A parcel that does not move is one under way; what was never paid or called off has none."""
+    is_on_its_way = shop_floor.dialogue().hear("moving", turn.words) is not None
+    if is_on_its_way and any(order.state is OrderState.SHIPPED for order in turn.orders):
+        return (OrderState.SHIPPED,)
+    return tuple(OrderState)
 
 
 def date_would_mislead(turn: Turn, order: Order) -> bool:

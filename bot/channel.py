@@ -31,6 +31,7 @@ from bot.channel_calls import Refused, conversation_of, json_object, model_file,
 from bot.channel_context import HANDED_BACK, honest_parse, in_context, intent_before
 from bot.channel_manner import is_after_accident, note_manner, overruled, silent_hours
 from bot.nlu.context import habits
+from bot.text.cantonese import in_mandarin
 from bot.text.fillers import without_fillers
 
 logger = logging.getLogger(__name__)
@@ -252,6 +253,8 @@ def _answer(collected: Replies, parsed: dict[str, Any], tracker: DialogueStateTr
 
 async def _understood(agent: Agent, text: str, parsed: dict[str, Any], before: str | None) -> dict[str, Any]:
     """The parse in its chat; a doubtful one is tried once more without what dictation leaves in a message."""
+    if (spoken := in_mandarin(text)) != text:
+        parsed = {**await agent.parse_message(spoken), "text": text}
     read = in_context(parsed, before, agent.processor)
     plain = without_fillers(text)
     if read["intent"]["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME or plain == text:

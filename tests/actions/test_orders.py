@@ -44,10 +44,15 @@ def test_a_guest_sees_no_order_at_all() -> None:
 
 
 def test_with_several_orders_the_customer_chooses_and_the_wish_is_kept() -> None:
-    said = say(Track(), "到哪了", "track_order", customer_id="c-zhou")
+    said = say(Track(), "帮我查下订单", "track_order", customer_id="c-zhou")
     assert said.responses == ["utter_which_order"]
     assert 2 <= len(said.cards[0]["options"]) <= 4
     assert said.slots["pending"] == "action_track"
+
+
+def test_a_parcel_that_moves_or_does_not_is_the_one_under_way() -> None:
+    for text in ("到哪了", "快递三天没动了"):
+        assert say(Track(), text, "track_order", customer_id="c-he").responses != ["utter_which_order"]
 
 
 def test_only_orders_the_wish_can_be_about_are_asked_for() -> None:
