@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -183,8 +183,8 @@ class Said:
     conversation: Conversation
     is_new: bool
     """False when this client id was stored before; then nothing changed."""
-    lines: tuple[Message, ...] = field(default=())
-    """System lines written with it, e.g. that the conversation was reopened."""
+    is_reopened: bool = False
+    """The conversation had ended, and goes on with this message."""
 
 
 class NotFound(Exception):

@@ -28,14 +28,32 @@ def open_database(url: str) -> sa.Engine:
         "postgres://", "postgresql+psycopg://", 1
     )
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=THREADS, max_overflow=THREADS, pool_pre_ping=True)
+        engine = sa.create_engine(url, pool_size=THREADS, max_overflow=THREADS, pool_pre_ping=True)
+        sa.event.listen(engine, "before_cursor_execute", _leave_out_nulls, retval=True)
+        return engine
     path = sa.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url, pool_size=THREADS, max_overflow=THREADS, connect_args={"timeout": 15})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    sa.event.listen(engine, "before_cursor_execute", _leave_out_nulls, retval=True)
     return engine
+
+
+def _leave_out_nulls(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> tuple[str, Any]:
+    """PostgreSQL keeps no null characters and fails on them; nobody means them, so no database gets any."""
+    return statement, _without_nulls(values)
+
+
+def _without_nulls(values: Any) -> Any:
+    if isinstance(values, str):
+        return values.replace("\0", "") if "\0" in values else values
+    if isinstance(values, dict):
+        return {name: _without_nulls(value) for name, value in values.items()}
+    if isinstance(values, list | tuple):
+        return type(values)(_without_nulls(value) for value in values)
+    return values
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -54,10 +54,12 @@ class Notices:
             await self._tell_customer(waiting_id, {"type": "queue", "queue": place_shape(place)})
 
     async def owner_event(self, conversation: Conversation) -> Json:
-        """Who answers now, with the agent's display name."""
+        """Who answers now, with the agent's display name. Two changes may be told in the wrong order: the larger
+        version is true."""
         return {
             "type": "owner",
             "owner": conversation.owner.value,
+            "version": conversation.version,
             "agent": await self.agent_name(conversation),
         }
 

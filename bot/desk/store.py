@@ -140,7 +140,8 @@ class ConversationStore:
             known = tx.said_before(connection, conversation_id, draft)
             if known:
                 return Said(known, conversation, is_new=False)
-            if conversation.owner is Owner.CLOSED:
+            is_reopened = conversation.owner is Owner.CLOSED
+            if is_reopened:
                 conversation = tx.step(connection, conversation, Step.REOPEN, conversation.customer.id)
             waits_for_bot = conversation.owner in (Owner.BOT, Owner.QUEUED)
             has_refused = refuses(connection, conversation, draft.text)
@@ -148,7 +149,7 @@ class ConversationStore:
             customer_spoke(connection, conversation, has_refused, shop_clock(message.created_at))
             if conversation.waiting_since is None:
                 conversation = tx.update(connection, conversation, waiting_since=message.created_at)
-            return Said(message, conversation, is_new=True)
+            return Said(message, conversation, is_new=True, is_reopened=is_reopened)
 
     def agent_says(
         self, conversation_id: str, agent: str, draft: Draft, version: int | None = None

@@ -70,7 +70,10 @@ class Turns:
         store = self._desk.conversations
         said = await in_thread(store.customer_says, conversation_id, draft)
         if said.is_new:
-            await self._notices.said([said.message])
+            if said.is_reopened:
+                await self._notices.moved(said.conversation, [said.message])
+            else:
+                await self._notices.said([said.message])
             if event := self._news.get(conversation_id):
                 event.set()
         if self._remedies:

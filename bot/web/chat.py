@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from bot.desk.conversations import Conversation, Draft, Reason
 from bot.desk.images import UnreadableImage, cleaned
-from bot.desk.ownership import Owner, Speaker
+from bot.desk.ownership import Speaker
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.web.auth import OwnConversation
 from bot.web.gateway import Gateway, GatewayOf
@@ -133,10 +133,7 @@ def _draft(conversation: Conversation, text: str, client_id: str, **more: Any) -
 
 
 async def _answered(gateway: Gateway, conversation: Conversation, draft: Draft) -> Snapshot:
-    was_closed = conversation.owner is Owner.CLOSED
     answer = await gateway.turns.say(conversation.id, draft)
-    if was_closed and answer.conversation.owner is not Owner.CLOSED:
-        await gateway.notices.moved(answer.conversation)
     return Snapshot(**await snapshot(gateway, answer.conversation, answer.messages))
 
 

@@ -15,6 +15,8 @@ from bot.web.marks import customer_saw
 from bot.web.sockets import REFUSED, frames, until_first
 
 router = APIRouter()
+LAST_PLACE = 2**31 - 1
+"""No transcript is longer; larger numbers are made up, and no database could look for them."""
 
 
 @router.websocket("/api/chat/ws")
@@ -22,7 +24,7 @@ async def chat(
     socket: WebSocket,
     gateway: GatewayOf,
     token: Annotated[str, Query(max_length=100)] = "",
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST_PLACE)] = 0,
 ) -> None:
     """Events: message, owner, queue, typing, marks, rating. The page may send `{"type": "hello", "after": seq}`,
     `{"type": "seen", "seq": seq}` when she has the chat open, and typing."""
@@ -42,10 +44,14 @@ async def _listen(
     async for frame in frames(socket):
         if frame.get("type") == "typing":
             await gateway.notices.typing_to_desk(conversation_id)
-        elif frame.get("type") == "hello" and isinstance(frame.get("after"), int):
+        elif frame.get("type") == "hello" and _is_place(frame.get("after")):
             subscription.offer({"type": "rewind", "after": frame["after"]})
         elif frame.get("type") == "seen":
             await customer_saw(gateway, conversation_id, frame.get("seq"))
+
+
+def _is_place(after: Any) -> bool:
+    return type(after) is int and 0 <= after <= LAST_PLACE
 
 
 class _Feed:
@@ -53,6 +59,7 @@ class _Feed:
 
     def __init__(self, socket: WebSocket, gateway: Gateway, conversation_id: str, after: int) -> None:
         self._socket, self._gateway, self._id, self._last = socket, gateway, conversation_id, after
+        self._version = 0
 
     async def run(self, subscription: Subscription) -> None:
         await self._catch_up()
@@ -70,12 +77,15 @@ class _Feed:
             case "message":
                 await self._catch_up()
             case "rewind":
-                self._last = max(0, event["after"])
+                self._last = event["after"]
                 await self._catch_up()
             case "resync":
                 await self._catch_up()
                 await self._tell_status()
+            case "owner" if event["version"] < self._version:
+                return
             case _:
+                self._version = event.get("version", self._version)
                 await self._socket.send_json(event)
 
     async def _catch_up(self) -> None:
@@ -86,7 +96,7 @@ class _Feed:
 
     async def _tell_status(self) -> None:
         conversation = await in_thread(self._gateway.desk.conversations.get, self._id)
-        await self._socket.send_json(await self._gateway.notices.owner_event(conversation))
+        await self._apply(await self._gateway.notices.owner_event(conversation))
         place = await in_thread(self._gateway.desk.queue.place, conversation)
         await self._socket.send_json({"type": "queue", "queue": place_shape(place)})
         marks = await in_thread(self._gateway.desk.marks.of, self._id)

@@ -52,6 +52,8 @@ class MarksShape(BaseModel):
 
 class Snapshot(BaseModel):
     owner: str
+    version: int
+    """Counts changes of the owner: of two snapshots or events the larger one is true, whichever came last."""
     agent: str | None
     """Display name of the agent who answers."""
     queue: QueueShape | None
@@ -72,6 +74,7 @@ async def snapshot(
     marks = await in_thread(gateway.desk.marks.of, conversation.id)
     return {
         "owner": conversation.owner.value,
+        "version": conversation.version,
         "agent": await gateway.notices.agent_name(conversation),
         "queue": place_shape(place),
         "marks": {"delivered": marks.delivered, "read": marks.read},

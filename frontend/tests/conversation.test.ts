@@ -241,6 +241,16 @@ describe('what is pushed', () => {
     expect(conversation.state).toMatchObject({ owner: 'human', agent: '小林', queue: null })
   })
 
+  it('keeps the newer owner when the news of an older one comes late', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.live.onPush(readPush({ type: 'owner', owner: 'human', version: 3, agent: '小林' })!)
+    gateway.live.onPush(readPush({ type: 'owner', owner: 'queued', version: 2, agent: null })!)
+    expect(conversation.state).toMatchObject({ owner: 'human', agent: '小林' })
+    gateway.live.onPush(readPush({ type: 'owner', owner: 'bot', version: 4, agent: null })!)
+    expect(conversation.state).toMatchObject({ owner: 'bot', agent: null })
+  })
+
   it('is news only when it came while the page was open', async () => {
     enter().say('在吗')
     await settled()

@@ -7,6 +7,7 @@ import json
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from bot.desk.bus import conversation_topic
 from tests.web.conftest import Web, event_of, running_gateway, settings_for
 from tests.web.test_desk import desk_path, waiting
 
@@ -195,3 +196,17 @@ def test_a_made_up_number_marks_nothing(web: Web, seq: object):
         page.send(json.dumps({"type": "ping"}))
         event_of(page, "pong")
     assert web.app.state.gateway.desk.marks.of(chat.id).seen == 0
+
+
+def test_news_of_an_earlier_owner_that_comes_late_is_not_told(web: Web):
+    chat = waiting(web)
+    gateway = web.app.state.gateway
+    with web.agent("xiaolin") as agent, chat.socket() as page:
+        queued = gateway.desk.conversations.get(chat.id)
+        agent.post(desk_path(chat, "take"))
+        while event_of(page, "owner")["owner"] != "human":
+            pass
+        late = {"type": "owner", "owner": "queued", "version": queued.version, "agent": None}
+        gateway.bus.deliver(conversation_topic(chat.id), late)
+        agent.post(desk_path(chat, "return"))
+        assert event_of(page, "owner")["owner"] == "bot"

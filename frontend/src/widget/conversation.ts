@@ -26,6 +26,7 @@ export class Conversation {
   private readTo = 0
   /** What was said before this page came is known; from now on an answer is news. */
   private hasCaughtUp = false
+  private version = 0
   private readonly passing = new Passing(() => this.state, (change) => this.change(change))
   private readonly ended = new AbortController()
   private readonly outbox: Outbox
@@ -242,9 +243,12 @@ export class Conversation {
     const fresh = (news.messages ?? []).filter((message) => message.seq > last && message.sender !== 'customer')
     if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
     if (news.marks) change.marks = news.marks
-    if (news.queue !== undefined) change.queue = news.queue
-    if (news.agent !== undefined) change.agent = news.agent
-    if (news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner, change.messages ?? this.state.messages))
+    // An answer that was long under way may tell of an owner who has changed since.
+    const isLate = (news.version ?? this.version) < this.version
+    this.version = Math.max(this.version, news.version ?? 0)
+    if (!isLate && news.queue !== undefined) change.queue = news.queue
+    if (!isLate && news.agent !== undefined) change.agent = news.agent
+    if (!isLate && news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner, change.messages ?? this.state.messages))
     this.change(change)
     if (fresh.length && this.hasCaughtUp) this.hooks.onNews?.(fresh)
     this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
@@ -276,6 +280,7 @@ export class Conversation {
   private forgetReading(): void {
     this.readTo = 0
     this.hasCaughtUp = false
+    this.version = 0
   }
 
   /** Another tab began or lost the chat, read it or rated it: this one follows. */

@@ -28,6 +28,8 @@ export interface OrderSummary {
 
 export interface Snapshot {
   owner: Owner
+  /** Counts changes of the owner; what comes late with a smaller one is not true any more. */
+  version?: number
   /** Display name of the agent who has the conversation. */
   agent?: string | null
   queue?: Queue | null
@@ -53,6 +55,7 @@ export interface Outgoing {
 export interface Pushed {
   messages: Message[]
   owner?: Owner
+  version?: number
   agent?: string | null
   queue?: Queue | null
   marks?: Marks
@@ -143,13 +146,13 @@ export class Gateway {
 /** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"marks"|"rating"|"resync", …}`; null when it says nothing to us. */
 export function readPush(event: unknown): Pushed | null {
   if (typeof event !== 'object' || event === null) return null
-  const { type, message, owner, agent, queue, delivered, read } = event as { type?: string; message?: Message; owner?: Owner; agent?: string | null; queue?: Queue | null } & Partial<Marks>
+  const { type, message, owner, version, agent, queue, delivered, read } = event as { type?: string; message?: Message; owner?: Owner; version?: number; agent?: string | null; queue?: Queue | null } & Partial<Marks>
   const nothing: Pushed = { messages: [], isStale: false }
   switch (type) {
     case 'message':
       return message ? { ...nothing, messages: [message] } : null
     case 'owner':
-      return { ...nothing, owner, agent: agent ?? null }
+      return { ...nothing, owner, version, agent: agent ?? null }
     case 'queue':
       return { ...nothing, queue: queue ?? null }
     case 'typing':
