@@ -27,6 +27,8 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     """The action whose facts are in the message; `near` are the likeliest readings, the best first."""
     if not turn.words or not near:
         return None
+    if wearer.corrects(turn):
+        return "action_size"
     asks_size = shop_floor.dialogue().hear("size_question", turn.words) is not None
     if (asks_size and "ask_size" in near) or (near[0] in ABOUT_A_BODY and wearer.is_told(turn)):
         return "action_size"

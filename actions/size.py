@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, home_size, shop_floor, unit_question, wearer
+from actions import faq, home_size, menswear, several, shop_floor, unit_question, wearer
 from actions.base import BotAction
 from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
@@ -13,8 +13,8 @@ from bot.shop.catalogue import complements
 from bot.shop.model import ChartBasis, Kind, Product
 from bot.shop.tipping import cut_of
 
-TASTES = ("wants_loose", "wants_fitted", "slim")
-"""Reasons by which taste decided, not the chart alone."""
+TASTES = ("wants_loose", "wants_fitted", "slim", "girth_first", "waist", "runs_small_between", "spare_enough")
+"""Reasons that decided beside the chart: then no measure is said to agree with all others."""
 
 
 def remember_measures(turn: Turn, product: Product) -> bool:
@@ -41,7 +41,11 @@ class Size(BotAction):
             if has_told or not faq.settles(turn, "ask_size"):
                 ask_which_product(turn)
             return
+        if several.say_for_each(turn, product):
+            return
         has_told = remember_measures(turn, product)
+        if menswear.say_for_a_man(turn, product):
+            return
         is_pressed = turn.before("pending") == self.action or turn.before("gave_up") == "size_form"
         if self._say_what_was_asked(turn, product, has_told):
             return
@@ -174,8 +178,9 @@ class Size(BotAction):
 
 
 def suggest_matching(turn: Turn, product: Product) -> None:
-    """A little more than expected (004 §4), once a chat."""
-    matching = complements(turn.shop, product)
-    if matching and not turn.slot("suggested"):
+    """A little more than expected (004 §4), once a chat; never dearer than what she came for."""
+    matching = [each for each in complements(turn.shop, product) if each.price < product.price]
+    is_for_others = turn.slot("wearers") is not None
+    if matching and not is_for_others and not turn.slot("suggested"):
         turn.set(suggested=product.id)
         turn.say("utter_goes_with", card=product_card(matching[0]), match=matching[0].name)

@@ -4,25 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import shop_floor
+from actions import shop_floor, told
+from actions.told import NUMBERS
 from actions.turn import Turn
-from bot.shop.dimensions import lengths
+from bot.shop import persons
+from bot.shop.bare_measures import childs
 from bot.shop.model import Audience, Kind, Product
-from bot.shop.wearer import Figure, Fit, Foot, Measures, half_size, speaks_of_oneself, tells_usual_size
-from bot.text import measures as text_measures
+from bot.shop.waist import told_cm
+from bot.shop.wearer import SELF, Figure, Fit, Foot, Measures, speaks_of_oneself
 
-NUMBERS = ("height_cm", "weight_kg", "age", "foot_length_mm")
 BODY = (*NUMBERS, "usual_size", "fit", "figure", "foot", "room")
 """Slots that describe the wearer named by the slot `wearer`; those of others wait in `wearers`."""
-SELF = "self"
 
 
 def remember(turn: Turn, product: Product | None) -> bool:
     """Keep what this message tells of the wearer; True if it told anything."""
-    told = _told(turn, product)
-    _turn_to(turn, _who(turn, product))
-    turn.set(**told)
-    return bool(told)
+    found = told.of_message(turn, product, own(turn))
+    turn_to(turn, _who(turn, product))
+    turn.set(**found)
+    return bool(found)
+
+
+def people(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """Who are told of in this message, each with the part of it that is about them; empty for one person."""
+    return persons.apart(turn.words, shop_floor.dialogue().heard["wearer"]) if turn.words else ()
+
+
+def remember_part(turn: Turn, product: Product | None, who: str, part: str) -> None:
+    """Keep what one part of the message tells of one of several people."""
+    found = told.of_part(turn, product, part)
+    turn_to(turn, who)
+    turn.set(**found)
+
+
+def own(turn: Turn) -> dict[str, Any]:
+    """The speaker's own measures, as far as they are known."""
+    if turn.slot("wearer") in (None, SELF):
+        return {name: turn.slot(name) for name in NUMBERS}
+    return dict((turn.slot("wearers") or {}).get(SELF, {}))
+
+
+def corrects(turn: Turn) -> bool:
+    """Whether a bare number puts right what was told ("打错了 是58"): it is nothing else, however it was read."""
+    return told.correction(turn, turn.product) is not None
+
+
+def is_man(turn: Turn) -> bool:
+    """Whether the wearer is known to be a man."""
+    who = turn.slot("wearer")
+    return who is not None and shop_floor.dialogue().hear("man", who) is not None
 
 
 def measures(turn: Turn) -> Measures:
@@ -45,7 +75,10 @@ def is_told(turn: Turn) -> bool:
     words = shop_floor.dialogue()
     if any(turn.entity(name) is not None for name in ("height_cm", "weight_kg", "foot_length_mm")):
         return True
-    if _bare_foot(turn, turn.product) is not None:
+    product = turn.product
+    if told.bare_foot(turn.words, product) is not None or told_cm(turn.words) is not None:
+        return True
+    if told.correction(turn, product) is not None or _is_beside_me(turn) or _is_of_a_child(turn, product):
         return True
     if turn.slot("doubt") and words.hear("weight_unit", turn.words):
         return True
@@ -53,64 +86,36 @@ def is_told(turn: Turn) -> bool:
     return has_been_sized and any(words.hear(note, turn.words) for note in ("figure", "foot", "room"))
 
 
-def _told(turn: Turn, product: Product | None) -> dict[str, Any]:
-    words = shop_floor.dialogue()
-    is_correction = words.hear("correction", turn.words) is not None
-    found: dict[str, Any] = {}
-    for name in (*NUMBERS, "usual_size"):
-        values = turn.entities(name)
-        if values:  # "不是110斤，是120斤": the last one is right
-            found[name] = values[-1] if is_correction else values[0]
-    if "foot_length_mm" not in found and (foot := _bare_foot(turn, product)):
-        found["foot_length_mm"] = foot
-    if usual := _usual(turn, product):
-        found.setdefault("usual_size", usual)
-    is_about_the_cut = words.hear("runs", turn.words) is not None
-    fit = turn.entity("fit") or (None if is_about_the_cut else words.hear("fit", turn.words))
-    heard = {
-        "fit": fit,
-        "figure": list(words.hear_all("figure", turn.words)),
-        "foot": words.hear("foot", turn.words),
-        "room": words.hear("room", turn.words) is not None,
-    }
-    if heard["room"] and not turn.entity("fit"):
-        heard["fit"] = None  # "买大点，长得快" is room to grow, not a taste
-    return found | {name: value for name, value in heard.items() if value}
+def _is_beside_me(turn: Turn) -> bool:
+    """ "她比我矮5厘米", where the speaker's own are known."""
+    mine = own(turn)
+    return persons.beside(turn.words, mine.get("height_cm"), mine.get("weight_kg")) != turn.words
 
 
-def _bare_foot(turn: Turn, product: Product | None) -> int | None:
-    """ "量了 22.8厘米" beside a shoe is a foot, though nothing says so."""
-    if product is None or product.kind is not Kind.SHOES or not lengths(turn.words):
-        return None
-    told = text_measures.read(turn.words, "foot_length_mm")
-    return int(told.value) if told else None
-
-
-def _usual(turn: Turn, product: Product | None) -> str | None:
-    """A size said as the one usually worn, also where it was read as a size of the product (穿37.5的)."""
-    if half := half_size(turn.words):
-        return half
-    size = turn.entity("size")
-    is_shoe = product is not None and product.kind is Kind.SHOES
-    return size if size and (tells_usual_size(turn.words) or (is_shoe and "." in str(size))) else None
+def _is_of_a_child(turn: Turn, product: Product | None) -> bool:
+    is_childs = product is not None and product.audience is Audience.CHILD and product.kind is not Kind.SHOES
+    return is_childs and bool(childs(turn.words)) and turn.entity("color") is None
 
 
 def _who(turn: Turn, product: Product | None) -> str | None:
     """Somebody named, else the speaker where she says "我", else whoever the product is for."""
     current = turn.slot("wearer")
-    if named := shop_floor.dialogue().hear("wearer", turn.words):
-        return named
-    if shop_floor.dialogue().hear("oneself", turn.words) or speaks_of_oneself(turn.words):
+    words = shop_floor.dialogue()
+    child = words.phrase("wearer", "child")
+    named = persons.named(turn.words, words.heard["wearer"]) if turn.words else None
+    if named:
+        is_boy = product is not None and product.audience is Audience.CHILD and words.hear("man", named)
+        return child if is_boy else named
+    if words.hear("oneself", turn.words) or speaks_of_oneself(turn.words):
         return SELF
     if product is None or product.audience in (Audience.UNISEX, Audience.HOME):
         return current
-    is_childs = current == shop_floor.dialogue().phrase("wearer", "child")
     if product.audience is Audience.CHILD:
-        return shop_floor.dialogue().phrase("wearer", "child")
-    return SELF if current is None or is_childs else current
+        return child
+    return SELF if current in (None, child) else current
 
 
-def _turn_to(turn: Turn, who: str | None) -> None:
+def turn_to(turn: Turn, who: str | None) -> None:
     """Lay the present wearer's measures aside and take out those of `who`; the first one named owns what was told."""
     current = turn.slot("wearer")
     if who == current:

@@ -158,6 +158,8 @@ class SizeChart(Record):
     covers: str = ""
     """Width charts only: what is measured (床, 窗户), in the customer's word."""
     tolerance: Tolerance = Tolerance()
+    spare_mm: Annotated[int, Field(ge=0)] = 0
+    """Foot charts only: room that the shoe has beyond the foot already."""
     rows: Annotated[tuple[ChartRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from bot.shop.tipping import Reason
 class Fits:
     """`doubt` says what the answer lacks: "usual" (no measures, only the size usually worn), "age" (a child's age
     alone), "edge" (a little beyond the chart), "top" (one up would be better, but this is the largest), "build" (the
-    weight asks for a larger size than the height: it will be long)."""
+    weight asks for a larger size than the height: it will be long), "waist" (told alone)."""
 
     size: str
     reasons: tuple[Reason, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.shop.model import BASIS_MEASURES, ChartBasis, ChartRow, Product, SizeChart
+from bot.shop import waist
+from bot.shop.model import BASIS_MEASURES, ChartBasis, ChartRow, Product, Runs, SizeChart
 from bot.shop.size_answers import Between, Fits, NeedsMeasures, OneSize, OutOfChart, Recommendation
 from bot.shop.stock import same_size
-from bot.shop.tipping import Reason, prefers_larger, tip
+from bot.shop.tipping import Reason, cut_of, prefers_larger, tip
 from bot.shop.usual_size import by_usual_size
 from bot.shop.wearer import Figure, Fit, Foot, Measures
 
@@ -37,8 +38,11 @@ def recommend(product: Product, chart: SizeChart | None, measures: Measures) -> 
     if not chart or not rows:
         return OutOfChart("no_chart")
     usable = _usable(chart, measures)
+    reader = _Reader(product, chart, rows, usable, measures)
     if usable:
-        return _Reader(product, chart, rows, usable, measures).answer()
+        return reader.answer()
+    if by_waist := reader.by_waist_alone():
+        return by_waist
     if measures.usual_size and chart.basis is not ChartBasis.WIDTH:
         return by_usual_size(product, chart, rows, measures)
     return NeedsMeasures(_missing(chart, measures))
@@ -90,6 +94,8 @@ class _Reader:
             first, last = last, first
             if last - first > 1:
                 return self._by_girth(places) or OutOfChart("unusual_build")
+            if self._is_too_heavy_for(first):
+                return self._wide_enough(last, (*self._reasons(first, last), Reason("girth_first", {})))
         if self.chart.basis is ChartBasis.WIDTH or self._is_beyond("just_above"):
             first = last  # what must cover is taken larger, and so is what is a little too small already
         elif self._is_beyond("just_below"):
@@ -107,6 +113,38 @@ class _Reader:
         return self._fits(
             by_weight, (*self._reasons(by_height, by_weight), Reason("girth_first", {})), "build"
         )
+
+    def _is_too_heavy_for(self, index: int) -> bool:
+        """Nobody fits into what is too tight, whatever she prefers; a kilo over is still a matter of taste."""
+        limits, weight = self.rows[index].weight_kg, self.measures.weight_kg
+        if self.names != ("height_cm", "weight_kg") or limits is None or weight is None:
+            return False
+        return weight > limits[1] + self.chart.tolerance.weight_kg
+
+    def _wide_enough(self, index: int, reasons: tuple[Reason, ...]) -> Fits | OutOfChart:
+        by_waist = self._waist_row()
+        if by_waist is not None and by_waist > index:
+            return self._by_waist(by_waist, reasons, None)
+        return self._fits(index, reasons, "edge" if self._is_beyond() else None)
+
+    def by_waist_alone(self) -> Recommendation | None:
+        """A guess where only the waist is told."""
+        found = self._waist_row()
+        if found is None:
+            return None
+        return self._by_waist(found, (), "waist")
+
+    def _waist_row(self) -> int | None:
+        told = self.measures.waist_cm
+        return None if told is None else waist.first_row(self.product, self.rows, told)
+
+    def _by_waist(self, index: int, reasons: tuple[Reason, ...], doubt: str | None) -> Fits | OutOfChart:
+        told, last = self.measures.waist_cm, self.rows[-1]
+        if index == len(self.rows):
+            return OutOfChart("too_large", "waist_cm", told, last.garment[waist.PART], last.size)
+        row = self.rows[index]
+        values = {"waist": told, "size": row.size, "garment": row.garment[waist.PART]}
+        return self._fits(index, (*reasons, Reason("waist", values)), doubt)
 
     def _place(self, name: str) -> tuple[int, int] | OutOfChart:
         """First and last row whose range holds the value; the two neighbours when it falls into a gap.
@@ -133,9 +171,14 @@ class _Reader:
             )
         return above - 1, above
 
-    def _one(self, index: int, reasons: tuple[Reason, ...]) -> Fits:
+    def _one(self, index: int, reasons: tuple[Reason, ...]) -> Fits | OutOfChart:
         """The chart names one size; the wearer's notes may move it up by one."""
         doubt = "age" if self.names == ("age",) else "edge" if self._is_beyond() else None
+        by_waist = self._waist_row()
+        if by_waist is not None and by_waist >= index:
+            return self._by_waist(by_waist, reasons, doubt)
+        if self._is_in_next_too(index):
+            return self._fits(index + 1, (*reasons, Reason("runs_small_between", {})), doubt)
         if heavier := self._heavier(index):
             return self._fits(index + 1, (*reasons, heavier), doubt)
         tipped = tip(self.product, self.chart, self.rows, index, self.measures)
@@ -148,16 +191,44 @@ class _Reader:
     def _settle(self, first: int, last: int, reasons: tuple[Reason, ...]) -> Recommendation:
         """Between two sizes the wearer's taste decides, then the figure, then the size usually worn; else ask."""
         smaller, larger = self.rows[first], self.rows[last]
+        by_waist = self._waist_row()
+        if by_waist is not None and by_waist >= last:
+            return self._by_waist(by_waist, reasons, None)
         if self.measures.fit is Fit.LOOSE:
             return self._fits(last, (*reasons, Reason("wants_loose", {})))
         if self.measures.fit is Fit.FITTED:
             return self._fits(first, (*reasons, Reason("wants_fitted", {})))
         if note := prefers_larger(self.product, self.chart, smaller, self.measures):
             return self._fits(last, (*reasons, note))
+        if self._runs_small and self.measures.fit is None:
+            return self._fits(last, (*reasons, Reason("runs_small_between", {})))
         for index, row in ((first, smaller), (last, larger)):
             if self.measures.usual_size and same_size(row.size, self.measures.usual_size):
                 return self._fits(index, (*reasons, Reason("usual_decides", {"usual": row.size})))
+        if self._is_long_for(first):
+            reasons = (
+                *reasons,
+                Reason("short_or_loose", {"smaller": smaller.size, "larger": larger.size}),
+            )
         return Between(smaller.size, larger.size, reasons)
+
+    @property
+    def _runs_small(self) -> bool:
+        is_by_build = self.chart.basis is ChartBasis.HEIGHT_WEIGHT
+        return is_by_build and cut_of(self.product, self.chart) is Runs.SMALL
+
+    def _is_in_next_too(self, index: int) -> bool:
+        """Where a cut runs small, a weight that the next size holds too asks for the next size."""
+        weight = self.measures.weight_kg
+        if not self._runs_small or weight is None or self.measures.waist_cm is not None:
+            return False
+        is_last = index + 1 >= len(self.rows)
+        return self.measures.fit is not Fit.FITTED and not is_last and _holds(self.rows[index + 1], "weight_kg", weight)
+
+    def _is_long_for(self, index: int) -> bool:
+        """Tall and light: the smaller size is short for her."""
+        limits, height = self.rows[index].height_cm, self.measures.height_cm
+        return "weight_kg" in self.names and bool(limits and height and height > limits[1])
 
     def _fits(self, index: int, reasons: tuple[Reason, ...], doubt: str | None = None) -> Fits:
         row = self.rows[index]

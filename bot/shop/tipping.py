@@ -81,8 +81,11 @@ def _wishes(product: Product, chart: SizeChart, row: ChartRow, measures: Measure
     low_in_row = _place_in(row, chart, measures) < _HALF
     if chart.basis is ChartBasis.FOOT_LENGTH:
         yield from _foot(product, low_in_row, measures)
-        if product.audience.value != "child":
-            return
+        if measures.room and product.audience.value == "child":
+            # Too large a shoe makes a child stumble: what was left at the toe is the room to grow.
+            has_room = chart.spare_mm > 0
+            yield _Wish("spare" if has_room else "room", {"spare": chart.spare_mm}, has_room)
+        return
     for figure in measures.figure:
         if any(part in row.garment for part in PARTS.get(figure, ())):
             yield _Wish("figure", {"figure": figure.value}, is_large or low_in_row)

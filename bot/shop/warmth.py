@@ -14,8 +14,12 @@ from bot.text.normalise import normalise
 from bot.text.numerals import number
 
 _DEGREES = re.compile(
-    r"(?P<below>零下|负|-)? ?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:多|几|来)?(?:度|°c?|℃)(?!以?[内角])"
+    r"(?P<below>零下|负|-)? ?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?P<more>多|几|好几)?(?:来)?(?:度|°c?|℃)"
+    r"(?!以?[内角])"
 )
+_TWO_TENS = re.compile("([一二三四五六七八九])([一二三四五六七八九])十")
+_TO_THE_NEXT_TEN = 9
+"""二十多度 may be 29: what is asked about the cold is answered for the far end."""
 _WORD = "温度"
 
 
@@ -25,6 +29,7 @@ class Verdict:
 
     told: str
     degrees: float
+    """The day she names, taken at its far end (零下二十多度 is -29)."""
     is_in: bool
     is_too_cold: bool
 
@@ -33,9 +38,10 @@ def degrees(text: str) -> tuple[float, ...]:
     """Temperatures in the text in °C: 零下十度 is -10, 5度到15度 is 5 and 15."""
     found = []
     for match in _DEGREES.finditer(normalise(text)):
-        value = number(match["n"])
+        value = number(_TWO_TENS.sub(r"\2十", match["n"]))  # 二三十度 may be thirty
         if value is not None:
-            found.append(-value if match["below"] else value)
+            far = value + (_TO_THE_NEXT_TEN if match["more"] else 0)
+            found.append(-far if match["below"] else far)
     return tuple(found)
 
 

@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+SELF = "self"
+"""The wearer who is the speaker."""
+
 
 class Fit(str, Enum):
     LOOSE = "loose"
@@ -37,7 +40,7 @@ class Foot(str, Enum):
 class Measures:
     """What is known: cm, kg, years, mm, the size usually worn, notes. `width_cm` is of what must be covered.
 
-    `room`: a child should grow into it.
+    `room`: a child should grow into it. `waist_cm` counts where a piece's waist does not give way.
     """
 
     height_cm: float | None = None
@@ -50,6 +53,7 @@ class Measures:
     foot: Foot | None = None
     room: bool = False
     width_cm: float | None = None
+    waist_cm: float | None = None
 
 
 _I_AM = re.compile(r"我\s*(?:是|有|身高|体重|净高)?\s*[12一]?\d")

@@ -14,11 +14,14 @@ COAT = [
     (157, 46, None, None, ("S", "M")),  # both rows hold both measures
     (158, 49, None, None, ("M", True)),  # only M holds the weight
     (165, 53.5, None, None, ("M", "L")),  # the weight falls between the rows
-    (155, 50, None, None, ("S", "M")),  # height says S, weight says M
-    (155, 50, None, Fit.LOOSE, ("M", True)),
-    (155, 50, None, Fit.FITTED, ("S", True)),
-    (155, 50, "s", None, ("S", True)),  # the size usually worn decides
-    (155, 50, "XL", None, ("S", "M")),  # a usual size that is neither does not
+    (155, 47.5, None, None, ("S", "M")),  # height says S, weight says M by half a kilo
+    (155, 47.5, None, Fit.LOOSE, ("M", True)),
+    (155, 47.5, None, Fit.FITTED, ("S", True)),
+    (155, 47.5, "s", None, ("S", True)),  # the size usually worn decides
+    (155, 47.5, "XL", None, ("S", "M")),  # a usual size that is neither does not
+    (155, 50, None, None, ("M", True)),  # three kilos over S: nobody fits into it, whatever she prefers
+    (155, 50, None, Fit.FITTED, ("M", True)),
+    (155, 50, "s", None, ("M", True)),
     (171, 42, None, None, OutOfChart("unusual_build")),
     (147, 43, None, None, OutOfChart("too_small", "height_cm", 147, 150, "S")),
     (149, 43, None, None, ("S", False)),  # a centimetre short: named, but not as a sure thing
