@@ -72,12 +72,16 @@ class OpenQuestion(Action, ABC):
             return self._leave_for(turn, elsewhere)
         if self.read(turn):
             return self._ask_on(turn, asked)
-        if turn.intent in self.leaves and turn.intent not in self.own_intents:
+        if self.is_left(turn):
             return self._drop(turn)
         if turn.intent not in (*MAY_ANSWER, *self.own_intents):
             # No event at all makes Rasa reject the form for this message, and the rules answer it.
             return [] if asked < MOST_ASKS else self._drop(turn)
         return self._ask_again(turn, asked) if asked < MOST_ASKS else self._give_up(turn)
+
+    def is_left(self, turn: Turn) -> bool:
+        """Whether this message ends the question at once."""
+        return turn.intent in self.leaves and turn.intent not in self.own_intents
 
     @abstractmethod
     def read(self, turn: Turn) -> bool:

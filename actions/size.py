@@ -98,7 +98,7 @@ class Size(BotAction):
                 self._need_measures(turn, product)
 
     def _say_fit(self, turn: Turn, product: Product, fits: sizing.Fits) -> None:
-        turn.set(size=fits.size)
+        turn.set(size=fits.size, stock_of=product.id)  # "有没有红的" is then asked for this size
         chart = turn.shop.chart_of(product)
         values = {
             "product": product.name,

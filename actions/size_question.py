@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from actions import home_size, unit_question
+from actions import home_size, unit_question, wearer
 from actions.questions import LEAVES, OF_ORDERS, OpenQuestion
 from actions.size import recommend, remember_measures
 from actions.turn import Turn, button, inform
 from bot.shop import sizing
 from bot.shop.model import Kind, Product
+from bot.shop.stock import same_size
 from bot.text import measures
 
 MOST_SIZES = 4
@@ -20,9 +21,21 @@ class SizeQuestion(OpenQuestion):
 
     def read(self, turn: Turn) -> bool:
         product = turn.product
-        if product is None:
+        if product is None or self._chooses(turn, product):
             return False
+        if wearer.people(turn):
+            return True  # the action after the form answers for each
         return remember_measures(turn, product) or self._read_bare_number(turn, product)
+
+    def is_left(self, turn: Turn) -> bool:
+        return super().is_left(turn) or (turn.product is not None and self._chooses(turn, turn.product))
+
+    @staticmethod
+    def _chooses(turn: Turn, product: Product) -> bool:
+        """ "蓝色110" is what she wants to have, not how tall the child is."""
+        size = turn.entity("size")
+        is_made = size is not None and any(same_size(size, each) for each in product.sizes)
+        return bool(turn.words) and is_made and turn.entity("color") is not None
 
     @staticmethod
     def _read_bare_number(turn: Turn, product: Product) -> bool:
@@ -39,7 +52,7 @@ class SizeQuestion(OpenQuestion):
 
     def ask(self, turn: Turn) -> str | None:
         product = turn.product
-        found = recommend(turn, product) if product else None
+        found = recommend(turn, product) if product and not wearer.people(turn) else None
         if not isinstance(found, sizing.NeedsMeasures):
             return None
         sizes = product.sizes[:MOST_SIZES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from actions import faq, home_size, shop_floor
+from actions import faq, home_size, menswear, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import MOST, ask_which_product, product_option
@@ -28,7 +28,11 @@ class Stock(BotAction):
         if next_action := self._belongs_to(turn, product):
             turn.go_on_with(next_action)
             return
+        if menswear.say_for_a_man(turn, product):
+            return
         color, size = wish(turn, product)
+        if shop_floor.dialogue().hear("restock", turn.words) and self._say_when_back(turn, product, color, size):
+            return
         if not color and not size and faq.settles(turn, "ask_stock"):
             return
         found = stock.check(product, color, size, turn.shop.policy.low_stock)
@@ -50,6 +54,26 @@ class Stock(BotAction):
         return "action_size" if home_size.is_asked(turn, product) else None
 
     @staticmethod
+    def _say_when_back(turn: Turn, product: Product, color: str | None, size: str | None) -> bool:
+        """ "白的24啥时候有": the days of what is missing; False where nothing of it is missing, or it is not sold."""
+        gone = stock.missing(product, color, size)[:MOST]
+        if not gone or product.taken_down:
+            return False
+        words = shop_floor.dialogue()
+        lines = [
+            words.phrase("back", "on", variant=name, day=day(each.restock_on))
+            if each.restock_on
+            else words.phrase("back", "unknown", variant=name)
+            for each in gone
+            for name in [spaced(variant_name(each.color, each.size))]
+        ]
+        if len(gone) == 1:
+            turn.set(color=gone[0].color or color, size=gone[0].size or size)
+        turn.set(pending="action_notify")
+        turn.say("utter_when_back", [notify_button()], product=product.name, lines="；".join(lines))
+        return True
+
+    @staticmethod
     def _count(turn: Turn, product: Product, found: stock.InStock) -> None:
         """How many there are, exactly as the shelf has them."""
         names = "、".join(variant_names(found.variants))
@@ -67,7 +91,9 @@ class Stock(BotAction):
             turn.say("utter_stock_choose", product=product.name, variants=names)
 
     def _counter_question(self, turn: Turn, product: Product, missing: stock.OutOfStock) -> None:
-        wished = variant_name(missing.color or "", missing.size or "")
+        is_made = stock.check(product, missing.color, None)
+        is_color_made = isinstance(is_made, stock.InStock) or is_made.made
+        wished = variant_name(missing.color or "", (missing.size or "") if is_color_made else "")
         if isinstance(missing, stock.TakenDown):
             turn.say("utter_taken_down", product=product.name, reason=missing.reason)
             self._offer_substitutes(turn, product, "utter_instead_of_taken_down")
@@ -106,7 +132,10 @@ class Stock(BotAction):
 def wish(turn: Turn, product: Product) -> tuple[str | None, str | None]:
     """The colour and size asked for. What was said before holds where a button answers us, or where one of the two
     is asked on ("那L码呢" after 黑色M)."""
-    color, size = turn.entity("color"), turn.entity("size") or turn.entity("usual_size")
+    size = turn.entity("size") or turn.entity("usual_size")
+    if turn.words and (size is None or not any(stock.same_size(size, each) for each in product.sizes)):
+        size = stock.size_in(product, turn.words) or size
+    color = turn.entity("color")
     is_asking_on = bool(color) != bool(size) and turn.before("stock_of") == product.id
     if turn.is_payload or is_asking_on:
         color, size = color or turn.slot("color"), size or turn.slot("size")

@@ -9,6 +9,8 @@ from datetime import date
 from bot.shop.model import Product, Variant
 from bot.text.normalise import bare
 
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_BARE_NUMBER = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d+)?(?![\d.元块件双条个天号月岁斤度])")
 _LETTER_SIZE = re.compile(r"(x*)(s|m|l)|(\d)x(s|l)")
 
 
@@ -75,8 +77,27 @@ def same_color(one: str, other: str) -> bool:
 
 
 def same_size(one: str, other: str) -> bool:
-    """XXL is 2XL, 37码 is 37, case does not matter."""
-    return _size_key(one) == _size_key(other) != ""
+    """XXL is 2XL, 37码 is 37, 44 is in 44-45, case does not matter."""
+    return bool(_size_keys(one) & _size_keys(other))
+
+
+def _size_keys(size: str) -> set[str]:
+    """The size and, where it spans two (44-45), each of them."""
+    spanned = size.split("-") if re.fullmatch(r"\d+-\d+", size) else ()
+    return {key for key in map(_size_key, (size, *spanned)) if key}
+
+
+def size_in(product: Product, text: str) -> str | None:
+    """The only size of the product whose number stands in the text ("白的24" of 24厘米, "44的" of 44-45)."""
+    said = set(_BARE_NUMBER.findall(bare(text)))
+    found = [size for size in product.sizes if said & set(_NUMBERS.findall(size)[:2])]
+    return found[0] if len(found) == 1 else None
+
+
+def missing(product: Product, color: str | None = None, size: str | None = None) -> tuple[Variant, ...]:
+    """Variants of the wish that are made and not on the shelf, the soonest back first."""
+    wished = [v for v in product.variants if _fits(v, color, size) and v.stock <= 0]
+    return tuple(sorted(wished, key=lambda v: v.restock_on or date.max))
 
 
 def _size_key(size: str) -> str:

@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from bot.settings import ROOT
 from bot.shop import catalogue, stock
+from bot.shop.loader import load_shop
 from bot.shop.stock import InStock, OutOfStock
+
+DEMO = load_shop(ROOT / "data" / "shop")
 
 NAMED = [
     ("云朵长款羽绒服还有吗", ["coat-cloud"]),
@@ -115,3 +119,30 @@ def test_a_comparison_shows_only_what_differs(shop):
         ("填充物", ("90%白鸭绒", "80%灰鸭绒")),
         ("长度", ("过膝", "")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("product", "text", "size"),
+    [
+        ("pot-enamel", "白的24啥时候有", "24厘米"),
+        ("pan-nonstick", "28的还有吗", None),  # with or without a lid
+        ("slippers-cotton", "灰色44啥时候到货", "44-45"),
+        ("slippers-cotton", "买44件", None),
+        ("slippers-cotton", "165的", None),
+        ("kids-down-cloud", "110还有吗", "110"),
+    ],
+)
+def test_a_size_is_known_by_its_number_alone(product, text, size):
+    assert stock.size_in(DEMO.products[product], text) == size
+
+
+def test_44_is_in_44_to_45():
+    assert stock.same_size("44", "44-45") and stock.same_size("44-45", "45")
+    assert not stock.same_size("4", "44-45") and not stock.same_size("M", "L")
+
+
+def test_what_is_missing_is_told_with_its_day_and_the_rest_is_not():
+    pan = DEMO.products["pan-nonstick"]
+    (gone,) = stock.missing(pan)
+    assert gone.size == "30厘米" and gone.restock_on
+    assert stock.missing(pan, None, "24厘米") == ()
