@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import home_size, shop_floor, wearer
+from actions import home_size, shop_floor, sought, wearer
 from actions.known import is_asked_of, is_mentioned
 from actions.turn import Turn
 from bot.shop import needs
@@ -29,6 +29,8 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
         return None
     if wearer.corrects(turn):
         return "action_size"
+    if sought.goes_on(turn):
+        return "action_recommend"
     asks_size = shop_floor.dialogue().hear("size_question", turn.words) is not None
     if (asks_size and "ask_size" in near) or (near[0] in ABOUT_A_BODY and wearer.is_told(turn)):
         return "action_size"
@@ -38,6 +40,8 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
         return "action_recommend" if is_of_a_sort else None
     if home_size.is_asked(turn, product) and ABOUT_A_PRODUCT & set(near):
         return "action_size"
+    if is_of_the_weather(turn):
+        return "action_product_info"
     if near[0] == "ask_stock" and (turn.entity("color") or turn.entity("size")):
         return "action_stock"
     if is_asked_of(turn, product) and ABOUT_A_PRODUCT & set(near):
@@ -47,6 +51,12 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     ):
         return "action_recommend"
     return "action_product_info" if _is_introduction(turn) else None
+
+
+def is_of_the_weather(turn: Turn) -> bool:
+    """ "成都冬天穿": a place told for its climate, not for the postage."""
+    is_asked = shop_floor.dialogue().hear("climate", turn.words) is not None
+    return is_asked and turn.entity("region") is not None and turn.product is not None
 
 
 def _is_introduction(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from actions.cards import day
 from actions.choosing import ask_which_product
 from actions.goods import ask_which, goods_of, item_names
 from actions.postage import is_place_told, say_postage
+from actions.product import say_unsold
 from actions.turn import Turn, button
 from bot.placeholders import yuan
 from bot.shop import bargaining, pricing
@@ -33,6 +34,8 @@ class Price(BotAction):
     action = "action_price"
 
     def act(self, turn: Turn) -> None:
+        if say_unsold(turn):
+            return
         if hand_over_bulk(turn):
             return
         if turn.product and waiting.asked_about(turn) and waiting.say_later(turn):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from actions import faq, home_size, shop_floor
+from actions import faq, home_size, menswear, shop_floor, sought
 from actions.base import BotAction
 from actions.cards import number, product_card
 from actions.choosing import ask_which_product
 from actions.turn import Turn
 from bot.faq.search import Confident
-from bot.shop import facts, needs, warmth
+from bot.shop import facts, needs, unsold, warmth
 from bot.shop.model import Product
 from bot.text.normalise import bare
 
+MOST_SORTS = 6
+"""Sorts of goods named where something else was asked for."""
 VAGUE = 4
 """Characters beside the product's name that ask nothing yet ("这个呢")."""
 
@@ -23,9 +25,13 @@ class ProductInfo(BotAction):
 
     def act(self, turn: Turn) -> None:
         product = turn.product
+        if say_unsold(turn):
+            return
         if product is None:
             if not faq.answer(turn, ["ask_product_info"]):
                 ask_which_product(turn)
+            return
+        if menswear.say_for_a_man(turn, product):
             return
         if home_size.is_asked(turn, product):
             turn.go_on_with("action_size")
@@ -69,6 +75,17 @@ class Usage(BotAction):
         say_fact(turn, product)
 
 
+def say_unsold(turn: Turn) -> bool:
+    """ "有卖自行车吗": the shop does not have it, whatever was looked at before; False where it may have."""
+    common = shop_floor.dialogue().heard["not_goods"]["not_goods"]
+    goods = unsold.asked_for(turn.shop, turn.words, common) if turn.words else None
+    if goods is None:
+        return False
+    sorts = list(dict.fromkeys(product.category for product in turn.shop.products.values()))
+    turn.say("utter_not_sold", goods=goods, sorts="、".join(sorts[:MOST_SORTS]))
+    return True
+
+
 def introduce(turn: Turn, product: Product) -> None:
     """The product with what the shop writes about it."""
     points = "；".join(product.talking_points[:3]) or "、".join(
@@ -87,6 +104,8 @@ def say_fact(turn: Turn, product: Product) -> bool:
         turn.say("utter_product_downsides", product=product.name, downsides="；".join(product.not_for))
         return True
     wanted = needs.heard(turn.shop, turn.words)
+    if wanted:
+        sought.remember(turn)  # "那换哪件好" is asked for the same need
     told = facts.facts(product, turn.words, words.topics)
     if told:
         said = "；".join(f"{name}：{value}" for name, value in told.items())

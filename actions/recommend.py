@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from actions import faq, home_size, shop_floor
+from actions import faq, home_size, shop_floor, sought
 from actions.base import BotAction
 from actions.cards import product_card
 from actions.choosing import MOST, ask_which_product, product_option
-from actions.product import introduce, say_against
+from actions.product import introduce, say_against, say_unsold
+from actions.sought import for_the_wearer
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import catalogue, needs, reference
-from bot.shop.model import Audience, Need, Product
+from bot.shop import catalogue, needs, reference, warmth, wishes
+from bot.shop.model import Need, Product
+from bot.shop.wishes import Wishes
 
 COMPARED = 2
 """Products in one comparison; more do not fit a phone."""
@@ -24,8 +26,12 @@ class Recommend(BotAction):
     action = "action_recommend"
 
     def act(self, turn: Turn) -> None:
-        wanted = needs.heard(turn.shop, turn.words) if turn.words else ()
-        if compared := self._compared(turn):
+        if say_unsold(turn):
+            return
+        limits = sought.read(turn)
+        wanted = needs.heard(turn.shop, limits.wanted)
+        wants_another = shop_floor.dialogue().hear("another", turn.words) is not None
+        if not wants_another and (compared := self._compared(turn)):
             self._compare(turn, compared, wanted)
             return
         product = turn.product
@@ -35,19 +41,24 @@ class Recommend(BotAction):
         if product and shop_floor.dialogue().hear("matching", turn.words):
             self._go_with(turn, product)
             return
-        fitting = self._of_category(turn)
-        if wanted and self._for_needs(turn, wanted, fitting):
+        fitting = self._of_category(turn, limits)
+        if fitting is None or (wanted and self._for_needs(turn, wanted, fitting, limits)):
             return
         if fitting:
-            self._recommend(turn, fitting)
-        elif not (turn.words and faq.settles(turn, "ask_recommendation")):
+            self._recommend(turn, fitting, wanted)
+        elif not self._another(turn, product, limits, wants_another) and not (
+            turn.words and faq.settles(turn, "ask_recommendation")
+        ):
             self._beside(turn, product)
 
     @staticmethod
     def _belongs_to(turn: Turn, product: Product) -> str | None:
-        """A bed's width and "有什么缺点" are asked of the product in view."""
-        if shop_floor.dialogue().hear("downside", turn.words):
+        """A bed's width, degrees and "有什么缺点" are asked of the product in view, its colours of the shelf."""
+        words = shop_floor.dialogue()
+        if words.hear("downside", turn.words) or warmth.degrees(turn.words):
             return "action_product_info"
+        if words.hear("which_color", turn.words):
+            return "action_stock"
         return "action_size" if home_size.is_asked(turn, product) else None
 
     @staticmethod
@@ -65,32 +76,57 @@ class Recommend(BotAction):
         return shown if not named and len(shown) == COMPARED else []
 
     @staticmethod
-    def _of_category(turn: Turn) -> list[Product]:
-        found = catalogue.of_category(turn.shop, turn.words) if turn.words else []
-        return for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
+    def _of_category(turn: Turn, limits: Wishes) -> list[Product] | None:
+        """Of the sort she named what she has not ruled out; None where it was said that there is nothing."""
+        found = catalogue.of_category(turn.shop, limits.wanted) if limits.wanted else []
+        there = for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
+        fitting = wishes.allowed(there, limits)
+        possible = [product for product in there if product.id not in limits.refused]
+        if fitting or not possible:
+            return fitting
+        nearest = min(possible, key=lambda product: product.price)
+        turn.has_shown([nearest])
+        turn.set(product_id=nearest.id)
+        values = {"product": nearest.name, "price": yuan(nearest.price)}
+        turn.say("utter_nothing_allowed", card=product_card(nearest), **values)
+        return None
 
-    def _for_needs(self, turn: Turn, wanted: tuple[Need, ...], fitting: list[Product]) -> bool:
+    def _for_needs(
+        self, turn: Turn, wanted: tuple[Need, ...], fitting: list[Product], limits: Wishes
+    ) -> bool:
         """One that serves the need: of the sort named, else the product looked at, else of the whole shop."""
         product = turn.product
         if product and not fitting:
             if needs.against(product, wanted):
                 say_against(turn, product, wanted)
                 return True
-            if product in needs.serving(turn.shop, wanted, [product]):
+            if product in needs.serving(turn.shop, wanted, [product]) and limits.allow(product):
                 self._say_one(turn, product)
+                return True
+            if better := wishes.allowed(needs.instead(turn.shop, product, wanted), limits):
+                self._recommend(turn, better, wanted)
                 return True
         every = [p for p in turn.shop.products.values() if product is None or p.kind is product.kind]
         serving = needs.serving(turn.shop, wanted, fitting or every)
-        serving = for_the_wearer(turn, list(serving))
+        serving = wishes.allowed(for_the_wearer(turn, list(serving)), limits)
         if serving:
-            self._recommend(turn, serving)
+            self._recommend(turn, serving, wanted)
         return bool(serving)
 
-    def _recommend(self, turn: Turn, fitting: list[Product]) -> None:
-        chosen = (
-            catalogue.recommended(fitting[:1] if needs.heard(turn.shop, turn.words) else fitting)
-            or fitting[0]
-        )
+    def _another(self, turn: Turn, product: Product | None, limits: Wishes, is_wanted: bool) -> bool:
+        """ "换哪件", "500以内" without a sort: what can stand in for the one in view, else anything she allows."""
+        has_limits = limits.most is not None or limits.refused or limits.is_cheap
+        if not (is_wanted or has_limits):
+            return False
+        among = catalogue.substitutes(turn.shop, product) if product else turn.shop.products.values()
+        there = for_the_wearer(turn, [p for p in among if catalogue.in_stock(p)])
+        fitting = wishes.allowed(there, limits)
+        if fitting:
+            self._recommend(turn, fitting, ())
+        return bool(fitting)
+
+    def _recommend(self, turn: Turn, fitting: list[Product], wanted: tuple[Need, ...]) -> None:
+        chosen = catalogue.recommended(fitting[:1] if wanted else fitting) or fitting[0]
         others = [product for product in fitting if product is not chosen][: MOST - 1]
         turn.has_shown([chosen, *others])
         self._say_one(turn, chosen)
@@ -145,16 +181,6 @@ class Recommend(BotAction):
         turn.say(
             "utter_matching", card={"type": "choices", "title": "", "options": options}, product=product.name
         )
-
-
-def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
-    """Children's things only where a child is spoken of or looked at, then nothing else; if any are left."""
-    child = shop_floor.dialogue().phrase("wearer", "child")
-    is_childs = shop_floor.dialogue().hear("child", turn.words) is not None or turn.slot("wearer") == child
-    seen = turn.product
-    is_childs = is_childs or (seen is not None and seen.audience is Audience.CHILD)
-    kept = [product for product in products if (product.audience is Audience.CHILD) == is_childs]
-    return kept or products
 
 
 def product_in_view(turn: Turn) -> Product | None:

@@ -47,7 +47,9 @@ def _line(turn: Turn, product: Product, who: str) -> str:
         case sizing.OutOfChart() as out:
             return words.phrase("for_each", "out", who=name, told=told(out, chart))
         case sizing.NeedsMeasures(missing=missing):
-            asked = words.phrase("list", "and").join(words.phrase("measure", each, covers="") for each in missing)
+            asked = words.phrase("list", "and").join(
+                words.phrase("measure", each, covers="") for each in missing
+            )
             return words.phrase("for_each", "needs", who=name, missing=asked)
         case _:
             return words.phrase("for_each", "one_size", who=name)

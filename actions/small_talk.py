@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from actions import faq, order_evidence, order_facts, shop_floor, waiting, wearer
+from actions import evidence, faq, order_evidence, order_facts, shop_floor, sought, waiting, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
+from actions.choosing import MOST, product_option
 from actions.readings import ACTION_OF
 from actions.turn import Turn
 from bot.shop import consent, shipping, stock
 from bot.shop.bargain_state import BargainState
+from bot.shop.catalogue import in_stock
+from bot.shop.model import Kind
 from bot.shop.whose import is_someone_elses
 
 CONFIRMS = {
@@ -111,9 +114,25 @@ class Deny(BotAction):
             turn.say("utter_order_unchanged")
         elif wearer.is_told(turn):
             turn.go_on_with("action_size")
+        elif sought.goes_on(turn):
+            turn.go_on_with("action_recommend")
+        elif shop_floor.dialogue().hear("unknown_size", turn.words):
+            say_no_size_needed(turn)
         else:
             turn.set(draft=None)
             turn.say("utter_deny")
+
+
+def say_no_size_needed(turn: Turn) -> None:
+    """A present for somebody whose size is not known: what comes in one size, and that clothes can be exchanged."""
+    gifts = [
+        product
+        for product in turn.shop.products.values()
+        if len(product.sizes) <= 1 and product.kind is Kind.CLOTHING and in_stock(product)
+    ][:MOST]
+    turn.has_shown(gifts)
+    card = {"type": "choices", "title": "", "options": [product_option(each) for each in gifts]}
+    turn.say("utter_no_size_needed", card=card if gifts else None, days=turn.shop.policy.returns.days)
 
 
 class Hesitate(BotAction):
@@ -159,6 +178,12 @@ class Inform(BotAction):
             turn.go_on_with(gives_up)
         elif answers and answers not in LEFT_OPEN and not self._is_elsewhere(turn, answers):
             turn.go_on_with(CONFIRMS.get(answers, answers))
+        elif sought.goes_on(turn):
+            turn.go_on_with("action_recommend")
+        elif evidence.is_of_the_weather(turn):
+            turn.go_on_with("action_product_info")
+        elif wearer.corrects(turn):
+            turn.go_on_with("action_size")
         elif topic := order_evidence.plainly(turn) or self._topic(turn):
             turn.go_on_with(topic)
         elif wearer.is_told(turn):

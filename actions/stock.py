@@ -8,6 +8,7 @@ from actions import faq, home_size, menswear, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import MOST, ask_which_product, product_option
+from actions.product import say_unsold
 from actions.turn import Turn, button, inform
 from bot.shop import stock
 from bot.shop.catalogue import substitutes
@@ -20,6 +21,8 @@ class Stock(BotAction):
 
     def act(self, turn: Turn) -> None:
         product = turn.product
+        if say_unsold(turn):
+            return
         if product is None:
             turn.set(color=turn.known("color"))
             if not faq.settles(turn, "ask_stock"):
@@ -31,7 +34,9 @@ class Stock(BotAction):
         if menswear.say_for_a_man(turn, product):
             return
         color, size = wish(turn, product)
-        if shop_floor.dialogue().hear("restock", turn.words) and self._say_when_back(turn, product, color, size):
+        if shop_floor.dialogue().hear("restock", turn.words) and self._say_when_back(
+            turn, product, color, size
+        ):
             return
         if not color and not size and faq.settles(turn, "ask_stock"):
             return

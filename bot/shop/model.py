@@ -192,9 +192,17 @@ class Need(Record):
 
     id: Id
     said: Annotated[tuple[Text, ...], Field(min_length=1)]
-    tags: Annotated[tuple[Text, ...], Field(min_length=1)]
+    tags: tuple[Text, ...] = ()
     against: tuple[Text, ...] = ()
     """Words in a product's `not_for` that speak against it for this need."""
+
+    @model_validator(mode="after")
+    def _decides_something(self) -> Need:
+        if not self.tags and not self.against:
+            raise ValueError(
+                "a need without `tags:` and `against:` chooses nothing: write at least one of them"
+            )
+        return self
 
 
 class HeldCoupon(Record):

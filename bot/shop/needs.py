@@ -21,11 +21,13 @@ def heard(shop: Shop, text: str) -> tuple[Need, ...]:
 def serving(shop: Shop, needs: Iterable[Need], among: Iterable[Product]) -> tuple[Product, ...]:
     """Of these products, in stock, those that serve most of the needs and that nothing speaks against.
 
-    More of a need's tags count for more; among equals the featured come first.
+    More of a need's tags count for more; among equals the featured come first. Needs that only speak against
+    something (暖气房) are served by whatever they do not speak against.
     """
     needs = tuple(needs)
+    only_speak_against = not any(need.tags for need in needs)
     scored = [
-        (sum(_strength(product, need) for need in needs), product)
+        (sum(_strength(product, need) for need in needs) + only_speak_against, product)
         for product in among
         if in_stock(product) and not against(product, needs)
     ]

@@ -223,7 +223,11 @@ class _Reader:
         if not self._runs_small or weight is None or self.measures.waist_cm is not None:
             return False
         is_last = index + 1 >= len(self.rows)
-        return self.measures.fit is not Fit.FITTED and not is_last and _holds(self.rows[index + 1], "weight_kg", weight)
+        return (
+            self.measures.fit is not Fit.FITTED
+            and not is_last
+            and _holds(self.rows[index + 1], "weight_kg", weight)
+        )
 
     def _is_long_for(self, index: int) -> bool:
         """Tall and light: the smaller size is short for her."""

@@ -55,7 +55,9 @@ WAISTS = [
 
 
 @pytest.mark.parametrize(("product", "height", "weight", "round_", "size"), WAISTS)
-def test_a_size_that_does_not_close_at_the_waist_is_never_named(product, height, weight, round_, size) -> None:
+def test_a_size_that_does_not_close_at_the_waist_is_never_named(
+    product, height, weight, round_, size
+) -> None:
     found = sized(product, height, weight, waist_cm=round_)
     assert isinstance(found, Fits) and found.size == size
 

@@ -1,0 +1,64 @@
+"""What the customer is looking for, over several messages: the need, what she refuses, what she wants to spend."""
+
+from __future__ import annotations
+
+from actions import shop_floor, wearer
+from actions.menswear import speaks_of_a_man
+from actions.turn import Turn
+from bot.shop import catalogue, needs, persons, wishes
+from bot.shop.model import Audience, Product
+from bot.shop.wishes import Wishes
+
+LONGEST = 80
+"""Characters of earlier messages that are gone on about."""
+
+
+def remember(turn: Turn) -> None:
+    """From now on "那换哪件好" and "500以内" are said of this."""
+    turn.set(sought={"words": _joined(turn), "page": turn.metadata.get("product_id")})
+
+
+def read(turn: Turn) -> Wishes:
+    """All that limits the choice, this message and what it goes on about; kept for the next."""
+    if not turn.words:
+        return Wishes("")
+    told = wishes.read(turn.shop, _joined(turn))
+    remember(turn)
+    return told
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether the message only limits what was looked for before ("500以内", "不要黑的")."""
+    return bool(turn.words) and bool(_before(turn)) and wishes.narrows(turn.shop, turn.words)
+
+
+def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
+    """Children's things only where a child is spoken of or looked at, then nothing else; nothing of women's for a man.
+
+    Where nothing is left: for a grown-up who is named none at all, else all of them.
+    """
+    words = shop_floor.dialogue()
+    child = words.phrase("wearer", "child")
+    named = persons.named(turn.words, words.heard["wearer"]) if turn.words else None
+    if speaks_of_a_man(turn):
+        products = [product for product in products if product.audience is not Audience.WOMEN]
+    is_childs = named == child or words.hear("child", turn.words) is not None
+    is_childs = is_childs or (named is None and turn.slot("wearer") == child)
+    seen = turn.product
+    is_childs = is_childs or (named is None and seen is not None and seen.audience is Audience.CHILD)
+    kept = [product for product in products if (product.audience is Audience.CHILD) == is_childs]
+    is_of_a_grown_up = named is not None and named != child
+    return kept if kept or is_of_a_grown_up or wearer.is_man(turn) else products
+
+
+def _joined(turn: Turn) -> str:
+    """This message after what it goes on about; a sort or a need of its own begins anew."""
+    own = wishes.read(turn.shop, turn.words).wanted
+    is_new = bool(catalogue.of_category(turn.shop, own) or needs.heard(turn.shop, own))
+    before = "" if is_new else _before(turn)
+    return f"{before}，{turn.words}"[-LONGEST:] if before else turn.words
+
+
+def _before(turn: Turn) -> str:
+    kept = turn.before("sought") or {}
+    return kept.get("words", "") if kept.get("page") == turn.metadata.get("product_id") else ""

@@ -1,0 +1,97 @@
+"""What a customer will not have and what she wants to spend, told along with what she looks for.
+
+Source: docs/transcript-review.md, A F9 and F18: what she has refused ("不要羽绒服", "不要黑的") is never
+recommended, and "500以内" goes on about what was looked for before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.shop.catalogue import find_products, of_category
+from bot.shop.model import Product, Shop
+from bot.shop.stock import same_color
+from bot.text.normalise import normalise
+from bot.text.numerals import NUMBER, number
+
+_REFUSED = re.compile(
+    r"(?:不想要|不要|别要|不想买|不买|不考虑|不喜欢|不穿|别推荐|别给我推荐|别推|除了|不是)"
+    r"(?P<what>[^,。!?;\s]{1,9}?)(?=的|以外|之外|$|[,。!?;\s]|有没有|有别|还有)"
+)
+_UP_TO = re.compile(
+    rf"(?P<n>{NUMBER})(?:块钱?|元)?(?P<how>以内|以下|之内|内|左右|上下)"
+    rf"|(?:预算|不超过|别超过|最多|顶多|控制在)(?:是|就|只有|在|大概|也就|出)*(?P<most>{NUMBER})(?!\d|[斤岁厘号码个件])"
+)
+_ROUGHLY = Decimal("1.1")
+"""200左右 may be a tenth more."""
+_LEAST_YUAN, _MOST_YUAN = 10, 20_000
+_CHEAP = re.compile("太贵|便宜(?:点|些|一点)的|别太贵|不要太贵|不贵的|实惠")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`wanted` are her words without what she refuses; `most` yuan, None where she names no limit."""
+
+    wanted: str
+    refused: frozenset[str] = frozenset()
+    colors: tuple[str, ...] = ()
+    most: Decimal | None = None
+    is_cheap: bool = False
+
+    def allow(self, product: Product) -> bool:
+        """Whether nothing she said speaks against the product."""
+        if product.id in self.refused or (self.most is not None and product.price > self.most):
+            return False
+        left = [v for v in product.variants if v.stock > 0 and not self._is_refused(v.color)]
+        return bool(left)
+
+    def _is_refused(self, color: str) -> bool:
+        return any(same_color(color, each) for each in self.colors)
+
+
+def read(shop: Shop, text: str) -> Wishes:
+    """All that limits the choice, from one message or several put together."""
+    said = normalise(text)
+    refused: set[str] = set()
+    colors: list[str] = []
+    for match in _REFUSED.finditer(said):
+        what = match["what"]
+        refused |= {product.id for product in (*find_products(shop, what), *of_category(shop, what))}
+        colors += [each for each in _colors(shop) if same_color(each, what)]
+    return Wishes(
+        _REFUSED.sub(" ", said).strip(),
+        frozenset(refused),
+        tuple(dict.fromkeys(colors)),
+        budget(said),
+        _CHEAP.search(said) is not None,
+    )
+
+
+def budget(text: str) -> Decimal | None:
+    """The most she wants to pay: 500以内, 预算200, 两百左右."""
+    for match in _UP_TO.finditer(normalise(text)):
+        value = number(match["n"] or match["most"])
+        if value is None or not _LEAST_YUAN <= value <= _MOST_YUAN:
+            continue
+        most = Decimal(str(value))
+        return most * _ROUGHLY if match["how"] in ("左右", "上下") else most
+    return None
+
+
+def narrows(shop: Shop, text: str) -> bool:
+    """Whether the message limits what was looked for before ("500以内", "不要黑的", "便宜点的")."""
+    wishes = read(shop, text)
+    return bool(wishes.refused or wishes.colors or wishes.most or wishes.is_cheap)
+
+
+def allowed(products: Iterable[Product], wishes: Wishes) -> list[Product]:
+    """Of these, what she has not ruled out; the cheaper first where she asks for that."""
+    kept = [product for product in products if wishes.allow(product)]
+    return sorted(kept, key=lambda product: product.price) if wishes.is_cheap else kept
+
+
+def _colors(shop: Shop) -> tuple[str, ...]:
+    return tuple({v.color for product in shop.products.values() for v in product.variants if v.color})
