@@ -78,12 +78,19 @@ class Usage(BotAction):
 def say_unsold(turn: Turn) -> bool:
     """ "有卖自行车吗": the shop does not have it, whatever was looked at before; False where it may have."""
     common = shop_floor.dialogue().heard["not_goods"]["not_goods"]
-    goods = unsold.asked_for(turn.shop, turn.words, common) if turn.words else None
+    is_of_ours = turn.entity("color") is not None or turn.entity("size") is not None
+    goods = unsold.asked_for(turn.shop, turn.words, common) if turn.words and not is_of_ours else None
     if goods is None:
         return False
-    sorts = list(dict.fromkeys(product.category for product in turn.shop.products.values()))
-    turn.say("utter_not_sold", goods=goods, sorts="、".join(sorts[:MOST_SORTS]))
+    sorts = list(dict.fromkeys(map(_sort_of, turn.shop.products.values())))[:MOST_SORTS]
+    turn.say("utter_not_sold", goods=goods, sorts=shop_floor.dialogue().phrase("list", "and").join(sorts))
     return True
+
+
+def _sort_of(product: Product) -> str:
+    """What a shop assistant would call its shelf."""
+    shelves = shop_floor.dialogue().phrases["shelf"]
+    return shelves.get(product.kind.value) or shelves.get(product.audience.value) or product.category
 
 
 def introduce(turn: Turn, product: Product) -> None:
