@@ -7,9 +7,12 @@ from actions.known import is_asked_of, is_mentioned
 from actions.turn import Turn
 from bot.shop import needs
 from bot.shop.catalogue import of_category
+from bot.text.normalise import bare
 
 __all__ = ["KNOWING", "is_asked_of", "is_mentioned", "speaks_for"]
 
+SHORT = 6
+"""Characters of a message that does nothing but name a variant."""
 KNOWING = {
     "ask_size": "action_size",
     "ask_stock": "action_stock",
@@ -42,7 +45,7 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
         return "action_size"
     if is_of_the_weather(turn):
         return "action_product_info"
-    if near[0] == "ask_stock" and (turn.entity("color") or turn.entity("size")):
+    if _is_choice(turn, near[0]):
         return "action_stock"
     if is_asked_of(turn, product) and ABOUT_A_PRODUCT & set(near):
         return "action_product_info"
@@ -51,6 +54,12 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     ):
         return "action_recommend"
     return "action_product_info" if _is_introduction(turn) else None
+
+
+def _is_choice(turn: Turn, nearest: str) -> bool:
+    """ "绿色30", "L呢": a colour or size and little else is looked up on the shelf, whatever it was read as."""
+    has_named = turn.entity("color") or turn.entity("size")
+    return bool(has_named) and (nearest == "ask_stock" or len(bare(turn.words)) <= SHORT)
 
 
 def is_of_the_weather(turn: Turn) -> bool:

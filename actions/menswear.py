@@ -22,7 +22,8 @@ def say_for_a_man(turn: Turn, product: Product) -> bool:
         return True
     if product.audience is not Audience.UNISEX or wearer.is_told(turn):
         return False
-    turn.say("utter_made_for_both", product=product.name)
+    is_shoe = product.kind is Kind.SHOES
+    turn.say("utter_made_for_both_shoes" if is_shoe else "utter_made_for_both", product=product.name)
     return True
 
 

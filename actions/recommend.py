@@ -79,6 +79,9 @@ class Recommend(BotAction):
     def _of_category(turn: Turn, limits: Wishes) -> list[Product] | None:
         """Of the sort she named what she has not ruled out; None where it was said that there is nothing."""
         found = catalogue.of_category(turn.shop, limits.wanted) if limits.wanted else []
+        seen = turn.product
+        if seen and found and not catalogue.names_sort(turn.shop, limits.wanted):
+            found = [product for product in found if product.kind is seen.kind]
         there = for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
         fitting = wishes.allowed(there, limits)
         possible = [product for product in there if product.id not in limits.refused]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, home_size, menswear, several, shop_floor, unit_question, wearer
+from actions import faq, foot_elsewhere, home_size, menswear, several, shop_floor, unit_question, wearer
 from actions.base import BotAction
 from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
@@ -41,7 +41,7 @@ class Size(BotAction):
             if has_told or not faq.settles(turn, "ask_size"):
                 ask_which_product(turn)
             return
-        if several.say_for_each(turn, product):
+        if several.say_for_each(turn, product) or foot_elsewhere.say(turn, product):
             return
         has_told = remember_measures(turn, product)
         if menswear.say_for_a_man(turn, product):

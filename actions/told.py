@@ -65,9 +65,20 @@ def _read(turn: Turn, product: Product | None, words: str, values: dict[str, lis
         found["waist_cm"] = round_
     if _is_childs(product) and not _is_shoe(product) and "height_cm" not in found:
         found |= {name: value for name, value in bare_measures.childs(words).items() if name not in found}
+    if _speaks_of_a_size(turn, product, found.get("height_cm")):
+        del found["height_cm"]
     if usual := _usual(words, product, values.get("size", [])):
         found.setdefault("usual_size", usual)
     return found | _notes(turn, words)
+
+
+def _speaks_of_a_size(turn: Turn, product: Product | None, height: float | None) -> bool:
+    """ "130是不是太大了" once the child's height is known: a size of the product, not another height."""
+    if height is None or turn.slot("height_cm") is None or product is None or not _is_childs(product):
+        return False
+    heard = shop_floor.dialogue()
+    is_correction = heard.hear("correction", turn.words) and not heard.hear("too", turn.words)
+    return f"{height:g}" in product.sizes and not is_correction and heard.hear("too", turn.words) is not None
 
 
 def _notes(turn: Turn, words: str) -> dict[str, Any]:

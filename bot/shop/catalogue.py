@@ -51,6 +51,11 @@ def of_category(shop: Shop, text: str) -> list[Product]:
     return _ordered(shop, _of_category(shop, spoken)) if spoken else []
 
 
+def names_sort(shop: Shop, text: str) -> bool:
+    """Whether a sort of goods is in `text`, not only a word of their tags (给小学生用 names none)."""
+    return any(sort for sort in _of_category(shop, bare(text)).values())
+
+
 def most_alike(products: Iterable[Product], text: str) -> Product | None:
     """Of these, the one whose name's characters are most in `text` ("云絮长款羽绒服" for 云絮长款连帽羽绒服).
 

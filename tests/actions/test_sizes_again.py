@@ -66,7 +66,13 @@ def test_what_is_made_for_both_is_said_to_be() -> None:
 
 CORRECTIONS = [
     # product, slots, text, entity → slot, value
-    ("down-light-short", {"height_cm": 165.0, "weight_kg": 50.0, "wearer": "self"}, "打错了 是58", "weight_kg", 58.0),
+    (
+        "down-light-short",
+        {"height_cm": 165.0, "weight_kg": 50.0, "wearer": "self"},
+        "打错了 是58",
+        "weight_kg",
+        58.0,
+    ),
     ("toddler-first-shoes", {"foot_length_mm": 125, "wearer": "孩子"}, "不对 是13.2", "foot_length_mm", 132),
     ("boots-snow", {"foot_length_mm": 235, "wearer": "self"}, "是24.5", "foot_length_mm", 245),
 ]
@@ -181,7 +187,9 @@ def test_the_day_of_what_is_missing_is_told_and_not_what_is_there() -> None:
 def test_a_size_told_before_goes_before_a_colour() -> None:
     told = {"height_cm": 160.0, "weight_kg": 70.0}
     sized = say(Size(), "我160 140斤", "ask_size", told, product_id="down-long-hood")
-    said = say(Stock(), "有没有红的", "ask_stock", {"color": "红色"}, sized.slots, product_id="down-long-hood")
+    said = say(
+        Stock(), "有没有红的", "ask_stock", {"color": "红色"}, sized.slots, product_id="down-long-hood"
+    )
     assert "没有做红色。" in said.text.replace(" ", "")
     assert "XL" in said.messages[0]["buttons"][0]["title"]
 
@@ -189,3 +197,31 @@ def test_a_size_told_before_goes_before_a_colour() -> None:
 def test_not_knowing_her_size_is_no_goodbye() -> None:
     said = say(Deny(), "不知道她尺码", "deny", {})
     assert said.responses == ["utter_no_size_needed"] and said.payloads
+
+
+def test_a_foot_told_beside_a_jacket_is_for_shoes() -> None:
+    slots = {"height_cm": 108.0, "wearer": "孩子"}
+    told = {"foot_length_mm": 172}
+    said = say(Size(), "鞋呢 脚长17.2", "ask_size", told, slots, product_id="kids-down-cloud")
+    assert said.responses == ["utter_foot_elsewhere"] and "儿童魔术贴运动鞋穿 28 码" in said.text
+
+
+def test_a_size_that_may_be_too_large_is_no_other_height() -> None:
+    slots = {"height_cm": 125.0, "age": 7.5, "wearer": "孩子"}
+    told = {"height_cm": 130.0}
+    said = say(Size(), "130是不是太大了", "ask_size", told, slots, product_id="kids-down-cloud")
+    assert "身高 125cm" in said.text and "身高 130cm" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"), [("蓝色110", {"color": "蓝色", "size": "110"}), ("L呢", {"size": "L"})]
+)
+def test_a_variant_and_nothing_else_is_looked_up(text: str, entities: dict[str, str]) -> None:
+    doubtful = [("chitchat", 0.2), ("ask_exchange", 0.1)]
+    said = say(Clarify(), text, "nlu_fallback", entities, {}, doubtful, product_id="kids-home-set")
+    assert said.follows == "action_stock"
+
+
+def test_a_pupils_bottle_is_no_shoe() -> None:
+    (said,) = recommended("给小学生用多大的", product="bottle-thermos")
+    assert "鞋" not in shown(said) and "裙" not in shown(said)
