@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import shop_floor
 from actions.base import BotAction
 from actions.handoff import hand_over
-from actions.known import knows
+from actions.known import ABOUT_GOODS, knows
 from actions.turn import Turn, button, inform
 from bot.faq.scripts import fill
 from bot.faq.search import CHOICES, Choices, Confident, Hit
@@ -138,6 +138,17 @@ def miss(turn: Turn, response: str, reason: str = "out_of_scope") -> None:
             turn.say(response)
 
 
+def asks_back_in_vain(turn: Turn) -> bool:
+    """Whether the script for a question about goods would ask which product, and it is known: its data say nothing on
+    it, which is the honest answer."""
+    if turn.intent not in ABOUT_GOODS or not turn.words or turn.product is None:
+        return False
+    found = find(turn, [turn.intent])
+    return (
+        isinstance(found, Confident) and shop_floor.dialogue().hear("asks_which", found.hit.text) is not None
+    )
+
+
 class FaqAnswer(BotAction):
     """The best script for the intent that was read; then any script that fits well; else an honest word."""
 
@@ -149,6 +160,9 @@ class FaqAnswer(BotAction):
             return
         if knows(turn):
             turn.go_on_with("action_product_info")
+            return
+        if asks_back_in_vain(turn):
+            turn.say("utter_fact_unknown", product=turn.product.name)  # type: ignore[union-attr]
             return
         if turn.intent in SMALL_TALK and (hits := nearest(turn, [turn.intent])):
             say_hit(turn, hits[0])

@@ -16,6 +16,7 @@ from actions.price_protection import PriceProtection
 from actions.product import ProductInfo
 from actions.shipping import ShippingTime
 from actions.small_talk import Affirm, Hesitate
+from bot.faq.search import Confident, Hit
 from bot.shop.model import Shop
 from tests.actions.conftest import Orders, Scripts, say
 
@@ -198,3 +199,33 @@ def test_steps_taken_on_one_thing_are_not_taken_again_on_the_pair() -> None:
     assert said.slots["bargain"]["steps"] == 3
     # Together 318, less the 30 of 暖冬满300减30, less what was won on the sweater alone.
     assert Decimal(said.slots["bargain"]["price"]) == Decimal(288) - (Decimal(189) - alone)
+
+
+def test_a_late_order_that_was_made_good_is_told_so_and_no_second_time(orders: Orders) -> None:
+    late = "88261100010067"
+    orders.orders[late] = orders.orders[late].model_copy(update={"compensated": Decimal(12)})
+    said = say(
+        Compensation(), "怎么补偿我", "ask_compensation", slots={"order_id": late}, customer_id="c-lin"
+    )
+    assert said.responses == ["utter_late_already"] and "12 元" in said.text and not said.effects
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [("换的那件什么时候能到", "utter_exchange_when"), ("补发的啥时候到", "utter_resend_when")],
+)
+def test_what_is_exchanged_or_sent_again_is_never_paid_for_now(text: str, response: str) -> None:
+    slots = {"order_id": "88261100010042"}
+    said = say(
+        ShippingTime(), text, "ask_shipping_time", slots=slots, customer_id="c-zhou", product_id=JACKET
+    )
+    assert said.responses == [response]
+
+
+def test_a_script_that_asks_which_product_is_not_said_on_the_products_own_page(scripts: Scripts) -> None:
+    scripts.know("ask_quality", 0.95)
+    hit = scripts.by_intent["ask_quality"].hit
+    asks_back = Hit(hit.id, hit.script_id, hit.question, "说不好，您问的是哪一款？", (), hit.score)
+    scripts.by_intent["ask_quality"] = Confident(asks_back)
+    said = say(FaqAnswer(), "会漏水不", "ask_quality", product_id="bottle-thermos")
+    assert said.responses == ["utter_fact_unknown"]
