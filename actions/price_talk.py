@@ -24,15 +24,17 @@ SURE_ENOUGH = 0.2
 def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     """The action that takes an unsure message as part of the talk about a price, or None."""
     sure = {each["name"]: each["confidence"] for each in list(ranking)[:NEAR]}
+    words = shop_floor.dialogue()
     pieces = said_pieces(turn) or 0
     if is_high_value(turn.shop.policy, Circumstances(quantity=pieces)) and set(sure) & set(WHOLESALE):
         return "action_bulk_order"
+    if (turn.slot("draft") or {}).get("late") and words.hear("more_money", turn.words):
+        return "action_compensation"
     if turn.product is None:
         return None
     names_price = said_price(turn) is not None or turn.entity("discount") is not None
     if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
         return "action_bargain"
-    words = shop_floor.dialogue()
     if words.hear("price_question", turn.words) == "deposit" or words.hear("waiting", turn.words):
         return "action_price"
     if words.hear("deal", turn.words) == "buy":

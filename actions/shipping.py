@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from actions import shop_floor
 from actions.base import BotAction
 from actions.cards import day
-from actions.choosing import has_orders, item_name, meant, orders_card
+from actions.choosing import has_orders, item_name, meant, order_or_ask, orders_card
 from actions.price_talk import last_action
 from actions.turn import Turn
 from bot.shop import parcel, shipping
@@ -19,6 +19,7 @@ from bot.shop.model import Product
 from bot.shop.orders import Order, OrderState
 from bot.shop.shipping import ShippingDates, Unserved
 
+RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
 ABOUT_ORDERS = (
     *("action_track", "action_urge", "action_shipping_time", "action_modify_order", "action_apply_change"),
     *("action_modify_address", "action_change_address", "action_cancel_order", "action_keep_order"),
@@ -148,10 +149,15 @@ class ShippingTime(BotAction):
 
 def say_replacement(turn: Turn) -> bool:
     """What is exchanged or sent again comes on its own way: from when it leaves, never "pay now"."""
-    kind = shop_floor.dialogue().hear("replacement", turn.words)
-    order = meant(turn) if kind and turn.orders else None
-    if order is None:
+    asked = (turn.before("draft") or {}).get("replacement") if turn.is_payload else None
+    kind = asked or shop_floor.dialogue().hear("replacement", turn.words)
+    if not kind or not turn.orders:
         return False
+    turn.set(draft={"replacement": kind})
+    order = order_or_ask(turn, RECEIVED)
+    if order is None:
+        return True  # which one was asked
+    turn.set(draft=None)
     product = turn.shop.products.get(order.lines[0].product_id)
     found = shipping.dates(turn.shop, turn.now, order.region, product)
     if isinstance(found, Unserved) or found.arrives_from is None or found.arrives_to is None:

@@ -234,8 +234,7 @@ def fill_up(shop: Shop, products: Sequence[Product], nearby: Nearby) -> Product 
         and nearby.short_by <= each.price <= nearby.short_by * _FILLS
         and fits(nearby.promotion, each)
     ]
-    matching = [each for each in fitting if each in beside]
-    return min(matching or fitting, key=lambda each: each.price, default=None)
+    return min(fitting, key=lambda each: each.price, default=None)
 
 
 def _cousins(shop: Shop, products: Sequence[Product]) -> list[Product]:

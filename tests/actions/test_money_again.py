@@ -229,3 +229,11 @@ def test_a_script_that_asks_which_product_is_not_said_on_the_products_own_page(s
     scripts.by_intent["ask_quality"] = Confident(asks_back)
     said = say(FaqAnswer(), "会漏水不", "ask_quality", product_id="bottle-thermos")
     assert said.responses == ["utter_fact_unknown"]
+
+
+def test_which_order_was_exchanged_is_asked_and_its_days_told_then() -> None:
+    asked = say(ShippingTime(), "换的那件什么时候能到", "ask_shipping_time", customer_id="c-zhou")
+    assert asked.responses == ["utter_which_order"]
+    chosen = {"order_id": "88261100010042"}
+    said = say(ShippingTime(), "/inform", "inform", chosen, slots=asked.slots, customer_id="c-zhou")
+    assert said.responses == ["utter_exchange_when"]
