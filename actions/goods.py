@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from actions import shop_floor
 from actions.asking import said_pieces
 from actions.choosing import MOST, product_option
+from actions.openings import is_under_way
 from actions.turn import Turn
 from bot.shop.beside import part_meant
 from bot.shop.bill import Item
@@ -41,6 +42,10 @@ def _in_view(turn: Turn) -> Product | None:
     is_new_page = page and page != turn.before("page_product_id")
     talked = page if is_new_page else (turn.before("product_id") or page)
     is_named = turn.words and (turn.is_product_named or turn.entity("product"))
+    if is_named and found and found.id == talked and is_under_way(turn):
+        talked = (
+            turn.before("earlier_product_id") or talked
+        )  # another action has read this message's name already
     return turn.shop.products.get(talked or "") if is_named else found
 
 

@@ -62,7 +62,7 @@ def hello(turn: Turn) -> str:
 
 def say_first(turn: Turn) -> None:
     """Once a message, before its first answer."""
-    if _is_under_way(turn):
+    if is_under_way(turn):
         return
     if turn.metadata.get("silent_hours", 0) >= WELCOMES_BACK_AFTER and turn.action not in NO_WELCOME:
         if turn.product:
@@ -92,7 +92,7 @@ def is_asked_too_often(turn: Turn) -> bool:
     words = bare(turn.words)
     if not (limit and words) or turn.intent in NO_QUESTION or turn.metadata.get("waiting_as"):
         return False
-    return not _is_under_way(turn) and _times_said(turn, words) > limit
+    return not is_under_way(turn) and _times_said(turn, words) > limit
 
 
 def _times_said(turn: Turn, words: str) -> int:
@@ -117,7 +117,7 @@ def asks_in_vain(turn: Turn) -> bool:
     return bool(asked) and len(turn.responses) == 1 and times > MOST_ASKS
 
 
-def _is_under_way(turn: Turn) -> bool:
+def is_under_way(turn: Turn) -> bool:
     """Whether an action has already taken this message."""
     for event in reversed(turn.tracker.events):
         if event.get("event") == "user":
