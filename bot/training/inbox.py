@@ -18,6 +18,7 @@ SAME = 88
 """rapidfuzz ratio (0–100) of the keys of two messages from which they are one question."""
 WINDOW = timedelta(days=30)
 MOST_ROWS = 3_000
+MOST_WAYS = 12
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class InboxItem:
     text: str
     count: int
     """How many near-identical messages stand behind this one."""
+    also: tuple[dict, ...]
+    """Other ways it was put among them, each with `message_id` and `text`: one decision may teach them all."""
     ranking: tuple[dict, ...]
     """The three nearest intents, each with `name` and `confidence`."""
     entities: tuple[dict, ...]
@@ -139,6 +142,7 @@ def _item(
         newest["id"],
         newest["text"],
         len(group),
+        _other_ways(group),
         ranking,
         tuple(nlu.get("entities") or ()),
         tuple(reasons),
@@ -147,6 +151,18 @@ def _item(
         newest["conversation_id"],
         newest["created_at"],
     )
+
+
+def _other_ways(group: list[sa.RowMapping]) -> tuple[dict, ...]:
+    """Without those that are the same to a customer as one before, the newest first."""
+    first, *others = group
+    seen, found = {same_key(first["text"])}, []
+    for row in others:
+        key = same_key(row["text"])
+        if key not in seen:
+            seen.add(key)
+            found.append({"message_id": row["id"], "text": row["text"]})
+    return tuple(found[:MOST_WAYS])
 
 
 def _led_to_handoff(row: sa.RowMapping) -> bool:

@@ -98,6 +98,8 @@ class AnnotationIn(BaseModel):
     message_id: Annotated[str, Field(min_length=1, max_length=40)]
     intent: Annotated[str, Field(max_length=40)] | None = None
     entities: list[dict] = []
+    also: Annotated[list[Annotated[str, Field(min_length=1, max_length=40)]], Field(max_length=20)] = []
+    """Other messages that mean the same: staged with it, without entities."""
 
 
 @router.get("/intents")
@@ -138,11 +140,15 @@ async def annotate(body: AnnotationIn, trainer: Trainer, gateway: GatewayOf, wor
     """Stage one decision. Nothing under `data/` changes yet."""
     if body.intent is not None and body.intent not in workbench.dialogue.readings:
         raise Problem("invalid-input", 422)
-    text = await in_thread(text_of, gateway.desk.engine, body.message_id)
-    change = await in_thread(
-        workbench.annotations.stage, body.message_id, text, body.intent, body.entities, trainer.username
-    )
-    return _change(change)
+    stage = workbench.annotations.stage
+    # All are looked up first: one that is gone must not leave the others staged.
+    texts = [await in_thread(text_of, gateway.desk.engine, each) for each in (body.message_id, *body.also)]
+    first = await in_thread(stage, body.message_id, texts[0], body.intent, body.entities, trainer.username)
+    others = [
+        await in_thread(stage, message_id, text, body.intent, (), trainer.username)
+        for message_id, text in zip(body.also, texts[1:], strict=True)
+    ]
+    return {**_change(first), "also": [change.id for change in others]}
 
 
 @router.get("/changes")

@@ -59,3 +59,25 @@ def test_a_decision_about_one_message_settles_all_like_it_until_it_is_taken_back
     assert read(desk) == []
     annotations.drop(change.id)
     assert [item.count for item in read(desk)] == [2]
+
+
+def test_other_ways_to_say_it_are_told_once_each_and_without_the_shown_one(desk: Desk) -> None:
+    for text in (
+        "这件衣服三百块钱卖不卖",
+        "这件衣服三百块卖不卖呀",
+        "这件衣服三百块卖不卖呀？",
+        "这件衣服三百块卖不卖",
+    ):
+        heard(desk, text, 0.3)
+    [item] = read(desk)
+    assert (item.text, item.count) == ("这件衣服三百块卖不卖", 4)
+    assert {way["text"].rstrip("？") for way in item.also} == {
+        "这件衣服三百块卖不卖呀",
+        "这件衣服三百块钱卖不卖",
+    }
+
+
+def test_a_message_said_by_all_in_the_same_words_has_no_other_ways(desk: Desk) -> None:
+    heard(desk, "300卖不卖", 0.3)
+    heard(desk, "300卖不卖？", 0.3)
+    assert read(desk)[0].also == ()

@@ -8,6 +8,8 @@ import type { Change, InboxItem } from './model'
 export interface Decision {
   item: InboxItem
   intent: string | null
+  /** Other messages labelled with it. */
+  also: string[]
   /** The staged change, once the gateway has it. */
   stored: Promise<Change | null>
 }
@@ -54,20 +56,20 @@ export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown,
   }
 
   /** Null puts the message aside. The next one is on the screen before the gateway has answered. */
-  function decide(intent: string | null): void {
+  function decide(intent: string | null, also: string[] = []): void {
     const item = current.value
     if (!item) return
     decided.add(item.message_id)
     items.value = items.value.slice(1)
     done.value++
-    const stored = store(item, intent)
-    decisions.value = [...decisions.value, { item, intent, stored }].slice(-REMEMBERED)
+    const stored = store(item, intent, also)
+    decisions.value = [...decisions.value, { item, intent, also, stored }].slice(-REMEMBERED)
     if (items.value.length < FEW && (isOpenEnded.value || !items.value.length)) void stored.then(load)
   }
 
-  async function store(item: InboxItem, intent: string | null): Promise<Change | null> {
+  async function store(item: InboxItem, intent: string | null, also: string[]): Promise<Change | null> {
     try {
-      return await gateway.label(item.message_id, intent)
+      return await gateway.label(item.message_id, intent, also)
     } catch (failure) {
       // Nothing is lost: the message comes back to the front.
       giveBack(item)
@@ -91,7 +93,7 @@ export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown,
     const change = await last.stored
     if (!change) return // it was not stored and has come back by itself
     try {
-      await gateway.drop(change.id)
+      for (const id of [...(change.also ?? []), change.id]) await gateway.drop(id)
       giveBack(last.item)
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.status === 404)) decisions.value = [...decisions.value, last]

@@ -1,12 +1,13 @@
 /** What a key means in the inbox. */
 
-export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'next' | 'previous' }
+export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'ways' | 'next' | 'previous' }
 
 const PLAIN: Record<string, InboxCommand> = {
   enter: { kind: 'confirm' },
   x: { kind: 'aside' },
   z: { kind: 'undo' },
   n: { kind: 'list' },
+  a: { kind: 'ways' },
   arrowright: { kind: 'next' },
   arrowdown: { kind: 'next' },
   arrowleft: { kind: 'previous' },
@@ -17,7 +18,7 @@ const PLAIN: Record<string, InboxCommand> = {
 export function inboxCommand(event: KeyboardEvent): InboxCommand | null {
   if (event.isComposing || event.repeat || event.altKey) return null
   const target = event.target instanceof Element ? event.target : null
-  if (target?.closest('input, textarea, select, [role="dialog"]')) return null
+  if (target?.closest('input:not([type="checkbox"]), textarea, select, [role="dialog"]')) return null
   const key = event.key.toLowerCase()
   if ((event.ctrlKey || event.metaKey) && key !== 'z') return null
   if (/^[1-9]$/.test(key)) return { kind: 'pick', index: Number(key) - 1 }

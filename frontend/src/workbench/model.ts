@@ -20,6 +20,8 @@ export interface InboxItem {
   text: string
   /** Near-identical messages behind this one, itself included. */
   count: number
+  /** Other ways it was put, that one decision may teach as well. */
+  also: { message_id: string; text: string }[]
   ranking: Ranked[]
   entities: Entity[]
   reasons: InboxReason[]
@@ -49,6 +51,8 @@ export interface Change {
   state: 'staged' | 'applied' | 'dropped' | 'discarded'
   trainer: string
   created_at: string
+  /** Changes staged by the same decision. */
+  also?: string[]
 }
 
 export type RunState = 'queued' | 'training' | 'evaluating' | 'ready' | 'promoted' | 'rolled_back' | 'failed'
