@@ -38,6 +38,8 @@ class Phrase:
     pinyin: str
     is_campaign: bool
     valid_to: date | None = None
+    image: str | None = None
+    """File in the shop's folder `images` that goes out with it."""
 
 
 def _known_names(text: str) -> str:
@@ -56,6 +58,7 @@ class _Row(BaseModel):
     id: Words
     title: Annotated[Words, Field(max_length=20)]
     text: Annotated[Words, Field(max_length=1000), AfterValidator(_known_names)]
+    image: Annotated[str | None, Field(pattern=r"^[\w-]+\.(svg|png|jpg|jpeg|webp)$")] = None
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -98,7 +101,13 @@ def load_phrases(path: Path, today: date) -> tuple[Phrase, ...]:
         ) from error
     found = [
         _phrase(
-            f"own.{row.id}", group.name, row.title, row.text, row.valid_from or row.valid_to, row.valid_to
+            f"own.{row.id}",
+            group.name,
+            row.title,
+            row.text,
+            row.valid_from or row.valid_to,
+            row.valid_to,
+            row.image,
         )
         for group in groups
         for row in group.phrases
@@ -123,10 +132,16 @@ def script_phrases(folder: Path, group: str, today: date) -> tuple[Phrase, ...]:
 
 
 def _phrase(
-    identifier: str, group: str, title: str, text: str, campaign: object, ends: date | None
+    identifier: str,
+    group: str,
+    title: str,
+    text: str,
+    campaign: object,
+    ends: date | None,
+    image: str | None = None,
 ) -> Phrase:
     initials, pinyin = _letters(lazy_pinyin(title, style=Style.FIRST_LETTER)), _letters(lazy_pinyin(title))
-    return Phrase(identifier, group, title, text, initials, pinyin, bool(campaign), ends)
+    return Phrase(identifier, group, title, text, initials, pinyin, bool(campaign), ends, image)
 
 
 def _letters(parts: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from bot.desk.threads import in_slow_thread, in_thread
 from bot.shop.loader import SHOP_ZONE
 from bot.web.auth import AtTheDesk, LoggedIn, Trainer
 from bot.web.gateway import GatewayOf
+from bot.web.shop_shapes import image_url
 
 router = APIRouter(tags=["desk"])
 Json = dict[str, Any]
@@ -33,7 +34,12 @@ async def phrases(agent: LoggedIn, gateway: GatewayOf) -> list[Json]:
     files = (own, *sorted(settings.faq_dir.glob("*.yml")))
     stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
     found = await in_slow_thread(_phrases, own, settings.faq_dir, today, stamp)
-    return [asdict(phrase) for phrase in found]
+    return [{**asdict(phrase), "image": picture(settings.shop_dir, phrase.image)} for phrase in found]
+
+
+def picture(shop_dir: Path, name: str | None) -> str | None:
+    """Where a phrase's picture is served; None where this shop has none of that name."""
+    return image_url(name) if name and (shop_dir / "images" / name).is_file() else None
 
 
 @lru_cache(maxsize=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -40,6 +41,8 @@ class Seen(_In):
 
 class Reply(Seen):
     text: Words
+    image: Annotated[str, Field(pattern=r"^/shop-images/[\w-]+\.(svg|png|jpg|jpeg|webp)$")] | None = None
+    """One of the shop's own pictures, as a phrase brings it."""
     client_id: Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -100,7 +103,9 @@ async def take(conversation_id: str, agent: AtTheDesk, gateway: GatewayOf, body:
 @router.post("/messages")
 async def reply(conversation_id: str, body: Reply, agent: AtTheDesk, gateway: GatewayOf) -> dict[str, Any]:
     """Only who has the conversation may answer. The same `client_id` again stores nothing."""
-    draft = Draft(Speaker.AGENT, agent.name, body.text, client_id=body.client_id)
+    if body.image and not (gateway.settings.shop_dir / "images" / Path(body.image).name).is_file():
+        raise Problem("not-found", 404)
+    draft = Draft(Speaker.AGENT, agent.name, body.text, image=body.image, client_id=body.client_id)
     says = gateway.desk.conversations.agent_says
     message, conversation, is_new = await in_thread(
         says, conversation_id, agent.username, draft, body.version

@@ -21,7 +21,7 @@ from tests.web.test_desk_tools import ORDER, SCARF
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -83,40 +83,40 @@ def storefront(page: Page, web: Web, look: Callable[[str], None]) -> None:  # no
     page.get_by_test_id("launcher").click()
     page.get_by_test_id("input").fill("穿什么码")
     page.get_by_test_id("input").press("Enter")
-    expect(page.locator("[data-testid=message][data-sender=bot]").nth(1)).to_be_visible()
+    expect(page.locator("[data-testid=message][data-sender=bot]").nth(1)).to_be_visible(timeout=PATIENCE_MS)
     look("the chat")
 
 
 def desk(page: Page, web: Web, chat: Chat, look: Callable[[str], None]) -> None:  # noqa: F811
     page.goto(f"{web.url}/desk")
-    expect(page.get_by_test_id("login-submit")).to_be_visible()
+    expect(page.get_by_test_id("login-submit")).to_be_visible(timeout=PATIENCE_MS)
     look("the login")
     log_in(page, web, f"/desk#{chat.id}", "xiaolin")
-    expect(page.get_by_test_id("reply-input")).to_be_visible()
+    expect(page.get_by_test_id("reply-input")).to_be_visible(timeout=PATIENCE_MS)
     look("an open conversation")
     page.keyboard.press("Escape")
     page.keyboard.press("i")
     page.keyboard.press("?")
-    expect(page.get_by_test_id("cheat-sheet")).to_be_visible()
+    expect(page.get_by_test_id("cheat-sheet")).to_be_visible(timeout=PATIENCE_MS)
     look("the cheat sheet")
     page.keyboard.press("Escape")
     page.get_by_test_id("open-board").click()
-    expect(page.get_by_test_id("board-send")).to_be_enabled()
+    expect(page.get_by_test_id("board-send")).to_be_enabled(timeout=PATIENCE_MS)
     look("the remedy board")
     page.keyboard.press("Escape")
     page.get_by_test_id("daily").click()
-    expect(page.get_by_test_id("open-promises")).to_be_visible()
+    expect(page.get_by_test_id("open-promises")).to_be_visible(timeout=PATIENCE_MS)
     look("the day's list")
 
 
 def supervisor(page: Page, web: Web, look: Callable[[str], None]) -> None:  # noqa: F811
     log_in(page, web, "/desk", "zhou")
     page.get_by_test_id("approvals-open").click()
-    expect(page.get_by_test_id("approval").first).to_be_visible()
+    expect(page.get_by_test_id("approval").first).to_be_visible(timeout=PATIENCE_MS)
     look("what waits for her yes")
     for path in ("/workbench", "/managers"):
         page.goto(web.url + path)
-        expect(page.get_by_test_id("logout")).to_be_visible()
+        expect(page.get_by_test_id("logout")).to_be_visible(timeout=PATIENCE_MS)
         page.wait_for_load_state("networkidle")
         look(path)
         for link in page.locator("nav a[href^='#'], nav a[href^='/workbench']").all():

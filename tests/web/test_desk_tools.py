@@ -173,3 +173,22 @@ def test_what_a_department_should_hear_is_listed_by_week_with_the_quote(web: Web
     )
     assert (earlier["from"], earlier["to"]) == ("2019-12-30", "2020-01-05")
     assert not any(each["feedback"] for each in earlier["departments"])
+
+
+def test_a_phrase_brings_its_picture_where_the_shop_has_one_and_only_the_shops_pictures_go_out(
+    web: Web, chat: Chat
+):
+    images = web.settings.shop_dir / "images"
+    name = next(path.name for path in sorted(images.iterdir()))
+    with web.agent("xiaolin") as agent:
+        phrases = {each["title"]: each for each in agent.get("/api/desk/phrases").json()}
+        say = {"text": "照图量一下", "client_id": "i1", "image": f"/shop-images/{name}"}
+        sent = agent.post(desk_path(chat, "messages"), json=say)
+        gone = agent.post(
+            desk_path(chat, "messages"), json={**say, "client_id": "i2", "image": "/shop-images/no.svg"}
+        )
+        elsewhere = {**say, "client_id": "i3", "image": "https://example.com/x.svg"}
+        refused = agent.post(desk_path(chat, "messages"), json=elsewhere)
+    assert "怎么量尺寸" in phrases and phrases["怎么量尺寸"]["image"] is None  # this shop has no such picture
+    assert (sent.status_code, gone.status_code, refused.status_code) == (200, 404, 422)
+    assert chat.all()["messages"][-1]["image"] == f"/shop-images/{name}"

@@ -12,6 +12,8 @@ export function createComposer(desk: DeskState, detail: () => Detail, text: Ref<
   const caret = ref(0)
   const isDismissed = ref(false)
   const active = ref(0)
+  /** The picture that the chosen phrase brings along. */
+  const picture = ref<string | null>(null)
   const concerns = ref<Concern[]>([])
   const slash = computed(() => (isDismissed.value ? null : slashAt(text.value, caret.value)))
   const hits = computed(() => (slash.value ? ranked(desk.phrases.list.value, slash.value.query) : []))
@@ -32,6 +34,7 @@ export function createComposer(desk: DeskState, detail: () => Detail, text: Ref<
     const at = slash.value
     if (!phrase || !at) return
     const words = filled(phrase.text, detail().live ?? {})
+    picture.value = phrase.image ?? picture.value
     text.value = text.value.slice(0, at.start) + words + text.value.slice(caret.value)
     await nextTick()
     area.value?.focus()
@@ -75,5 +78,5 @@ export function createComposer(desk: DeskState, detail: () => Detail, text: Ref<
     return true
   }
 
-  return { hits, isOpen, active, concerns, look, choose, mayGo, takes }
+  return { hits, isOpen, active, concerns, picture, look, choose, mayGo, takes }
 }

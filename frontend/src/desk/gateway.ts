@@ -15,8 +15,8 @@ export const gateway = {
   list: (state: ListState) => request<ListedJson[]>('/api/desk/conversations', { query: { state } }),
   detail: (id: string, signal?: AbortSignal) => request<Detail>(at(id), { signal }),
   take: (id: string, version: number) => request<Owned>(at(id, '/take'), { body: { version } }),
-  say: (id: string, text: string, client_id: string, version: number) =>
-    request<Owned & { message: DeskMessage }>(at(id, '/messages'), { body: { text, client_id, version } }),
+  say: (id: string, text: string, client_id: string, version: number, image?: string | null) =>
+    request<Owned & { message: DeskMessage }>(at(id, '/messages'), { body: image ? { text, client_id, version, image } : { text, client_id, version } }),
   giveBack: (id: string, version: number, note: string) => request<Owned>(at(id, '/return'), { body: { version, note } }),
   close: (id: string, version: number) => request<Owned>(at(id, '/close'), { body: { version } }),
   transfer: (id: string, version: number, agent: string) => request<Owned>(at(id, '/transfer'), { body: { version, agent } }),

@@ -184,6 +184,8 @@ export interface Phrase {
   pinyin: string
   is_campaign: boolean
   valid_to: string | null
+  /** The shop's own picture that goes out with it. */
+  image?: string | null
 }
 
 export type Issue = 'defect' | 'wrong' | 'missing' | 'mismatch'
@@ -328,6 +330,7 @@ export interface Owned {
 export interface Outgoing {
   client_id: string
   text: string
+  image?: string | null
   state: 'sending' | 'failed'
   created_at: string
   error: string

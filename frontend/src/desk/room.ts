@@ -167,9 +167,9 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   // --- replies -------------------------------------------------------------------------------
 
-  function say(text: string): void {
+  function say(text: string, image: string | null = null): void {
     if (!detail.value || !isMine.value) return
-    const draft: Outgoing = { client_id: crypto.randomUUID(), text, state: 'sending', created_at: new Date().toISOString(), error: '' }
+    const draft: Outgoing = { client_id: crypto.randomUUID(), text, image, state: 'sending', created_at: new Date().toISOString(), error: '' }
     setOutgoing(detail.value.id, (list) => [...list, draft])
     void deliver(detail.value.id, draft)
   }
@@ -188,7 +188,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? draft : each)))
     try {
       const version = (detail.value?.id === conversation ? detail.value : cache.get(conversation))?.version ?? 0
-      const { message, owner, version: now } = await gateway.say(conversation, draft.text, draft.client_id, version)
+      const { message, owner, version: now } = await gateway.say(conversation, draft.text, draft.client_id, version, draft.image)
       setOutgoing(conversation, (list) => list.filter((each) => each.client_id !== draft.client_id))
       if (detail.value?.id !== conversation) return
       const transcript = mergeMessages(detail.value.transcript, [message])
