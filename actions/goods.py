@@ -21,9 +21,7 @@ ADDS = {"adds": True}
 
 def goods_of(turn: Turn, keeps: bool = False) -> Goods:
     """What this turn's sum is about; it is remembered, and the first of it stays what we talk about."""
-    known = turn.shop.products
-    before = tuple(Item(known[id_], count) for id_, count in turn.before("basket") or () if id_ in known)
-    talk = Talk(_in_view(turn), before, tuple(turn.shown_products))
+    talk = _talk(turn)
     if turn.words:
         goods = goods_meant(turn.shop, part_meant(turn.words), talk, keeps, said_pieces(turn))
     else:
@@ -33,6 +31,19 @@ def goods_of(turn: Turn, keeps: bool = False) -> Goods:
         in_view = talk.current if talk.current in [item.product for item in items] else items[0].product
         turn.set(basket=[[item.product.id, item.quantity] for item in items], product_id=in_view.id)  # type: ignore[union-attr]
     return goods
+
+
+def are_together(turn: Turn) -> bool:
+    """Whether this message names goods beside others: 椅子和桌子一起买, or 再加个台灯 to what was talked about."""
+    if not turn.words or turn.product is None:
+        return False
+    return len(goods_meant(turn.shop, part_meant(turn.words), _talk(turn)).items) > 1
+
+
+def _talk(turn: Turn) -> Talk:
+    known = turn.shop.products
+    before = tuple(Item(known[id_], count) for id_, count in turn.before("basket") or () if id_ in known)
+    return Talk(_in_view(turn), before, tuple(turn.shown_products))
 
 
 def _in_view(turn: Turn) -> Product | None:

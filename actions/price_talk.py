@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import own_coupon, shop_floor
 from actions.asking import said_pieces, said_price
+from actions.goods import are_together
 from actions.turn import Turn
 from bot.shop.handoff import Circumstances, is_high_value
 
@@ -40,6 +41,11 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if words.hear("deal", turn.words) == "buy":
         return "action_accept_price"
     before = last_action(turn)
+    is_about_prices = before in ABOUT_PRICES or bool(set(sure) & {"ask_price", "ask_promotion"})
+    if is_about_prices and are_together(turn):
+        return "action_bargain" if words.hear("haggling", turn.words) else "action_price"
+    if before in ABOUT_PRICES and words.hear("postage", turn.words):
+        return "action_shipping_fee"
     if before in CHOOSING and (turn.entity("color") or turn.entity("size")):
         return "action_stock"
     if turn.before("pending") == "action_price_protection" and words.hear("difference", turn.words):

@@ -7,6 +7,7 @@ from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import MOST
 from actions.giving import coupon_condition
+from actions.goods import are_together
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import coupons, pricing
@@ -31,7 +32,7 @@ class Promotions(BotAction):
             turn.go_on_with("action_price")
         elif wish == "gift" and turn.product:
             self._say_gift(turn)
-        elif turn.product and (own_coupon.is_meant(turn) or waiting.asked_about(turn)) and wish is None:
+        elif wish is None and is_about_a_price(turn):
             turn.go_on_with("action_price")
         elif wish == "mine" and turn.customer:
             self._say_pocket(turn)
@@ -96,6 +97,12 @@ class Promotions(BotAction):
 
 def coupon_in_words(held: HeldCoupon) -> str:
     return shop_floor.dialogue().phrase("coupon", "held", **giving.coupon_values(held))
+
+
+def is_about_a_price(turn: Turn) -> bool:
+    """Goods added up, her own coupon beside a price, or the price of another day: only adding up answers it."""
+    is_beside = own_coupon.is_meant(turn) or waiting.asked_about(turn)
+    return turn.product is not None and (is_beside or are_together(turn))
 
 
 def is_for(turn: Turn, promotion: Promotion) -> bool:

@@ -14,6 +14,7 @@ from actions.postage import ShippingFee
 from actions.price import Price
 from actions.price_protection import PriceProtection
 from actions.product import ProductInfo
+from actions.promotions import Promotions
 from actions.shipping import ShippingTime
 from actions.small_talk import Affirm, Hesitate
 from bot.faq.search import Confident, Hit
@@ -237,3 +238,8 @@ def test_which_order_was_exchanged_is_asked_and_its_days_told_then() -> None:
     chosen = {"order_id": "88261100010042"}
     said = say(ShippingTime(), "/inform", "inform", chosen, slots=asked.slots, customer_id="c-zhou")
     assert said.responses == ["utter_exchange_when"]
+
+
+def test_goods_bought_together_are_added_up_even_where_it_was_read_as_a_promotion() -> None:
+    said = say(Promotions(), "椅子和桌子一起买", "ask_promotion", product_id=DESK)
+    assert said.follows == "action_price"
