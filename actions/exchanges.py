@@ -8,7 +8,7 @@ from actions.cards import day
 from actions.choosing import order_or_ask
 from actions.orders import NOT_SHIPPED, promise
 from actions.returns import MONEY_BACK, answer_in_general, say_deadline, wants
-from actions.size import recommend
+from actions.size import recommend, remember_measures
 from actions.stock import variant_button, variant_name
 from actions.trouble import RECEIVED, find_order, named_line
 from actions.turn import Turn, button, inform
@@ -144,6 +144,7 @@ class Exchange(BotAction):
         """Where her measures are known and the chart says another size, it is said before the parcel goes twice."""
         if product.size_chart is None:
             return
+        remember_measures(turn, product)
         told = recommend(turn, product)
         if isinstance(told, sizing.Fits) and not stock.same_size(told.size, wished.size):
             turn.say("utter_exchange_size_doubt", wished=wished.size, fitting=told.size)

@@ -24,16 +24,22 @@ def hand_over(turn: Turn, reason: str, response: str = "utter_handoff", **values
     """
     turn.close_question()
     if is_waiting_for(turn, reason):
-        desk = turn.shop.policy.agent_hours
-        is_open = desk.opens <= turn.now.time() < desk.closes
         hours = script_values(turn.shop)["agent_hours"]
-        turn.say("utter_handoff_waiting_open" if is_open else "utter_handoff_waiting", agent_hours=hours)
+        turn.say(
+            "utter_handoff_waiting_open" if is_open(turn) else "utter_handoff_waiting", agent_hours=hours
+        )
         return
     turn.say(response, **{"trouble": trouble(turn), **values})
     turn.effect("handoff", reason=reason, priority=PRIORITY[reason], summary=brief(turn, reason))
     topic = " · ".join(part for part in (request(turn), turn.product.name if turn.product else "") if part)
     if topic:
         turn.effect("tag", text=topic)
+
+
+def is_open(turn: Turn) -> bool:
+    """Whether it is an hour at which agents work: their hours are told only outside them."""
+    desk = turn.shop.policy.agent_hours
+    return desk.opens <= turn.now.time() < desk.closes
 
 
 def is_waiting_for(turn: Turn, reason: str) -> bool:
@@ -60,7 +66,9 @@ def stay_with_accident(turn: Turn) -> None:
     kind = "photo" if turn.photo else accident.further(turn.words).value
     phone = turn.shop.persona.phone
     call = "_call" if kind == accident.Further.WHEN.value and phone else ""
-    turn.say(f"utter_accident_{kind}{call}", agent_hours=script_values(turn.shop)["agent_hours"], phone=phone)
+    told = script_values(turn.shop)["agent_hours"]
+    hours = shop_floor.dialogue().phrase("desk", "open" if is_open(turn) else "closed", hours=told)
+    turn.say(f"utter_accident_{kind}{call}", hours=hours, phone=phone)
 
 
 def say_helpless(turn: Turn) -> None:

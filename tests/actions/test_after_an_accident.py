@@ -58,3 +58,10 @@ def test_a_photo_of_it_is_kept_and_not_asked_about() -> None:
         HandOff(), "[图片]", "request_human", image="/a/1", waiting_as="safety_or_legal", after_accident=True
     )
     assert said.responses == ["utter_accident_photo"]
+
+
+def test_the_hours_are_told_only_outside_them() -> None:
+    waiting = {"waiting_as": "safety_or_legal", "after_accident": True}
+    assert "09:00" not in say(HandOff(), "人呢", "request_human", **waiting).text
+    late = say(HandOff(), "人呢", "request_human", now="2026-11-20T23:30:00", **waiting)
+    assert all("09:00–23:00" in wording for wording in late.wordings)
