@@ -13,7 +13,7 @@ from bot.text.normalise import bare
 _OF_SORT = (
     (re.compile("碗|盘|碟|餐具|勺|瓷"), re.compile("碗|餐盘")),
     (re.compile("杯|瓶|壶|内胆|保温"), re.compile("杯|保温瓶")),
-    (re.compile("桌"), re.compile("(?:学习|书|餐|升降)桌")),
+    (re.compile("桌"), re.compile("(?:学习|书|餐|升降)桌(?!椅)")),
     (re.compile("椅|坐垫|靠背"), re.compile("[习桌子]椅|椅背")),
     (re.compile("箱|盒子|盒盖|收纳"), re.compile("收纳箱|收纳盒")),
     (re.compile("床单|被套|枕套"), re.compile("床单")),

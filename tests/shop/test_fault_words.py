@@ -12,6 +12,7 @@ from bot.shop import order_choice
 from bot.shop.fault_words import pieces_in, said_issue
 from bot.shop.loader import load_shop
 from bot.shop.model import Shop
+from bot.shop.order_parts import has_part
 from bot.shop.remedy_policy import Issue
 
 NOW = datetime(2026, 11, 20, 14, 0)
@@ -95,3 +96,14 @@ def test_an_order_is_named_by_a_part_of_what_is_in_it(
 def test_what_may_be_on_any_of_them_names_none(demo: Shop, customer: str, text: str) -> None:
     own = [each for each in demo.orders.values() if each.customer_id == customer]
     assert len(order_choice.narrowed(demo, own, text, NOW)) == len(own)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_desk", "of_chair"),
+    [("桌子有个脚短一截", True, False), ("椅子有味", False, True), ("学习桌晃", True, False)],
+)
+def test_of_two_things_in_one_order_the_part_tells_which(
+    demo: Shop, text: str, of_desk: bool, of_chair: bool
+) -> None:
+    assert has_part(demo.products["desk-study"], text) is of_desk
+    assert has_part(demo.products["chair-study"], text) is of_chair
