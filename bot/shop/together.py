@@ -27,6 +27,8 @@ _THIS = re.compile(rf"[这它](?![两俩2三3几])[{_COUNTERS}]?")
 _BEFORE_NOUN = f"{_COUNTERS}加和跟与配搭带买那这"
 """What stands before a noun of one character: 那个鞋, 大衣加鞋."""
 _SHOES = "鞋"
+_PARTICLES = "呢吗吧啊呀嘛么的了"
+"""两双呢 asks on; it names no 双面呢."""
 _MADE = "绒厚大长宽肥高热棉"
 """加 before these says how a thing is made (加绒), not that it is added."""
 _NEAR = 2
@@ -164,7 +166,7 @@ def _nouns(shop: Shop, spelled: Spelled, spoken: str) -> Iterator[_Name]:
             word = spoken[start : start + length]
             stem = word[:-1] if length > 1 and word.endswith("子") else word
             is_alone = length == 1 and (spoken[start - 1 : start] not in tuple(_BEFORE_NOUN) or stem in _MADE)
-            if len(word) < length or stem[0] in _COUNTERS or is_alone:
+            if len(word) < length or stem[0] in _COUNTERS or stem[-1] in _PARTICLES or is_alone:
                 continue
             meant = {product.id: product for product, name in sorts if name.endswith(stem)}
             if stem == _SHOES:

@@ -37,6 +37,8 @@ SAID = [
     ("鞋子多少钱", COAT, (), [(BOOTS, 1)]),
     ("多少钱", COAT, PAIR, [(COAT, 1)]),
     ("外套多少钱", COAT, (), [(COAT, 1)]),
+    ("两双呢", "slippers-cotton", (), [("slippers-cotton", 1)]),
+    ("那加个呢", COAT, PAIR, [(COAT, 1)]),
     ("多少钱", None, (), []),
 ]
 
