@@ -30,6 +30,9 @@ class Recommend(BotAction):
             return
         limits = sought.read(turn)
         wanted = needs.heard(turn.shop, limits.wanted)
+        if turn.product and shop_floor.dialogue().hear("which_color", turn.words):
+            turn.go_on_with("action_stock")
+            return
         wants_another = shop_floor.dialogue().hear("another", turn.words) is not None
         if not wants_another and (compared := self._compared(turn)):
             self._compare(turn, compared, wanted)
@@ -57,8 +60,6 @@ class Recommend(BotAction):
         words = shop_floor.dialogue()
         if words.hear("downside", turn.words) or warmth.degrees(turn.words):
             return "action_product_info"
-        if words.hear("which_color", turn.words):
-            return "action_stock"
         return "action_size" if home_size.is_asked(turn, product) else None
 
     @staticmethod

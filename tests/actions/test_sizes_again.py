@@ -225,3 +225,14 @@ def test_a_variant_and_nothing_else_is_looked_up(text: str, entities: dict[str, 
 def test_a_pupils_bottle_is_no_shoe() -> None:
     (said,) = recommended("给小学生用多大的", product="bottle-thermos")
     assert "鞋" not in shown(said) and "裙" not in shown(said)
+
+
+def test_which_colour_is_asked_of_the_one_named() -> None:
+    said = say(
+        Recommend(),
+        "围巾吧 哪个色",
+        "ask_recommendation",
+        {"product": "scarf-wool"},
+        {"product_id": "lunch-box"},
+    )
+    assert said.follows == "action_stock" and said.slots["product_id"] == "scarf-wool"
