@@ -62,7 +62,8 @@ class InvoiceQuestion(OpenQuestion):
             return None
         orders, title = orders_of(turn, draft), title_of(draft)
         if not orders:
-            turn.say("utter_invoice_which_order", card=orders_card(turn, possible_orders(turn)))
+            key = "utter_invoice_which_order_told" if title != Title() else "utter_invoice_which_order"
+            turn.say(key, card=orders_card(turn, possible_orders(turn)))
             return "order"
         item = items_name(turn, orders)
         if title.is_complete:

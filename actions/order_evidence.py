@@ -20,6 +20,7 @@ EVIDENCE = (
         "action_track",
     ),
     ("change", ("modify_order",), "action_modify_order"),
+    ("pieces_meant", ("modify_order",), "action_modify_order"),
     ("urge", ("urge_shipping",), "action_urge"),
     ("payment", ("ask_payment", "cancel_order", "ask_stock"), "action_payment"),
     ("which_order", ("track_order", "urge_shipping"), "action_track"),
