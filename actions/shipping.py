@@ -25,6 +25,22 @@ ABOUT_ORDERS = (
     *("action_modify_address", "action_change_address", "action_cancel_order", "action_keep_order"),
 )
 """Answers after which a question about days goes on about the order."""
+WHEN_AGAIN = {"exchange": "utter_exchange_when", "resend": "utter_resend_when"}
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Responses to "周五前能到吗"."""
+
+    surely: str
+    perhaps: str
+    hardly: str
+
+
+IN_TIME = InTime("utter_in_time_surely", "utter_in_time_perhaps", "utter_in_time_hardly")
+ORDER_IN_TIME = InTime(
+    "utter_order_in_time_surely", "utter_order_in_time_perhaps", "utter_order_in_time_hardly"
+)
 
 
 def region_of(turn: Turn) -> str | None:
@@ -163,16 +179,19 @@ def say_replacement(turn: Turn) -> bool:
     if isinstance(found, Unserved) or found.arrives_from is None or found.arrives_to is None:
         return False
     first, last = ((day_ - found.ships_on).days for day_ in (found.arrives_from, found.arrives_to))
-    turn.say(f"utter_{kind}_when", region=order.region, first=first, last=last)
+    turn.say(WHEN_AGAIN[kind], region=order.region, first=first, last=last)
     return True
 
 
-def say_in_time(turn: Turn, found: ShippingDates, wanted: date, what: str = "in_time") -> None:
+def say_in_time(turn: Turn, found: ShippingDates, wanted: date, answers: InTime = IN_TIME) -> None:
     """ "周五前能到吗": yes, perhaps or no, by the table; nothing where the place is not known."""
     if found.arrives_from is None or found.arrives_to is None:
         return
-    key = "surely" if found.arrives_to <= wanted else "perhaps" if found.arrives_from <= wanted else "hardly"
-    turn.say(f"utter_{what}_{key}", wanted=day(wanted))
+    if found.arrives_to <= wanted:
+        answer = answers.surely
+    else:
+        answer = answers.perhaps if found.arrives_from <= wanted else answers.hardly
+    turn.say(answer, wanted=day(wanted))
 
 
 def _last_working_day(turn: Turn, before: date) -> date:
@@ -254,4 +273,4 @@ def say_order_dates(turn: Turn, order: Order, wanted: date | None = None) -> Non
     late = "_late" if shipping.is_late(turn.shop, order, turn.now) else ""
     turn.say(f"utter_order_{state}{late}", **order_words(turn, order, found))
     if wanted and not late:
-        say_in_time(turn, found, wanted, "order_in_time")
+        say_in_time(turn, found, wanted, ORDER_IN_TIME)
