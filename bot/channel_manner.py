@@ -12,10 +12,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.shop.manner import Manner, heard
 from bot.shop.odd_words import Odd, odd_kind
-from bot.shop.safety_words import SafetyTopic, topic_of
+from bot.shop.safety_words import HARM, topic_of
 
 SAFETY_REASON = "safety_or_legal"
-HARM = (SafetyTopic.INJURY, SafetyTopic.ALLERGY)
 
 
 def is_after_accident(tracker: DialogueStateTracker, metadata: dict[str, Any]) -> bool:

@@ -23,8 +23,9 @@ from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
 from bot.desk.voice import has_said_dear, may_have_dear, voiced
-from bot.shop.handoff import PRIORITY
+from bot.shop.handoff import PRIORITY, safety_topic
 from bot.shop.offers import Persona
+from bot.shop.safety_words import HARM
 
 log = logging.getLogger(__name__)
 
@@ -245,9 +246,14 @@ class Turns:
 
     async def _hand_over_broken(self, message: Message, conversation: Conversation) -> None:
         """The honest line, and a place in the queue; the message goes on waiting for an answer."""
-        handoff = await self._own_handoff(conversation, Reason.SYSTEM_DOWN)
+        topic = safety_topic(message.text)  # an accident is one also while the bot is down
+        handoff = await self._own_handoff(
+            conversation, Reason.SAFETY_OR_LEGAL if topic else Reason.SYSTEM_DOWN
+        )
         place = await in_thread(self._desk.queue.prospect, handoff.priority)
         line = system_line("system_down" if place.agents_online else "system_down_nobody")
+        if topic in HARM:
+            line = system_line("system_down_harm")
         try:
             moved, written = await in_thread(
                 self._desk.handoffs.ask,

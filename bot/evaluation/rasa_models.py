@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -19,6 +20,10 @@ from pathlib import Path
 from bot.settings import ROOT, Settings
 from bot.training.dialogue_model import RASA_PYTHON, TrainingFailed, rasa_environment
 
+EVERY_CORE = {
+    name: str(os.cpu_count() or 1) for name in ("TF_INTRA_OP_PARALLELISM_THREADS", "OMP_NUM_THREADS")
+}
+"""Nothing is served beside a baseline's training, so it need not leave a core free."""
 Tell = Callable[[str], None]
 """Called with the name of each step."""
 
@@ -78,7 +83,7 @@ def _train(baseline: Baseline, model: Path, record: Path, settings: Settings) ->
         command = [RASA_PYTHON, "-m", "rasa", "train", "nlu", "--config", recipe, "--nlu", data]
         command += ["--out", folder, "--fixed-model-name", "model"]
         # The serving model's cache is not ours to fill, and a cached part would make the time told wrong.
-        environment = rasa_environment(settings) | {"RASA_CACHE_DIRECTORY": f"{folder}/cache"}
+        environment = rasa_environment(settings) | {"RASA_CACHE_DIRECTORY": f"{folder}/cache"} | EVERY_CORE
         start = time.perf_counter()
         done = subprocess.run(
             [str(part) for part in command], cwd=folder, env=environment, capture_output=True, text=True

@@ -22,6 +22,10 @@ class SafetyTopic(str, Enum):
     COUNTERFEIT = "counterfeit"
 
 
+HARM = (SafetyTopic.INJURY, SafetyTopic.ALLERGY)
+"""Somebody is not well."""
+
+
 def _any(*alternatives: str) -> str:
     """One regular expression for all of these; an alternative may hold several, parted by |."""
     return f"(?:{'|'.join(alternatives)})"

@@ -31,6 +31,7 @@ def test_every_problem_that_a_route_raises_has_a_title():
 def test_every_line_to_the_customer_exists_and_none_is_idle():
     said = said_in_code(r'system_line\(\s*"(\w+)"') | said_in_code(r'"customer", "(\w+)"')
     said |= said_in_code(r'system_line\("(\w+)" if') | said_in_code(r'else "(system_down_nobody)"')
+    said |= said_in_code(r'(?:return|else) "(remedy_\w+)"') | said_in_code(r'"(remedy_explain)" if')
     assert said == set(read_yaml(lines.LINES_FILE)["customer"])
 
 

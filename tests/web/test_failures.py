@@ -48,6 +48,17 @@ def test_a_turn_that_fails_in_whatever_way_is_kept_told_and_queued(web: Web, tex
     assert detail["handoff"]["summary"][:2] == ["原因：机器人故障", f"客户要：{text}"]
 
 
+def test_an_accident_told_while_the_bot_is_down_goes_first_and_is_not_answered_with_an_excuse(web: Web):
+    chat = web.customer()
+    answer = chat.say("出错了 孩子把你们家扣子吞下去了")
+    assert answer["owner"] == "queued"
+    assert "120" in answer["messages"][-1]["text"]
+    with web.agent("xiaolin") as agent:
+        listed = {each["id"]: each for each in agent.get("/api/desk/conversations?state=queued").json()}
+        agent.post(f"/api/desk/conversations/{chat.id}/take")
+    assert listed[chat.id]["reason"] == "safety_or_legal"
+
+
 def test_a_slow_turn_costs_the_customer_no_more_than_the_time_limit(web: Web):
     chat = web.customer()
     started = time.monotonic()
