@@ -44,8 +44,8 @@ class HttpOrders:
         found = _orders(self._client.get("/orders", query))
         return tuple(order for order in found if order.state is OrderState.UNPAID)
 
-    def update(self, order: Order, note: str) -> None:
-        """The whole order as it should be; the shop's system decides whether it still may."""
+    def update(self, order: Order, note: str, by: str = "") -> None:
+        """The whole order as it should be; the shop's system decides whether it still may, and is not told `by`."""
         body = {"order": order.model_dump(mode="json"), "note": note[:500]}
         answer = self._client.put(_path("customers", order.customer_id, "orders", order.id), body)
         if answer is None:

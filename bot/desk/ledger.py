@@ -140,7 +140,12 @@ def _keep(
     body: dict[str, Any],
     at: datetime,
 ) -> None:
-    values = {"buyer": to.buyer, "reason": to.reason, "conversation_id": to.conversation_id}
+    values = {
+        "buyer": to.buyer,
+        "reason": to.reason,
+        "conversation_id": to.conversation_id,
+        "who": to.by,
+    }
     connection.execute(
         sa.insert(_grants).values(kind=kind.value, what=what, body=body, at=_aware(at), **values)
     )

@@ -28,7 +28,10 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True)
 class OrderAction:
-    """`text` in the agents' words, `cost` in yuan as text ("" costs nothing). The same `ref` is booked once."""
+    """`text` in the agents' words, `cost` in yuan as text ("" costs nothing). The same `ref` is booked once.
+
+    `title` is a remedy's name as the customer read it.
+    """
 
     conversation_id: str
     order_id: str
@@ -37,10 +40,11 @@ class OrderAction:
     cost: str
     who: str
     ref: str
+    title: str = ""
     at: datetime | None = None
 
 
-_table = sa.Table(
+order_actions = sa.Table(
     "order_actions",
     schema.metadata,
     sa.Column("id", sa.Integer, primary_key=True),
@@ -57,6 +61,7 @@ _table = sa.Table(
     sa.Column("who", sa.String(40), nullable=False),
     sa.Column("ref", sa.String(100), nullable=False),
     sa.Column("at", schema.UtcDateTime, nullable=False),
+    sa.Column("title", sa.String(80), nullable=False, server_default=""),
     sa.UniqueConstraint("conversation_id", "ref"),
 )
 
@@ -79,17 +84,18 @@ class OrderActions:
             conversation = tx.locked(connection, action.conversation_id)
             if connection.execute(_same(action.conversation_id, action.ref)).first():
                 return None
-            values = {**vars(action), "kind": action.kind.value, "text": action.text[:500], "at": now()}
-            connection.execute(sa.insert(_table).values(**values))
+            short = {"text": action.text[:500], "title": action.title[:80]}
+            values = {**vars(action), **short, "kind": action.kind.value, "at": now()}
+            connection.execute(sa.insert(order_actions).values(**values))
             if promise:
                 add_promise(connection, conversation.id, promise[0], promise[1], action.who)
             return tx.write(connection, conversation, lines, reply_to)[1]
 
     def undo(self, conversation_id: str, ref: str) -> None:
         """The order itself could not be changed."""
-        is_same = sa.and_(_table.c.conversation_id == conversation_id, _table.c.ref == ref)
+        is_same = sa.and_(order_actions.c.conversation_id == conversation_id, order_actions.c.ref == ref)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(_table).where(is_same))
+            connection.execute(sa.delete(order_actions).where(is_same))
 
     def has(self, conversation_id: str, ref: str) -> bool:
         with reading(self._engine) as connection:
@@ -97,7 +103,11 @@ class OrderActions:
 
     def of_orders(self, order_ids: Collection[str]) -> dict[str, tuple[OrderAction, ...]]:
         """By order, the newest first, from whichever conversation."""
-        query = sa.select(_table).where(_table.c.order_id.in_(order_ids)).order_by(_table.c.id.desc())
+        query = (
+            sa.select(order_actions)
+            .where(order_actions.c.order_id.in_(order_ids))
+            .order_by(order_actions.c.id.desc())
+        )
         found: dict[str, tuple[OrderAction, ...]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
@@ -106,7 +116,9 @@ class OrderActions:
 
 
 def _same(conversation_id: str, ref: str) -> sa.Select[Any]:
-    return sa.select(_table.c.id).where(_table.c.conversation_id == conversation_id, _table.c.ref == ref)
+    return sa.select(order_actions.c.id).where(
+        order_actions.c.conversation_id == conversation_id, order_actions.c.ref == ref
+    )
 
 
 def _from(row: sa.Row[Any]) -> OrderAction:

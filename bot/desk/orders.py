@@ -53,7 +53,7 @@ class SqlOrders:
             ]
         return tuple(found)
 
-    def update(self, order: Order, note: str) -> None:
+    def update(self, order: Order, note: str, by: str = "") -> None:
         """Keep `order` as it is now, and why. KeyError when there is no such order of this customer."""
         query = sa.update(_orders).where(_orders.c.id == order.id, _orders.c.customer_id == order.customer_id)
         was = sa.select(_orders.c.body).where(_orders.c.id == order.id).with_for_update()
@@ -63,7 +63,7 @@ class SqlOrders:
                 raise KeyError(order.id)
             given = order.compensated - Order.model_validate(before).compensated
             values = {"order_id": order.id, "note": note[:500], "at": now(), "compensated": given or None}
-            connection.execute(sa.insert(_changes).values(**values))
+            connection.execute(sa.insert(_changes).values(**values, who=by))
 
     def changes(self, order_id: str) -> tuple[str, ...]:
         """Notes of what was changed, oldest first."""

@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import Enum, auto
 from typing import Any
 
 from bot.desk.approvals import ApprovalState, Settled
@@ -22,7 +23,7 @@ from bot.desk.order_actions import ActionKind, OrderAction
 from bot.desk.ownership import Speaker
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
-from bot.shop.grants import Recipient
+from bot.shop.grants import GrantKind, Recipient
 from bot.shop.loader import SHOP_ZONE
 from bot.shop.orders import OrderStore
 from bot.shop.policy import Policy
@@ -38,6 +39,14 @@ BY = "remedies"
 def card_source(agent: str, order_id: str, options: dict[RemedyKind, dict[str, Any]]) -> dict[str, Any]:
     """What is kept beside a card of remedies; an option has `title, detail, amount, cost, coupon, approval`."""
     return {BY: {"agent": agent, "order": order_id, "options": {k.value: v for k, v in options.items()}}}
+
+
+class _Given(Enum):
+    """How a coupon came to be hers."""
+
+    NEW = auto()
+    BEFORE = auto()
+    GONE = auto()
 
 
 @dataclass(frozen=True)
@@ -93,11 +102,15 @@ class RemedyChoices:
         return None
 
     def _book(self, chosen: _Chosen, message: Message) -> tuple[Message, ...]:
-        if chosen.kind is RemedyKind.COUPON and not self._give(chosen):
-            return self._desk.conversations.system_says(chosen.conversation.id, [system_line("remedy_gone")])
-        is_counted = chosen.kind in COUNTED
+        is_counted = costs = chosen.kind in COUNTED
+        if chosen.kind is RemedyKind.COUPON:
+            given = self._give(chosen)
+            if given is _Given.GONE:
+                gone = [system_line("remedy_gone")]
+                return self._desk.conversations.system_says(chosen.conversation.id, gone)
+            costs = given is _Given.NEW
         text = words("order_actions", "remedy", title=chosen.option["title"], amount=chosen.option["amount"])
-        cost = chosen.option["cost"] if is_counted or chosen.kind is RemedyKind.COUPON else ""
+        cost = chosen.option["cost"] if costs else ""
         action = OrderAction(
             chosen.conversation.id,
             chosen.order_id,
@@ -106,6 +119,7 @@ class RemedyChoices:
             cost,
             chosen.agent,
             chosen.ref,
+            chosen.option["title"],
         )
         told = system_line(self._line(chosen.kind), title=chosen.option["title"], hours=self._hours)
         written = self._desk.order_actions.book(action, [told], self._promise(chosen), message.id) or ()
@@ -138,14 +152,17 @@ class RemedyChoices:
         )
         return text, now() + timedelta(hours=self._hours)
 
-    def _give(self, chosen: _Chosen) -> bool:
+    def _give(self, chosen: _Chosen) -> _Given:
+        """Once an order, whoever gives it: what the bot or an earlier card gave is hers and costs nothing again."""
         offer = next((each for each in self._policy.coupons if each.id == chosen.option.get("coupon")), None)
         if offer is None:
-            return False
+            return _Given.GONE
         customer = chosen.conversation.customer.id
-        to = Recipient(customer, chosen.conversation.id, f"remedy:{chosen.order_id}")
-        moment = datetime.now(SHOP_ZONE).replace(tzinfo=None)
-        return SqlLedger(self._desk.engine).give_coupon(to, offer, moment) is not None
+        to = Recipient(customer, chosen.conversation.id, f"remedy:{chosen.order_id}", chosen.agent)
+        ledger, moment = SqlLedger(self._desk.engine), datetime.now(SHOP_ZONE).replace(tzinfo=None)
+        if to.reason in ledger.reasons(customer, GrantKind.COUPON, offer.id):
+            return _Given.BEFORE
+        return _Given.NEW if ledger.give_coupon(to, offer, moment) else _Given.GONE
 
     def _count(self, chosen: _Chosen) -> None:
         """Onto the order, against everybody's authority in later chats; where the shop's system is away, told."""
@@ -156,7 +173,7 @@ class RemedyChoices:
             if order is None:
                 raise KeyError(chosen.order_id)
             spent = order.compensated + cost
-            self._orders.update(order.model_copy(update={"compensated": spent}), note)
+            self._orders.update(order.model_copy(update={"compensated": spent}), note, chosen.agent)
         except (Unavailable, ChangeRefused, KeyError) as error:
             log.warning("remedy not counted on order %s: %s", chosen.order_id, error)
             told = words("order_actions", "not_counted", order=chosen.order_id, cost=chosen.option["cost"])

@@ -238,6 +238,7 @@ order_changes = sa.Table(  # why an order is no longer as it was placed
     sa.Column("note", sa.String(500), nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("compensated", sa.Numeric(12, 2)),  # yuan given back by it
+    sa.Column("who", sa.String(40), nullable=False, server_default=""),  # the agent who gave it, "" the bot
 )
 
 bargains = sa.Table(  # how far a customer has haggled over a product, beyond the conversation
@@ -261,6 +262,7 @@ grants = sa.Table(  # coupons, gifts and price differences given away
     sa.Column("conversation_id", sa.String(40), nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("who", sa.String(40), nullable=False, server_default=""),  # the agent who gave it, "" the bot
     sa.UniqueConstraint("kind", "what", "buyer", "reason"),
 )
 

@@ -29,11 +29,13 @@ class Recipient:
 
     `buyer` is the signed customer's id, for a guest the conversation (`guest:…`). The same thing is given to the
     same buyer for the same reason only once, so a turn that is repeated gives nothing twice.
+    `by` is the agent who gives it, "" the bot.
     """
 
     buyer: str
     conversation_id: str
     reason: str
+    by: str = ""
 
 
 class Ledger(Protocol):

@@ -275,8 +275,9 @@ class OrderStore(Protocol):
         """Newest first."""
         ...
 
-    def update(self, order: Order, note: str) -> None:
-        """Keep the changed order; `note` says what was changed and for whom, for the desk.
+    def update(self, order: Order, note: str, by: str = "") -> None:
+        """Keep the changed order; `note` says what was changed and for whom, for the desk. `by`: the agent who gives
+        what it gives back, "" the bot.
 
         KeyError when this customer has no such order; `ports.ChangeRefused` when it has moved on,
         `ports.ChangeUnsure` when nobody knows whether it was changed.

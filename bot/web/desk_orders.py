@@ -152,7 +152,7 @@ async def coupon(conversation_id: str, body: CouponIn, agent: AtTheDesk, gateway
     ledger = SqlLedger(gateway.desk.engine)
     if not has_left(offer, await in_thread(ledger.given)):
         raise Problem("coupon-out", 409)
-    to = Recipient(conversation.customer.id, conversation_id, f"desk:{conversation_id}")
+    to = Recipient(conversation.customer.id, conversation_id, f"desk:{conversation_id}", agent.username)
     moment = datetime.now(SHOP_ZONE).replace(tzinfo=None)
     held = await in_thread(ledger.give_coupon, to, offer, moment)
     if held is None:
@@ -163,7 +163,8 @@ async def coupon(conversation_id: str, body: CouponIn, agent: AtTheDesk, gateway
         "condition": words("order_actions", some, min_spend=least),
         "day": date_words(held.expires),
     }
-    await _booked(gateway, agent, conversation, "", body, ActionKind.COUPON, filled["amount"], filled)
+    once = f"coupon:{offer.id}"  # as often as the ledger gives it, however often it is pressed
+    await _booked(gateway, agent, conversation, "", once, ActionKind.COUPON, filled["amount"], filled)
     return await _told(gateway, agent, conversation, body, ActionKind.COUPON, None, filled)
 
 
@@ -218,7 +219,7 @@ async def _change(
     **filled: str,
 ) -> Json:
     """Book it, change the order, tell the customer. The same `client_id` again only tells what was told."""
-    if await _booked(gateway, agent, conversation, order.id, body, kind, cost, filled):
+    if await _booked(gateway, agent, conversation, order.id, body.client_id, kind, cost, filled):
         note = f"{agent.name}：{words('order_actions', kind.value, **filled)}"
         await _or_undone(gateway, conversation, body, lambda: in_thread(gateway.orders.update, order, note))
     card = order_shape(gateway.shop, order)
@@ -242,14 +243,14 @@ async def _booked(
     agent: Agent,
     conversation: Conversation,
     order_id: str,
-    body: ActionIn,
+    ref: str,
     kind: ActionKind,
     cost: str,
     filled: dict[str, str],
 ) -> bool:
     """Whether it is new."""
     text = words("order_actions", kind.value, **filled)
-    action = OrderAction(conversation.id, order_id, kind, text, cost, agent.username, body.client_id)
+    action = OrderAction(conversation.id, order_id, kind, text, cost, agent.username, ref)
     return await in_thread(gateway.desk.order_actions.book, action) is not None
 
 

@@ -90,12 +90,7 @@ async def send(conversation_id: str, body: RemedyCard, agent: AtTheDesk, gateway
     granted = await _granted(gateway, conversation_id, body)
     kept = {each.kind: _kept(each, row, granted) for each, row in zip(chosen, shown, strict=True)}
     text = body.text or words("desk", "remedies")
-    costs = {each.kind.value: str(each.cost) for each in chosen}
-    source = {
-        "action": "desk_remedies",
-        "costs": costs,
-        **card_source(agent.username, case.order.id, kept),
-    }
+    source = {"action": "desk_remedies", **card_source(agent.username, case.order.id, kept)}
     draft = Draft(Speaker.AGENT, agent.name, text, card=card, source=source, client_id=body.client_id)
     message, conversation, is_new = await in_thread(
         gateway.desk.conversations.agent_says, conversation_id, agent.username, draft, body.version

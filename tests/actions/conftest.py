@@ -68,7 +68,7 @@ class Orders:
     def list_for(self, customer_id: str) -> list[Order]:
         return [order for order in self.orders.values() if order.customer_id == customer_id]
 
-    def update(self, order: Order, note: str) -> None:
+    def update(self, order: Order, note: str, by: str = "") -> None:
         self.orders[order.id] = order
         self.notes.append(note)
 

@@ -30,7 +30,7 @@ class Silent(Orders):
             raise self.trouble
         return super().list_for(customer_id)
 
-    def update(self, order: Order, note: str) -> None:
+    def update(self, order: Order, note: str, by: str = "") -> None:
         raise self.trouble
 
 

@@ -12,12 +12,10 @@ from bot.desk import schema
 from bot.desk.conversations import Context, Customer, Role
 from bot.desk.desk import Desk
 from bot.desk.ledger import SHOP_TIME
-from bot.desk.orders import SqlOrders
 from bot.desk.overview import business, people, questions, visits
 from bot.desk.overview.report import report
 from bot.desk.overview.sheet import sheet
 from bot.desk.overview.sql import Period, Spread
-from bot.shop.model import Shop
 from bot.training.corrected import corrected
 from bot.training.tables import staged_changes
 
@@ -216,57 +214,6 @@ def test_an_order_within_two_days_of_a_chat_is_taken_to_come_of_it(desk: Desk, b
     order(book, "o5", "cancelled", at(0, "11:00:00"), "99.00", "cancelled")
     order(book, "o6", "guest", at(0, "11:00:00"), "99.00")
     assert read(desk, business.conversion) == business.Conversion(4, 1, 2, Decimal("399.50"))
-
-
-def test_what_the_bot_gives_back_on_an_order_is_counted_when_it_is_given(desk: Desk, book: Book, shop: Shop):
-    store = SqlOrders(desk.engine)
-    store.seed(shop.orders.values())
-    one = next(iter(shop.orders.values()))
-    paid = one.model_copy(update={"compensated": one.compensated + Decimal("12.5")})
-    store.update(paid, "补偿 12.5 元")
-    store.update(paid.model_copy(update={"note": "放门口"}), "改了备注")
-    today = datetime.now(SHOP_TIME).date()
-    with desk.engine.connect() as connection:
-        (row,) = business.remedies(connection, Period(today, today))
-    assert (row.who, row.kind, row.count, row.yuan) == (business.BY_BOT, "compensation", 1, Decimal("12.50"))
-
-
-def test_coupons_and_price_differences_are_the_bots_and_gifts_have_no_price(desk: Desk, book: Book):
-    for kind, what, amount in (("coupon", "c5", "5"), ("coupon", "c10", "10"), ("difference", "sku", "8.80")):
-        row = {"buyer": what, "reason": "r", "conversation_id": "c", "body": {"amount": amount}}
-        book.put(schema.grants, kind=kind, what=what, at=at(1, "10:00:00"), **row)
-    gift = {"buyer": "g", "reason": "r", "conversation_id": "c", "body": {}}
-    book.put(schema.grants, kind="gift", what="socks", at=at(1, "10:00:00"), **gift)
-    assert [(one.kind, one.count, one.yuan) for one in read(desk, business.remedies)] == [
-        ("coupon", 2, Decimal("15.00")),
-        ("difference", 1, Decimal("8.80")),
-    ]
-
-
-def test_of_an_agents_card_the_customers_last_choice_counts_with_what_it_loses(desk: Desk, book: Book):
-    chat = book.chat("c")
-    options = [
-        {"title": title, "payload": f'/inform{{"remedy":"{kind}"}}'}
-        for kind, title in (("partial_refund", "补偿一部分"), ("resend", "补寄"))
-    ]
-    card = {"type": "remedies", "options": options}
-    costs = {"action": "desk_remedies", "costs": {"partial_refund": "20.00", "resend": "35.40"}}
-    book.says(chat, "agent", at(1, "10:00:00"), author="小林", card=card, source=costs)
-    for kind in ("partial_refund", "resend"):
-        book.says(chat, "customer", at(1, "10:01:00"), payload=f'/inform{{"remedy":"{kind}"}}')
-    assert read(desk, business.remedies) == [
-        business.RemedyGiven("小林", "resend", "补寄", 1, Decimal("35.40"))
-    ]
-
-
-def test_a_choice_from_the_bots_own_card_is_not_the_agents(desk: Desk, book: Book):
-    chat = book.chat("c")
-    option = {"title": "补寄", "payload": '/inform{"remedy":"resend"}'}
-    card = {"type": "remedies", "options": [option]}
-    book.says(chat, "agent", at(1, "10:00:00"), author="小林", card=card, source={"costs": {"resend": "9"}})
-    book.says(chat, "bot", at(1, "11:00:00"), card=card)
-    book.says(chat, "customer", at(1, "11:01:00"), payload=option["payload"])
-    assert read(desk, business.remedies) == []
 
 
 def test_promises_are_kept_late_or_open_once_they_fall_due(desk: Desk, book: Book):

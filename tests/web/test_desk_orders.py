@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.order_actions import order_actions
 from bot.shop.orders import Order, OrderState
 from tests.web.conftest import Chat, Web, event_of
 from tests.web.test_desk import desk_path
@@ -130,9 +132,16 @@ def test_a_coupon_goes_into_her_pocket_once(web: Web, chat: Chat):
         first, again = (act(agent, chat, "coupons", coupon_id="next-10") for _ in range(2))
     assert "next-10" in offered and first.status_code == again.status_code == 200
     assert "送您一张 10 元券" in chat.texts()[-1]
+    assert [given["cost"] for given in booked(web, chat)] == ["10"]
     with web.app.state.gateway.desk.engine.begin() as connection:
         mine = schema.grants.c.reason == f"desk:{chat.id}"
-        assert connection.execute(sa.select(sa.func.count()).where(mine)).scalar_one() == 1
+        assert connection.execute(sa.select(schema.grants.c.who).where(mine)).scalars().all() == ["xiaolin"]
+
+
+def booked(web: Web, chat: Chat) -> list[dict[str, Any]]:
+    mine = order_actions.c.conversation_id == chat.id
+    with web.app.state.gateway.desk.engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(sa.select(order_actions).where(mine))]
 
 
 # --- above her authority
@@ -218,6 +227,15 @@ def test_nobody_asks_for_what_she_may_give_or_for_a_colleagues_chat_and_may_take
 # --- what she takes
 
 
+def given_today(web: Web) -> Counter[str]:
+    """Yuan by giver, as the managers read it."""
+    found: Counter[str] = Counter()
+    with web.agent("zhou") as client:
+        for row in client.get("/api/managers/report").json()["remedies"]:
+            found[row["who"]] += row["yuan"]
+    return found
+
+
 def send_card(agent: httpx.Client, chat: Chat) -> list[dict[str, Any]]:
     card = {**SCARF, "kinds": ["partial_refund", "exchange"], "client_id": uuid4().hex, "money": "20"}
     assert agent.post(desk_path(chat, "remedies"), json=card).status_code == 200
@@ -227,12 +245,16 @@ def send_card(agent: httpx.Client, chat: Chat) -> list[dict[str, Any]]:
 def test_what_she_takes_is_booked_on_the_order_promised_and_told_once(web: Web, chat: Chat):
     with web.agent("xiaolin") as agent:
         refund, exchange = send_card(agent, chat)
-        before = kept(web, ORDER).compensated
+        before, told_before = kept(web, ORDER).compensated, given_today(web)
         chat.send(payload=refund["payload"])
         chat.send(payload=refund["payload"])
         chat.send(payload=exchange["payload"])  # another of the same card: the agent decides
         detail = agent.get(desk_path(chat)).json()
     assert kept(web, ORDER).compensated == before + 20
+    assert {who: given_today(web)[who] - told_before.get(who, 0) for who in ("小林", "机器人")} == {
+        "小林": 20,
+        "机器人": 0,
+    }
     assert sum("登记" in text for text in chat.texts()) == 1
     assert [promise["owner"] for promise in detail["promises"]] == ["xiaolin"]
     order = next(each for each in detail["orders"] if each["id"] == ORDER)

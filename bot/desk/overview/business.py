@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.desk.order_actions import ActionKind, order_actions
 from bot.desk.overview.sql import Period, seconds_between
 from bot.desk.overview.visits import visits_in
-from bot.desk.ownership import Speaker
-from bot.desk.schema import grants, messages, order_changes, orders, promises
+from bot.desk.schema import agents, grants, order_changes, orders, promises
 from bot.shop.grants import GrantKind
 from bot.shop.orders import OrderState
 
@@ -23,6 +21,8 @@ ORDERS_WITHIN = 2 * 24 * 3600
 BY_BOT = ""
 """Who gave a remedy: the bot; a person is told by name."""
 COMPENSATION = "compensation"
+GIVEN = (ActionKind.REMEDY, ActionKind.COUPON)
+"""Of what agents do with orders: what the shop gives the customer."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RemedyGiven:
     """`BY_BOT` or the agent's name."""
     kind: str
     title: str
-    """As the customer read it; empty for what the bot gives, which the page names by `kind`."""
+    """As the customer read it; where it is empty the page names it by `kind`."""
     count: int
     yuan: Decimal
     """What the shop loses by it; of a coupon its face value."""
@@ -79,15 +79,17 @@ def conversion(connection: sa.Connection, period: Period) -> Conversion:
 
 
 def remedies(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
-    """The dearest first: what the bot gave, and what customers chose from agents' cards."""
-    found = [*_compensations(connection, period), *_grants(connection, period), *_chosen(connection, period)]
+    """The dearest first: what the bot gave, and what agents gave; each once, whoever's ledger it also stands in."""
+    found = [*_compensations(connection, period), *_grants(connection, period), *_agents(connection, period)]
     return sorted(found, key=lambda one: (-one.yuan, -one.count, one.kind))
 
 
 def _compensations(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
     table = order_changes
     query = sa.select(sa.func.count(), sa.func.sum(table.c.compensated))
-    row = connection.execute(query.where(table.c.compensated > 0, period.holds(table.c.at))).one()
+    row = connection.execute(
+        query.where(table.c.compensated > 0, table.c.who == BY_BOT, period.holds(table.c.at))
+    ).one()
     return [RemedyGiven(BY_BOT, COMPENSATION, "", row[0], _yuan(row[1]))] if row[0] else []
 
 
@@ -96,7 +98,7 @@ def _grants(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
     amount = sa.cast(grants.c.body["amount"].as_string(), sa.Numeric(12, 2))
     query = (
         sa.select(grants.c.kind, sa.func.count(), sa.func.sum(amount))
-        .where(grants.c.kind != GrantKind.GIFT.value, period.holds(grants.c.at))
+        .where(grants.c.kind != GrantKind.GIFT.value, grants.c.who == BY_BOT, period.holds(grants.c.at))
         .group_by(grants.c.kind)
     )
     return [
@@ -104,41 +106,18 @@ def _grants(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
     ]
 
 
-def _chosen(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
-    """The last choice of each card counts; what an option loses stands in the card's `source`, unseen by customers."""
-    picks, cards, later = (messages.alias(name) for name in ("picks", "cards", "later"))
-    newest = (
-        sa.select(sa.func.max(later.c.seq))
-        .where(
-            later.c.conversation_id == picks.c.conversation_id,
-            later.c.seq < picks.c.seq,
-            later.c.card["type"].as_string() == "remedies",
-        )
-        .scalar_subquery()
-    )
-    is_its_card = sa.and_(cards.c.conversation_id == picks.c.conversation_id, cards.c.seq == newest)
+def _agents(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
+    """What customers took from agents' cards and coupons given by hand; a price is a bargain, no remedy."""
+    yuan = sa.func.sum(sa.cast(sa.func.nullif(order_actions.c.cost, ""), sa.Numeric(12, 2)))
+    name = sa.func.coalesce(agents.c.name, order_actions.c.who)
+    group = (order_actions.c.who, name, order_actions.c.kind, order_actions.c.title)
     query = (
-        sa.select(picks.c.payload, cards.c.id, cards.c.author, cards.c.card, cards.c.source)
-        .select_from(picks.join(cards, is_its_card))
-        .where(
-            picks.c.sender == Speaker.CUSTOMER.value,
-            picks.c.payload.startswith('/inform{"remedy"', autoescape=True),
-            cards.c.sender == Speaker.AGENT.value,
-            period.holds(picks.c.created_at),
-        )
-        .order_by(picks.c.created_at)
+        sa.select(name, order_actions.c.kind, order_actions.c.title, sa.func.count(), yuan)
+        .select_from(order_actions.outerjoin(agents, agents.c.username == order_actions.c.who))
+        .where(order_actions.c.kind.in_([kind.value for kind in GIVEN]), period.holds(order_actions.c.at))
+        .group_by(*group)
     )
-    last: dict[str, RemedyGiven] = {}
-    for payload, card_id, author, card, source in connection.execute(query):
-        option = next((each for each in card["options"] if each["payload"] == payload), None)
-        if option:
-            kind = json.loads(payload.removeprefix("/inform"))["remedy"]
-            cost = Decimal(((source or {}).get("costs") or {}).get(kind, "0"))
-            last[card_id] = RemedyGiven(author, kind, option["title"], 1, cost)
-    grouped: dict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
-    for one in last.values():
-        grouped[one.who, one.kind, one.title].append(one.yuan)
-    return [RemedyGiven(*key, len(costs), sum(costs, Decimal(0))) for key, costs in grouped.items()]
+    return [RemedyGiven(*row[:-1], _yuan(row[-1])) for row in connection.execute(query)]
 
 
 def kept(connection: sa.Connection, period: Period, now: datetime) -> Kept:
