@@ -20,6 +20,8 @@ KNOWING = {
     "ask_recommendation": "action_recommend",
 }
 """Intents whose rules know products, and consult the scripts themselves where they do not know the answer."""
+SWAPS = {"ask_exchange": "action_exchange", "modify_order": "action_modify_order"}
+"""With a size or colour told, the likelier of the two is meant: what may still be changed each of them knows."""
 ABOUT_A_BODY = {"inform", "affirm", "deny", *KNOWING, "chitchat", "out_of_scope"}
 """Unsure readings beside which told measures speak for themselves."""
 ABOUT_A_PRODUCT = {*KNOWING, "ask_quality", "ask_usage", "out_of_scope", "inform"}
@@ -37,6 +39,8 @@ def speaks_for(turn: Turn, near: list[str]) -> str | None:
     asks_size = shop_floor.dialogue().hear("size_question", turn.words) is not None
     if (asks_size and "ask_size" in near) or (near[0] in ABOUT_A_BODY and wearer.is_told(turn)):
         return "action_size"
+    if near[0] in SWAPS and (turn.entity("size") or turn.entity("color")):
+        return SWAPS[near[0]]
     product = turn.product
     if product is None:
         is_of_a_sort = near[0] == "ask_recommendation" and bool(of_category(turn.shop, turn.words))

@@ -14,6 +14,7 @@ from actions.cards import day
 from actions.choosing import ask_which_product
 from actions.goods import ask_which, goods_of, item_names
 from actions.postage import is_place_told, say_postage
+from actions.price_talk import last_action
 from actions.product import say_unsold
 from actions.turn import Turn, button
 from bot.placeholders import yuan
@@ -24,6 +25,7 @@ from bot.shop.offers import Promotion
 
 __all__ = ["Price", "promise_due"]
 
+HAGGLING = ("action_bargain", "action_accept_price")
 ABOUT_THE_SUM = ("how", "short")
 """Questions about the sum that was told, whatever it was made of."""
 
@@ -41,6 +43,9 @@ class Price(BotAction):
         if turn.product and waiting.asked_about(turn) and waiting.say_later(turn):
             return
         words = shop_floor.dialogue()
+        if last_action(turn) in HAGGLING and words.hear("haggling", turn.words) and turn.product:
+            turn.go_on_with("action_bargain")  # "还是贵" is no question after an offer
+            return
         wish = turn.entity("reason") or words.hear("price_question", turn.words)
         is_total = words.hear("together", turn.words) == "named"
         goods = goods_of(turn, wish in ABOUT_THE_SUM or is_total or is_place_told(turn))

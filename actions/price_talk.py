@@ -38,9 +38,9 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
         return "action_bargain"
     if words.hear("price_question", turn.words) == "deposit" or words.hear("waiting", turn.words):
         return "action_price"
-    if words.hear("deal", turn.words) == "buy":
-        return "action_accept_price"
     before = last_action(turn)
+    if words.hear("deal", turn.words) == "buy" and not words.hear("threat", turn.words):
+        return "action_accept_price"
     is_about_prices = before in ABOUT_PRICES or bool(set(sure) & {"ask_price", "ask_promotion"})
     if is_about_prices and are_together(turn):
         return "action_bargain" if words.hear("haggling", turn.words) else "action_price"
