@@ -18,7 +18,7 @@ from pypinyin import Style, lazy_pinyin
 
 from bot.desk.live_values import LIVE
 from bot.faq.schema import PLACEHOLDERS, near
-from bot.faq.scripts import load_scripts
+from bot.faq.scripts import Entry
 from bot.files import DataError, Problem, line_of, read_yaml
 from bot.settings import ROOT, Settings
 
@@ -116,10 +116,10 @@ def load_phrases(path: Path, today: date) -> tuple[Phrase, ...]:
     return tuple(sorted(found, key=lambda phrase: not phrase.is_campaign))
 
 
-def script_phrases(folder: Path, group: str, today: date) -> tuple[Phrase, ...]:
+def script_phrases(entries: Iterable[Entry], group: str, today: date) -> tuple[Phrase, ...]:
     """The bot's scripts in today's wording; `group` is what they are called in the palette."""
     found = []
-    for entry in load_scripts(folder):
+    for entry in entries:
         script = entry.script_on(today)
         if script:
             campaign = script.valid_to if script.is_campaign else None

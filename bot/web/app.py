@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from fastapi import FastAPI
 
 from bot.desk.accounts import ensure_demo_accounts
 from bot.desk.threads import in_slow_thread
 from bot.settings import Settings
+from bot.shop.loader import SHOP_ZONE
 from bot.web import (
     chat,
     chat_orders,
@@ -41,6 +43,12 @@ from bot.web.workbench_insights import router as insights
 from bot.web.workbench_scripts import add_scripts
 
 
+def _warm_up(gateway: Gateway) -> None:
+    """What would make the first agent wait: one after another, so that a thread is left for logins."""
+    gateway.palette.warm_up(datetime.now(SHOP_ZONE).date())
+    gateway.suggestions.warm_up()
+
+
 def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_gateway) -> FastAPI:
     """A gateway on `settings`; its parts are opened when the server starts and closed when it stops."""
 
@@ -53,7 +61,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         app.state.workbench = await in_slow_thread(build_workbench, settings, gateway.desk)
         background = [
             asyncio.create_task(gateway.recovery.run()),
-            asyncio.create_task(in_slow_thread(gateway.suggestions.warm_up)),
+            asyncio.create_task(in_slow_thread(_warm_up, gateway)),
         ]
         ticking = start_ticking(gateway.after_chat)
         yield

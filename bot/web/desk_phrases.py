@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +11,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.desk.lines import words
-from bot.desk.phrases import Phrase, load_phrases, phrases_file, script_phrases
 from bot.desk.rejections import RejectedScript, Rejection, Why
 from bot.desk.rows import now
 from bot.desk.shapes import moment
@@ -29,23 +27,14 @@ Json = dict[str, Any]
 @router.get("/api/desk/phrases")
 async def phrases(agent: LoggedIn, gateway: GatewayOf) -> list[Json]:
     """Everything the palette offers today: the agents' own phrases, campaign ones first, then the bot's scripts."""
-    settings, today = gateway.settings, datetime.now(SHOP_ZONE).date()
-    own = phrases_file(settings)
-    files = (own, *sorted(settings.faq_dir.glob("*.yml")))
-    stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
-    found = await in_slow_thread(_phrases, own, settings.faq_dir, today, stamp)
-    return [{**asdict(phrase), "image": picture(settings.shop_dir, phrase.image)} for phrase in found]
+    found = await in_slow_thread(gateway.palette.phrases, datetime.now(SHOP_ZONE).date())
+    shop_dir = gateway.settings.shop_dir
+    return [{**asdict(phrase), "image": picture(shop_dir, phrase.image)} for phrase in found]
 
 
 def picture(shop_dir: Path, name: str | None) -> str | None:
     """Where a phrase's picture is served; None where this shop has none of that name."""
     return image_url(name) if name and (shop_dir / "images" / name).is_file() else None
-
-
-@lru_cache(maxsize=2)
-def _phrases(own: Path, scripts: Path, today: date, stamp: object) -> tuple[Phrase, ...]:
-    """Read again on another day and where a file was changed (`stamp`)."""
-    return (*load_phrases(own, today), *script_phrases(scripts, words("desk", "scripts"), today))
 
 
 class RejectionIn(BaseModel):

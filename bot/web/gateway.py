@@ -19,6 +19,7 @@ from bot.desk.ledger import SqlLedger
 from bot.desk.live_stock import LiveShop
 from bot.desk.notices import Notices
 from bot.desk.orders import SqlOrders
+from bot.desk.palette import Palette
 from bot.desk.recovery import Recovery
 from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.sources import FileCustomers, Sources, back_office
@@ -43,6 +44,7 @@ class Gateway:
     turns: Turns
     recovery: Recovery
     suggestions: Suggestions
+    palette: Palette
     after_chat: AfterChat
     limits: RateLimits
     http: httpx.AsyncClient
@@ -96,6 +98,7 @@ def build_gateway(settings: Settings) -> Gateway:
         turns,
         recovery,
         Suggestions(settings, shop),
+        Palette(settings),
         AfterChat(
             desk.follow_ups,
             desk.conversations,

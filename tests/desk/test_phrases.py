@@ -13,6 +13,7 @@ from bot.desk.live_values import LIVE, live_values
 from bot.desk.phrases import STANDARD, load_phrases, script_phrases
 from bot.desk.rejections import Rejection, Why
 from bot.desk.rows import now
+from bot.faq.scripts import load_scripts
 from bot.files import DataError
 from bot.shop.loader import load_shop
 
@@ -50,7 +51,7 @@ def test_the_bots_scripts_are_in_the_palette_too(tmp_path: Path):
         "topic: shipping\nentries:\n- id: shipping.when\n  intent: ask_shipping_time\n  question: 几天发货\n"
         f"  variants:\n{variants}  scripts:\n  - {{id: a, text: '{{cutoff}} 前当天发'}}\n"
     )
-    (phrase,) = script_phrases(tmp_path, "知识库", TODAY)
+    (phrase,) = script_phrases(load_scripts(tmp_path), "知识库", TODAY)
     assert (phrase.initials, phrase.text, phrase.group) == ("jtfh", "{cutoff} 前当天发", "知识库")
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.conftest import Chat, Web, event_of
+from bot.desk import palette
+from tests.servers import wait_until
+from tests.web.conftest import Chat, Web, event_of, running_gateway, settings_for
+from tests.web.rasa_stand_in import ScriptedRasa
 from tests.web.test_desk import desk_path
 
 ORDER = "20261119000001"
@@ -192,3 +196,17 @@ def test_a_phrase_brings_its_picture_where_the_shop_has_one_and_only_the_shops_p
     assert "怎么量尺寸" in phrases and phrases["怎么量尺寸"]["image"] is None  # this shop has no such picture
     assert (sent.status_code, gone.status_code, refused.status_code) == (200, 404, 422)
     assert chat.all()["messages"][-1]["image"] == f"/shop-images/{name}"
+
+
+def test_the_palette_is_read_before_the_first_agent_opens_it(
+    rasa: ScriptedRasa, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    readings: list[Path] = []
+    real = palette.load_scripts
+    monkeypatch.setattr(palette, "load_scripts", lambda folder: readings.append(folder) or real(folder))
+    with running_gateway(settings_for(tmp_path, rasa), rasa) as web:
+        wait_until(lambda: readings, "the palette's first reading")
+        with web.agent("xiaolin") as agent:
+            offered = [agent.get("/api/desk/phrases").json() for _ in range(2)]
+    assert len(readings) == 1 and offered[0] == offered[1]
+    assert {"查库存"} <= {each["title"] for each in offered[0]}
