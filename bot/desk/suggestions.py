@@ -58,15 +58,21 @@ class Suggestions:
         self.searcher()
 
     def searcher(self) -> Searcher | None:
-        """Opened when first asked for; None where nothing is published. Blocking."""
+        """None where nothing is published. Blocking."""
         from bot.faq.encoder import EncoderError
         from bot.faq.index import IndexRefused
+
+        try:
+            return self.opened()
+        except (IndexRefused, EncoderError, OSError) as error:
+            log.warning("no suggestions: %s", error)
+            return None
+
+    def opened(self) -> Searcher:
+        """The index of this process, opened when first asked for. IndexRefused or EncoderError without. Blocking."""
         from bot.faq.search import Searcher
 
         with self._opening:
             if self._searcher is None:
-                try:
-                    self._searcher = Searcher.open(self._settings.models_dir, self._settings)
-                except (IndexRefused, EncoderError, OSError) as error:
-                    log.warning("no suggestions: %s", error)
+                self._searcher = Searcher.open(self._settings.models_dir, self._settings)
             return self._searcher

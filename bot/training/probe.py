@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.dialogue import Bands
 from bot.files import read_yaml
-from bot.settings import Settings
 
 if TYPE_CHECKING:  # the index and its libraries are slow to import, and the gateway starts without them
     from bot.faq.search import Searcher
@@ -33,9 +31,13 @@ class Probe:
     """Reads a sentence with the serving model (`parse`) and the published FAQ index. Blocking."""
 
     def __init__(
-        self, settings: Settings, bands: Bands, rules: Mapping[str, str], parse: Callable[[str], dict]
+        self,
+        opened: Callable[[], Searcher],
+        bands: Bands,
+        rules: Mapping[str, str],
+        parse: Callable[[str], dict],
     ) -> None:
-        self._settings = settings
+        self._opened = opened
         self._bands = bands
         self._rules = rules
         self._parse = parse
@@ -57,12 +59,10 @@ class Probe:
             "action": self._action(read),
         }
 
-    @cached_property
+    @property
     def searcher(self) -> Searcher:
-        """Raises IndexRefused or EncoderError where nothing is published."""
-        from bot.faq.search import Searcher
-
-        return Searcher.open(self._settings.models_dir, self._settings)
+        """The index that the process has open. Raises IndexRefused or EncoderError where nothing is published."""
+        return self._opened()
 
     def _action(self, parse: dict) -> str:
         intent = parse["intent"]

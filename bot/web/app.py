@@ -58,7 +58,8 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         app.state.gateway = gateway
         if settings.demo:
             await in_slow_thread(ensure_demo_accounts, gateway.desk.agents, settings.data_dir)
-        app.state.workbench = await in_slow_thread(build_workbench, settings, gateway.desk)
+        opened = gateway.suggestions.opened
+        app.state.workbench = await in_slow_thread(build_workbench, settings, gateway.desk, opened)
         background = [
             asyncio.create_task(gateway.recovery.run()),
             asyncio.create_task(in_slow_thread(_warm_up, gateway)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import httpx
 from fastapi import APIRouter, Depends, FastAPI, Query
@@ -29,6 +30,9 @@ from bot.web.auth import Trainer
 from bot.web.gateway import GatewayOf
 from bot.web.problems import Problem
 
+if TYPE_CHECKING:
+    from bot.faq.search import Searcher
+
 router = APIRouter(prefix="/api/workbench", tags=["workbench"])
 SWAP_SECONDS = 60
 
@@ -42,8 +46,8 @@ class Workbench:
     scripts: Scripts
 
 
-def build_workbench(settings: Settings, desk: Desk) -> Workbench:
-    """Raises DataError where the dialogue's own files are broken."""
+def build_workbench(settings: Settings, desk: Desk, opened: Callable[[], Searcher]) -> Workbench:
+    """`opened`: the index the desk searches, too. Raises DataError where the dialogue's own files are broken."""
     # The checkout whose language data trainers change: the one that holds data/nlu.
     annotations = Annotations(desk.engine, settings.nlu_dir, settings.nlu_dir.resolve().parents[1])
 
@@ -57,7 +61,7 @@ def build_workbench(settings: Settings, desk: Desk) -> Workbench:
     runs.recover()
     dialogue = load_dialogue(ROOT / "data" / "dialogue.yml")
     rules = rules_by_intent(ROOT / "data" / "rules")
-    probe = Probe(settings, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
+    probe = Probe(opened, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
     scripts = Scripts(desk.engine, settings.faq_dir.resolve(), lambda entry: _serve(settings, probe, entry))
     return Workbench(annotations, runs, dialogue, probe, scripts)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from bot.dialogue import Bands
-from bot.faq.search import Choices, Confident, Hit, NoAnswer
-from bot.settings import Settings
+from bot.faq.search import Choices, Confident, Hit, NoAnswer, Searcher
 from bot.training.probe import Probe
 
 HIT = Hit("shipping.ship-today", "a", "今天下单今天能发吗", "下午四点前付款当天发出", (), 0.83456)
@@ -27,9 +28,10 @@ class OneHit:
 def read(confidence: float, answer: object = Confident(HIT)) -> dict:
     intent = {"name": "ask_shipping_time", "confidence": confidence}
     parse = {"intent": intent, "ranking": [intent], "entities": []}
-    probe = Probe(Settings(), Bands(answer=0.4, confirm=0.2, script=0.3), RULES, lambda text: parse)
-    probe.__dict__["searcher"] = OneHit(answer)
-    return probe.read("拍了今天能走吗")
+    bands = Bands(answer=0.4, confirm=0.2, script=0.3)
+    return Probe(lambda: cast(Searcher, OneHit(answer)), bands, RULES, lambda text: parse).read(
+        "拍了今天能走吗"
+    )
 
 
 def test_a_sure_intent_is_answered_by_its_rule() -> None:

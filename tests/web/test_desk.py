@@ -12,7 +12,7 @@ from bot.desk import schema
 from bot.desk.suggestions import Suggestions
 from bot.faq.search import Hit, Searcher
 from tests.servers import wait_until
-from tests.web.conftest import Chat, Web
+from tests.web.conftest import Chat, Web, running_gateway, settings_for
 
 
 def desk_path(chat: Chat, step: str = "") -> str:
@@ -222,3 +222,12 @@ def test_suggestions_are_the_three_best_scripts_with_the_shops_own_numbers(web: 
     assert suggestions.find("") == ()
     found = suggestions.find("几天能退")[0]
     assert (found.faq_id, found.score, found.text) == ("return.days", 0.93, "7 天内可以退")
+
+
+def test_desk_and_workbench_search_one_index(rasa, tmp_path, monkeypatch):
+    opened: list[object] = []
+    monkeypatch.setattr(Searcher, "open", classmethod(lambda *_: opened.append(object()) or opened[-1]))
+    with running_gateway(settings_for(tmp_path, rasa), rasa) as web:
+        state = web.app.state
+        assert state.workbench.probe.searcher is state.gateway.suggestions.searcher()
+    assert len(opened) == 1

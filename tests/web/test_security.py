@@ -215,8 +215,9 @@ def test_guessing_a_password_ends_after_a_few_tries_also_with_the_right_one(rasa
 def test_one_customer_cannot_flood_the_bot(rasa, tmp_path):
     with running_gateway(settings_for(tmp_path, rasa), rasa) as web:
         chat, calm = web.customer(), web.customer()
-        statuses = [chat.post("rating", {"score": 5}).status_code for _ in range(61)]
-        assert statuses == [204] * 60 + [429]
+        statuses = (chat.post("rating", {"score": 5}).status_code for _ in range(80))
+        # The minute slides: some more pass where the turn of a minute lies between them.
+        assert 60 <= next(sent for sent, status in enumerate(statuses) if status == 429) < 75
         assert calm.post("rating", {"score": 5}).status_code == 204
 
 
