@@ -151,7 +151,7 @@ def test_a_transfer_goes_to_a_colleague_who_talks_to_customers(web: Web):
         moved = agent.post(desk_path(chat, "transfer"), json={"agent": "aqing"}).json()
         assert (moved["owner"], moved["agent"]) == ("human", "aqing")
         names = {each["username"]: each["name"] for each in agent.get("/api/desk/agents").json()}
-    assert names == {"xiaolin": "小林", "aqing": "阿青", "wen": "文老师", "zhou": "周店长"}
+    assert names == {"xiaolin": "小林", "aqing": "阿青", "wen": "文老师", "he": "何老师", "zhou": "周店长"}
     assert "阿青" in chat.texts()[-1]
 
 
