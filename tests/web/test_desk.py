@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
 from bot.desk.suggestions import Suggestions
+from bot.faq.index import IndexRefused
 from bot.faq.search import Hit, Searcher
+from bot.settings import Settings
 from tests.servers import wait_until
 from tests.web.conftest import Chat, Web, running_gateway, settings_for
 
@@ -226,7 +229,14 @@ def test_suggestions_are_the_three_best_scripts_with_the_shops_own_numbers(web: 
 
 def test_desk_and_workbench_search_one_index(rasa, tmp_path, monkeypatch):
     opened: list[object] = []
-    monkeypatch.setattr(Searcher, "open", classmethod(lambda *_: opened.append(object()) or opened[-1]))
+
+    def own(models_dir: Path, settings: Settings) -> object:
+        if models_dir != tmp_path / "models":
+            raise IndexRefused("another gateway warms up meanwhile")
+        opened.append(object())
+        return opened[-1]
+
+    monkeypatch.setattr(Searcher, "open", own)
     with running_gateway(settings_for(tmp_path, rasa), rasa) as web:
         state = web.app.state
         assert state.workbench.probe.searcher is state.gateway.suggestions.searcher()
