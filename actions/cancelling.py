@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from actions import shop_floor
+from actions import order_evidence, shop_floor
 from actions.base import BotAction
 from actions.choosing import item_name
 from actions.handoff import hand_over
-from actions.orders import NOT_SHIPPED, change_note, changeable, promise
+from actions.orders import NOT_SHIPPED, change_note, changeable, own_order, promise
 from actions.trouble import paid_back
 from actions.turn import Turn
 from bot.placeholders import yuan
-from bot.shop import order_choice
+from bot.shop import consent, order_choice, order_wish
 from bot.shop import orders as rules
 from bot.shop.cancelling import CancelReason, may_win_back
 from bot.shop.orders import Change, Order, OrderState
@@ -20,49 +20,81 @@ from bot.shop.rights import forgotten_coupon
 
 
 class CancelOrder(BotAction):
-    """A recoverable reason gets one apology and one better offer; any other is read back and done at once (003).
+    """A recoverable reason gets one apology and one better offer; any other is read back (003).
 
-    Whatever was read back once, by the question or the offer, needs no second confirmation.
+    It is done by a button, or by a plain yes to what was read back; whatever is to be kept stops it.
     """
 
     action = "action_cancel_order"
 
     def act(self, turn: Turn) -> None:
-        order = changeable(turn, Change.CANCEL)
+        standing = standing_order(turn)
+        if standing and order_wish.keeps(turn.words):
+            self._stop(turn, standing)
+            return
+        if order_evidence.is_taken_back(turn):  # a person sees what can still be done
+            state = shop_floor.dialogue().order_states[turn.order.state.value]
+            hand_over(
+                turn,
+                "beyond_authority",
+                "utter_too_late_after_sale",
+                item=item_name(turn, turn.order),
+                state=state,
+            )
+            return
+        order = changeable(turn, Change.CANCEL, standing if is_answer(turn, standing) else None)
         if order is None:
             return
         if is_part(turn, order):
             self._part(turn, order)
-            return
-        was_offered = turn.slot("won_back") == order.id
+        elif order_wish.keeps(turn.words):
+            self._stop(turn, order)
+        elif is_agreed(turn, order):
+            self._cancel(turn, order)
+        else:
+            self._go_into(turn, order)
+
+    def _go_into(self, turn: Turn, order: Order) -> None:
+        """The reason, a better offer where there is one, or what would be done, to be said yes to."""
         told = turn.entity("reason") or shop_floor.dialogue().hear("cancel_reason", turn.words)
-        if told is None and shop_floor.dialogue().hear("keep_order", turn.words):
-            turn.set(draft=None)
-            turn.say("utter_order_kept", item=item_name(turn, order))
-            return
+        was_offered = turn.slot("won_back") == order.id
         was_asked = (turn.slot("draft") or {}).get("cancel") == order.id
+        if self._may_swap(turn, order):
+            told = CancelReason.WRONG_SIZE.value
         if told is None and not was_offered and not was_asked:
             turn.set(pending=self.action, draft={"cancel": order.id})
             turn.say("utter_cancel_reason", item=item_name(turn, order))
             return
-        reason = CancelReason(told) if told else CancelReason.OTHER
-        if may_win_back(reason, was_offered) and self._win_back(turn, order, reason):
-            return
-        if was_offered or was_asked or turn.entity("reason"):
-            self._cancel(turn, order)
-        else:
+        known = told in {reason.value for reason in CancelReason}
+        reason = CancelReason(told) if known else CancelReason.OTHER
+        if not (may_win_back(reason, was_offered) and self._win_back(turn, order, reason)):
             self._read_back(turn, order)
 
     @staticmethod
-    def _part(turn: Turn, order: Order) -> None:
+    def _may_swap(turn: Turn, order: Order) -> bool:
+        """Given up only if it cannot be changed: where it can, that is said first."""
+        answer = rules.may_change(order, Change.VARIANT)
+        return order_wish.hangs_on_a_change(turn.words) and not isinstance(answer, rules.NotAllowed)
+
+    def _stop(self, turn: Turn, order: Order) -> None:
+        """Nothing is called off; one piece of several that is to be kept is a part of it called off."""
+        turn.set(draft=None)
+        if len(order.lines) > 1 and order_wish.keeps_a_piece(turn.words):
+            self._part(turn, order)
+        else:
+            turn.say("utter_order_kept", item=item_name(turn, order))
+
+    def _part(self, turn: Turn, order: Order) -> None:
         """One piece of several: an unpaid order is taken anew without it, of a paid one a person gives money back."""
         if order.state is OrderState.UNPAID:
+            turn.set(pending=self.action, draft={"cancel": order.id})
             turn.say("utter_part_of_unpaid", item=item_name(turn, order))
         else:
+            turn.set(draft=None)
             hand_over(turn, "beyond_authority", "utter_handoff_order_change")
 
     def _read_back(self, turn: Turn, order: Order) -> None:
-        turn.set(pending=self.action, draft={"cancel": order.id})
+        turn.set(pending=self.action, draft={"cancel": order.id, "read": True})
         paid = "unpaid" if order.state is OrderState.UNPAID else "paid"
         turn.say(f"utter_confirm_cancel_{paid}", item=item_name(turn, order), amount=yuan(order.amount))
 
@@ -86,6 +118,35 @@ class CancelOrder(BotAction):
         first, last = turn.shop.policy.returns.refund_days
         values = {"item": item_name(turn, order), "amount": yuan(order.amount), "first": first, "last": last}
         turn.say(f"utter_cancelled_{order.state.value}", **values)
+
+
+def standing_order(turn: Turn) -> Order | None:
+    """The order whose cancellation was spoken of and waits for her word."""
+    draft = turn.slot("draft") or {}
+    kept = turn.slot("won_back") if draft.get("keep") else None
+    found = own_order(turn, draft.get("cancel") or kept)
+    return found if found and found.state in NOT_SHIPPED else None
+
+
+def is_answer(turn: Turn, standing: Order | None) -> bool:
+    """Whether this message answers what stands, and is not about another of her orders."""
+    if standing is None or turn.entity("order_id") not in (None, standing.id):
+        return False
+    return not turn.words or turn.is_about(standing) or not any(map(turn.is_about, turn.orders))
+
+
+def is_agreed(turn: Turn, order: Order) -> bool:
+    """By the button under what was said of this order, by a yes to the read-back, or in so many words."""
+    draft = turn.slot("draft") or {}
+    was_asked = draft.get("cancel") == order.id
+    was_offered = turn.slot("won_back") == order.id
+    if not (was_asked or was_offered) or order_wish.hangs_on_a_change(turn.words):
+        return False
+    if not turn.words:
+        return turn.entity("reason") == CancelReason.CHANGED_MIND.value or turn.intent == "affirm"
+    if was_asked and draft.get("read"):
+        return consent.is_yes(turn.words, consent.CANCELS, turn.intent == "affirm")
+    return consent.names_deed(turn.words, consent.CANCELS)
 
 
 def is_part(turn: Turn, order: Order) -> bool:

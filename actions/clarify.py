@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import evidence, faq, order_evidence, shop_floor
+from actions import agreeing, evidence, faq, order_evidence, shop_floor
 from actions.after_sale_question import ISSUES
 from actions.base import BotAction
 from actions.exchanges import is_choosing
@@ -41,6 +41,8 @@ class Clarify(BotAction):
         if best["name"] in ISSUES and self._is_her_trouble(turn, best["confidence"]):
             # What is broken is no question about what it is made of.
             turn.go_on_with("after_sale_form")
+        elif agreed := agreeing.settled_by(turn):
+            turn.go_on_with(agreed)
         elif about_price := carried_on(turn, ranking):
             turn.go_on_with(about_price)
         elif is_choosing(turn):

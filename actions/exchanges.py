@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import shop_floor
+from actions.agreeing import settled_by
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import order_or_ask
@@ -34,6 +35,9 @@ class Exchange(BotAction):
     action = "action_exchange"
 
     def act(self, turn: Turn) -> None:
+        if agreed := settled_by(turn):
+            turn.go_on_with(agreed)
+            return
         if turn.intent == "ask_exchange":
             find_order(turn, must_be_there=False)
             is_own = self._names_one(turn) or wants(turn, "exchange_wish")

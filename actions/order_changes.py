@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import order_facts, shop_floor
+from actions.agreeing import settled_by
 from actions.base import BotAction
 from actions.choosing import MOST, item_name, order_option, order_or_ask
 from actions.handoff import hand_over
@@ -25,6 +26,9 @@ class ModifyOrder(BotAction):
     action = "action_modify_order"
 
     def act(self, turn: Turn) -> None:
+        if agreed := settled_by(turn):
+            turn.go_on_with(agreed)
+            return
         draft: dict[str, Any] = turn.slot("draft") or {}
         wish = self._wish(turn, draft)
         if wish == "merge" and not draft.get("other") and (pair := merge_pair(turn)):

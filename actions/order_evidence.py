@@ -10,6 +10,7 @@ from actions.turn import Turn
 from bot.shop import address, invoice, order_question, order_wish
 from bot.shop.order_question import Asked
 from bot.shop.order_wish import Wish
+from bot.shop.orders import OrderState
 
 PLACE_ASKED = ("action_shipping_time", "action_shipping_fee")
 """Whoever was just told days or postage and names a place wants the same for it ("寄到广东呢")."""
@@ -60,12 +61,20 @@ def given_up(turn: Turn) -> str | None:
     return GIVES_UP[wish] if wish else None
 
 
+def is_taken_back(turn: Turn) -> bool:
+    """Whether an order that was just called off is to be kept after all."""
+    is_off = turn.order is not None and turn.order.state in (OrderState.CANCELLED, OrderState.REFUNDING)
+    return is_off and bool(turn.words) and order_wish.keeps(turn.words)
+
+
 def plainly(turn: Turn) -> str | None:
     """Who takes words that say by themselves what is wanted of an order, however they are read."""
     if not turn.words or not turn.orders:
         return None
     if gives_up := given_up(turn):
         return gives_up
+    if is_taken_back(turn):
+        return "action_cancel_order"
     if asked := order_question.asked(turn.words):
         return TELLS[asked]
     if is_for_invoice(turn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import evidence, faq, order_evidence, order_facts, shop_floor, sought, waiting, wearer
+from actions import agreeing, evidence, faq, order_evidence, order_facts, shop_floor, sought, waiting, wearer
 from actions.asking import said_price
 from actions.base import BotAction
 from actions.cards import product_card
@@ -27,6 +27,8 @@ CONFIRMS = {
 """What "好" settles, and who takes any other answer."""
 
 
+REASON_OF = {"cancel": "action_cancel_order", "keep": "action_cancel_order", "return": "action_return"}
+"""Kind of the draft → who asked for a reason."""
 LEFT_OPEN = ("action_clarify", "action_price_protection")
 """What may be taken up again, yet waits for no answer."""
 REFUSED = {
@@ -76,6 +78,8 @@ class Affirm(BotAction):
             turn.go_on_with(ACTION_OF[guess])
         elif turn.words and turn.product and shop_floor.dialogue().hear("deal", turn.words):
             turn.go_on_with("action_accept_price")
+        elif order_evidence.is_taken_back(turn):
+            turn.go_on_with("action_cancel_order")
         else:
             turn.say("utter_affirm")
 
@@ -174,6 +178,10 @@ class Inform(BotAction):
             turn.go_on_with("action_accept_remedy")
         elif turn.photo:
             turn.go_on_with("action_photo")
+        elif agreed := agreeing.settled_by(turn):
+            turn.go_on_with(agreed)
+        elif turn.is_payload and turn.entity("reason") and (asked_by := self._asked_by(turn)):
+            turn.go_on_with(asked_by)
         elif answers in OF_A_CHANGE and (gives_up := order_evidence.given_up(turn)):
             turn.go_on_with(gives_up)
         elif answers and answers not in LEFT_OPEN and not self._is_elsewhere(turn, answers):
@@ -191,6 +199,12 @@ class Inform(BotAction):
         elif not isinstance(faq.find(turn, None), faq.Confident) or not faq.answer(turn, None):
             turn.set(pending="action_clarify")  # a button below says what it was told for
             faq.miss(turn, "utter_noted")
+
+    @staticmethod
+    def _asked_by(turn: Turn) -> str | None:
+        """Who put the button of a reason, also when other things were talked about since."""
+        draft = turn.slot("draft") or {}
+        return next((action for kind, action in REASON_OF.items() if draft.get(kind)), None)
 
     @staticmethod
     def _is_elsewhere(turn: Turn, answers: str) -> bool:

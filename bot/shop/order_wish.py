@@ -56,3 +56,40 @@ def read(text: str, names_goods: bool = False) -> Wish | None:
         return Wish.RETURN
     is_unwanted = _UNWANTED.search(words) and names_goods
     return Wish.CANCEL if is_unwanted or _THE_GOODS.search(words) else None
+
+
+_KEPT = re.compile(
+    r"留着|保留|留下来?(?:吧|$)|(?:别|甭)(?:给我|帮我)?(?:取消|退)|(?<![还么能会咋])(?:不|唔)(?:要|用|想)?取消"
+    r"|先别|先不|不退了|还是要(?!退|取消)|照常发|照样发|接着发|继续发"
+    r"|还要的?(?:吧|啊|呢|呀)?$|还要那|我还要(?!等|多|几|付|加|出|怎)|取消错"
+)
+_KEPT_PIECE = re.compile(
+    r"(?:[件条双套个床只张款]|^|[,。 ])(?P<what>[^,。!? ]{2,10}?)我?(?:还是|还|就|给我|要|先|得)*"
+    r"(?:留着|保留|留下|别取消|不取消|别退|要)"
+)
+_NO_PIECE = re.compile(
+    r"^(?:我|那|这|就|还是|算了|先|订单|整单|这单|那单|这个|那个|都|全部?|东西|好的?|等等|等一下|别|不)+$"
+)
+_CONDITION = re.compile(
+    r"的话|要是|如果|假如|万一|除非|不然|否则|(?:不了|不能|不行|不到|没货|不及|不成)(?:就|那|我就)"
+)
+_OF_A_VARIANT = re.compile(
+    r"(?:换|改)不(?:了|成)|(?:不能|没法|不给|不让)(?:换|改)|没(?:有)?(?:货|别的|这个[色码])"
+)
+
+
+def keeps(text: str) -> bool:
+    """Whether the order, or some of it, is to be kept ("先别取消", "那件内衣留着"); "怎么还不取消" does not."""
+    return _KEPT.search(normalise(text)) is not None
+
+
+def keeps_a_piece(text: str) -> bool:
+    """Whether what is to be kept is one thing of several ("那件保暖内衣留着"), not the order."""
+    words = normalise(text)
+    return keeps(text) and any(not _NO_PIECE.match(found["what"]) for found in _KEPT_PIECE.finditer(words))
+
+
+def hangs_on_a_change(text: str) -> bool:
+    """Whether she gives the order up only if it cannot be changed ("换不了的话我就不要了")."""
+    words = normalise(text)
+    return _CONDITION.search(words) is not None and _OF_A_VARIANT.search(words) is not None

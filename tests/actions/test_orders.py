@@ -168,8 +168,9 @@ def test_a_typed_yes_cancels_what_was_read_back(orders: Orders) -> None:
 
 def test_pressing_the_button_twice_cancels_once(orders: Orders) -> None:
     pressed = {"reason": "changed_mind"}
+    slots = {"order_id": PAID, "draft": {"cancel": PAID, "read": True}}
     for _ in range(2):
-        said = say(CancelOrder(), "/inform{}", "inform", pressed, {"order_id": PAID}, customer_id="c-deng")
+        said = say(CancelOrder(), "/inform{}", "inform", pressed, slots, customer_id="c-deng")
     assert said.responses == ["utter_too_late_none"]
     assert len(orders.notes) == 1
 
@@ -184,7 +185,9 @@ def test_a_recoverable_reason_gets_one_better_offer_and_then_is_done(orders: Ord
     offered = say(CancelOrder(), "尺码拍错了取消吧", "cancel_order", customer_id="c-deng")
     assert offered.responses == ["utter_win_back_wrong_size"]
     assert orders.orders[PAID].state is OrderState.PAID
-    done = say(CancelOrder(), "尺码拍错了", "cancel_order", slots=offered.slots, customer_id="c-deng")
+    asked = say(CancelOrder(), "尺码拍错了", "cancel_order", slots=offered.slots, customer_id="c-deng")
+    assert asked.responses == ["utter_confirm_cancel_paid"]
+    done = say(CancelOrder(), "对 取消吧", "affirm", slots=asked.slots, customer_id="c-deng")
     assert done.responses == ["utter_cancelled_paid"]
 
 

@@ -68,7 +68,7 @@ def test_a_change_that_hangs_or_is_refused_goes_to_a_person_and_is_never_called_
     having(monkeypatch, Silent(orders.orders, trouble, reads=True))
     said = say(
         CancelOrder(), "/inform", "inform", {"reason": "changed_mind", "order_id": paid.id},
-        customer_id=paid.customer_id,
+        {"draft": {"cancel": paid.id, "read": True}}, customer_id=paid.customer_id,
     )  # fmt: skip
     assert said.responses == [response]
     assert said.effect("handoff")["reason"] == reason
