@@ -16,12 +16,13 @@ def is_asked(turn: Turn, product: Product) -> bool:
     """Whether this message is about the size of a home product: a length, beside a chart or a space."""
     if product.kind is not Kind.HOME or not dimensions.lengths(turn.words):
         return False
-    return _has_width_chart(turn, product) or dimensions.asks_whether_it_fits(turn.words)
+    has_width = _has_width_chart(turn, product) and bool(dimensions.widths(turn.words))
+    return has_width or dimensions.asks_whether_it_fits(turn.words)
 
 
 def note(turn: Turn, product: Product) -> bool:
     """Keep the width that must be covered; True if one was told."""
-    told = dimensions.lengths(turn.words) if _has_width_chart(turn, product) else ()
+    told = dimensions.widths(turn.words) if _has_width_chart(turn, product) else ()
     if told:
         turn.set(width_cm=told[0])
     return bool(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import shop_floor
 from actions.turn import Turn
-from bot.shop import facts, warmth
+from bot.shop import facts, load, warmth
 from bot.shop.model import Product
 
 ABOUT_GOODS = ("ask_quality", "ask_usage", "ask_product_info")
@@ -16,6 +16,7 @@ def is_asked_of(turn: Turn, product: Product) -> bool:
     topics = shop_floor.dialogue().topics
     return (
         warmth.verdict(product, turn.words) is not None
+        or load.asked(product, turn.words) is not None
         or bool(facts.facts(product, turn.words, topics))
         or any(facts.parts(product, turn.words, topics).values())
     )

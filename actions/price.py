@@ -60,12 +60,16 @@ class Price(BotAction):
         if own_coupon.is_meant(turn):
             own_coupon.say(turn, quote, agreed_price(turn, quote))
             return
-        self._answer(turn, quote, wish)
+        is_won = wish is None and agreed_price(turn, quote) is not None
+        if is_won:
+            say_conceded(turn, quote.items[0].product)
+        else:
+            self._answer(turn, quote, wish)
         if goods.choices:
             ask_which(turn, goods.choices, adds=True)
         elif wish not in ABOUT_THE_SUM and wish != "deposit":
             say_postage(turn, quote.items, quote.final_price, is_total)
-        if len(quote.items) == 1:
+        if len(quote.items) == 1 and not is_won:
             say_conceded(turn, quote.items[0].product)
         if given:
             giving.say_welcome(turn, given)
@@ -174,9 +178,8 @@ def line_in_words(turn: Turn, line: pricing.Offer) -> str:
     if line.kind == "gift":
         return offer_in_words(turn.shop, line)
     key = "capped" if line.asked > line.saving else "taken"
-    return words.phrase(
-        "sum_line", key, offer=offer_name(line), saving=yuan(line.saving), left=yuan(line.left)
-    )
+    told = {"saving": yuan(line.saving), "asked": yuan(line.asked), "left": yuan(line.left)}
+    return words.phrase("sum_line", key, offer=offer_name(line), **told)
 
 
 def offer_name(line: pricing.Offer) -> str:
@@ -188,7 +191,9 @@ def offer_in_words(shop: Shop, offer: pricing.Offer) -> str:
     if offer.kind == "gift":
         gift = shop.product_of_sku(offer.gift_sku or "")
         return words.phrase("offer", "gift", title=offer.title, gift=gift.name if gift else "")
-    return words.phrase("offer", offer.kind, title=offer.title, saving=yuan(offer.saving))
+    told = words.phrase("offer", offer.kind, title=offer.title, saving=yuan(offer.saving))
+    is_capped = offer.kind == "nth_piece" and offer.asked > offer.saving
+    return told + words.phrase("offer", "capped", asked=yuan(offer.asked)) if is_capped else told
 
 
 def agreed_price(turn: Turn, quote: pricing.Quote) -> Decimal | None:
@@ -211,4 +216,5 @@ def say_conceded(turn: Turn, product: Product) -> None:
     state = bargaining.standing(turn.shop.policy, product, state, today, state.pieces)
     if state.price is not None and state.price < today:
         turn.set(pending="action_accept_price", bargain=bargains.with_state(state).as_slot())
-        turn.say("utter_price_conceded", **values(turn, product, state))
+        response = "utter_bargain_settled" if state.agreed else "utter_price_conceded"
+        turn.say(response, **values(turn, product, state))

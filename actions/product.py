@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, home_size, menswear, shop_floor, sought
+from actions import faq, home_size, load, menswear, shop_floor, sought
 from actions.base import BotAction
 from actions.cards import number, product_card
 from actions.choosing import ask_which_product
@@ -32,6 +32,8 @@ class ProductInfo(BotAction):
                 ask_which_product(turn)
             return
         if menswear.say_for_a_man(turn, product):
+            return
+        if load.say(turn, product):
             return
         if home_size.is_asked(turn, product):
             turn.go_on_with("action_size")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, foot_elsewhere, home_size, menswear, several, shop_floor, unit_question, wearer
+from actions import faq, foot_elsewhere, home_size, load, menswear, several, shop_floor, unit_question, wearer
 from actions.base import BotAction
 from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
@@ -40,6 +40,8 @@ class Size(BotAction):
             unit_question.note(turn)
             if has_told or not faq.settles(turn, "ask_size"):
                 ask_which_product(turn)
+            return
+        if load.say(turn, product):  # how heavy the sitter is asks for no size
             return
         if several.say_for_each(turn, product) or foot_elsewhere.say(turn, product):
             return

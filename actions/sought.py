@@ -29,7 +29,8 @@ def read(turn: Turn) -> Wishes:
 
 def goes_on(turn: Turn) -> bool:
     """Whether the message only limits what was looked for before ("500以内", "不要黑的")."""
-    return bool(turn.words) and bool(_before(turn)) and wishes.narrows(turn.shop, turn.words)
+    has_begun = bool(_before(turn) or turn.shown_products)
+    return bool(turn.words) and has_begun and wishes.narrows(turn.shop, turn.words)
 
 
 def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from actions import shop_floor
 from actions.message import Message
-from bot.shop import order_choice, reference
+from bot.shop import in_view, order_choice, reference, wishes
 from bot.shop.beside import part_meant
 from bot.shop.catalogue import find_products
 from bot.shop.delisted import with_delisted
@@ -75,8 +75,9 @@ class Subject(Message):
     def product(self) -> Product | None:
         """Named in this message, else the page just opened, else the one talked about, else the order's only one."""
         page = self.metadata.get("product_id")
-        named = self._named(is_in_view=bool(page or self.slot("product_id"))) or self._referred()
         is_new_page = page and page != self.slot("page_product_id")
+        seen = self.shop.products.get((page if is_new_page else self.slot("product_id") or page) or "")
+        named = self._named(seen) or self._referred()
         chosen = (
             named or (page if is_new_page else None) or self.slot("product_id") or page or self._ordered()
         )
@@ -87,12 +88,22 @@ class Subject(Message):
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
 
-    def _named(self, is_in_view: bool) -> str | None:
-        """The product this message names; with one in view, not what is only to come with it or go into it."""
-        meant = part_meant(self.words) if is_in_view else self.words
-        if meant == self.words and (told := self.entity("product")):
-            return told
-        return next((product.id for product in find_products(self.shop, meant)), None) if meant else None
+    def _named(self, seen: Product | None) -> str | None:
+        """The product this message names; with one in view, not what is only to come with it, go into it or under it,
+        nor what she will not have, and a bare sort is the one in view."""
+        if not self.words or seen is None:
+            return self.entity("product") or self._first_named(self.words)
+        meant = wishes.without_refused(part_meant(self.words))
+        told = self.entity("product") if meant == self.words else None
+        named = self.shop.products.get(told or self._first_named(meant) or "")
+        if named and named is not seen and in_view.is_only_its_sort(meant, named, seen):
+            named = None
+        if named is None and (other := in_view.of_other_cut(self.shop, meant, seen)):
+            named = other
+        return named.id if named else None
+
+    def _first_named(self, words: str) -> str | None:
+        return next((product.id for product in find_products(self.shop, words)), None) if words else None
 
     def _referred(self) -> str | None:
         """第二个, 刚才那个, 便宜的那款: among what was shown and talked about."""

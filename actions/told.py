@@ -7,10 +7,11 @@ from typing import Any
 from actions import shop_floor
 from actions.turn import Turn
 from bot.shop import bare_measures, persons
+from bot.shop.beside import is_over_thick
 from bot.shop.dimensions import lengths
 from bot.shop.model import Audience, Kind, Product
 from bot.shop.waist import told_cm
-from bot.shop.wearer import half_size, tells_usual_size
+from bot.shop.wearer import Fit, half_size, tells_usual_size
 from bot.text import measures as text_measures
 
 NUMBERS = ("height_cm", "weight_kg", "age", "foot_length_mm", "waist_cm")
@@ -86,6 +87,7 @@ def _notes(turn: Turn, words: str) -> dict[str, Any]:
     heard = shop_floor.dialogue()
     is_about_the_cut = heard.hear("runs", words) is not None
     fit = turn.entity("fit") or (None if is_about_the_cut else heard.hear("fit", words))
+    fit = fit or (Fit.LOOSE.value if is_over_thick(words) else None)
     notes = {
         "fit": fit,
         "figure": list(heard.hear_all("figure", words)),

@@ -9,6 +9,7 @@ from actions.told import NUMBERS
 from actions.turn import Turn
 from bot.shop import persons
 from bot.shop.bare_measures import childs
+from bot.shop.beside import is_over_thick
 from bot.shop.model import Audience, Kind, Product
 from bot.shop.waist import told_cm
 from bot.shop.wearer import SELF, Figure, Fit, Foot, Measures, speaks_of_oneself
@@ -83,6 +84,8 @@ def is_told(turn: Turn) -> bool:
     if turn.slot("doubt") and words.hear("weight_unit", turn.words):
         return True
     has_been_sized = turn.slot("wearer") is not None
+    if has_been_sized and is_over_thick(turn.words):
+        return True
     return has_been_sized and any(words.hear(note, turn.words) for note in ("figure", "foot", "room"))
 
 

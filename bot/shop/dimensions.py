@@ -20,6 +20,8 @@ _LENGTH = re.compile(
 )
 _PRODUCT = re.compile(r"\d+(?:\.\d+)?(?: ?[*x×] ?\d+(?:\.\d+)?){1,2}")
 _SIDE = re.compile(r"(?P<side>宽|深|高|长)[^\d一二两三四五六七八九十]{0,4}$")
+_UPRIGHT = re.compile(r"(?:厚度?|高度?)[^\d一二两三四五六七八九十]{0,4}$")
+_IS_UPRIGHT = re.compile(r" ?(?:左右|多|来)?的?[厚高]")
 _BARE_SIDE = re.compile(
     r"(?P<side>[宽深高长])(?:是|有|只有|大概|约|度){0,2} ?(?P<n>\d{2,3}(?:\.\d+)?)(?![\d.]|[米厘公毫cm斤升度])"
 )
@@ -45,6 +47,18 @@ def lengths(text: str) -> tuple[float, ...]:
     spoken = normalise(text)
     found = [(m.start(), _centimetres(m)) for m in _LENGTH.finditer(spoken)]
     found += [(m.start("n"), float(m["n"])) for m in _BARE_SIDE.finditer(spoken)]
+    return tuple(value for _, value in sorted(found) if value is not None)
+
+
+def widths(text: str) -> tuple[float, ...]:
+    """The lengths that may be across: neither how thick (床垫厚25公分) nor how high something is."""
+    spoken = normalise(text)
+    found = [
+        (match.start(), _centimetres(match))
+        for match in _LENGTH.finditer(spoken)
+        if not _UPRIGHT.search(spoken[: match.start()]) and not _IS_UPRIGHT.match(spoken, match.end())
+    ]
+    found += [(m.start("n"), float(m["n"])) for m in _BARE_SIDE.finditer(spoken) if m["side"] != "高"]
     return tuple(value for _, value in sorted(found) if value is not None)
 
 

@@ -25,6 +25,11 @@ _ALONE = re.compile(r"(?<![\d.])(?P<n>3[4-9]|4[0-8])(?P<half>\.5)?(?![\d.厘公�
 _THAN_ME = re.compile(
     rf"比我(?P<more>高|矮|重|轻|胖|瘦)了?(?:差不多|大概)?(?P<n>{NUMBER}|半)个?(?P<unit>厘米|公分|cm|斤|公斤|kg|头)"
 )
+_DESCRIBED = re.compile(
+    r"(?:^|[\s,，。;；、!！]|[给帮替和跟])(?P<what>[^\s,，。;；、!！]*?\d[^\s,，。;；、!！]*?的[^\s,，。;；、!！\d]{0,4})$"
+)
+"""What is said of somebody before she is named."""
+_TALL = re.compile(r"(?<!\d)1[0-9]\d(?!\d)")
 _TO = re.compile("[给送帮替]$")
 _HEAD_CM = 22.0
 """高半个头, 矮一个头: a head is about an eighth of a body's height."""
@@ -47,7 +52,7 @@ def apart(text: str, names: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str
 
     What is told before anybody is named is the speaker's own.
     """
-    marks = [(match.start(), who) for who, match in _mentions(text, names)]
+    marks = [(_begin(text, match.start()), who) for who, match in _mentions(text, names)]
     marks += [(match.start(), SELF) for match in _ONESELF.finditer(text)]
     marks.sort()
     if not marks:
@@ -87,6 +92,13 @@ def beside(text: str, height_cm: float | None, weight_kg: float | None) -> str:
         return f"身高{value:.0f}厘米" if is_length else f"体重{value:g}公斤"
 
     return _THAN_ME.sub(told, text)
+
+
+def _begin(text: str, start: int) -> int:
+    """Where the words about somebody begin: 158的小个子朋友 is told of from 158 on."""
+    before = _DESCRIBED.search(text[:start])
+    is_hers = before and (_TALL.search(before["what"]) or is_measured(before["what"]))
+    return before.start("what") if before and is_hers else start
 
 
 def _mentions(text: str, names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -60,6 +60,7 @@ def read(shop: Shop, text: str) -> Wishes:
     for match in _REFUSED.finditer(said):
         what = match["what"]
         refused |= {product.id for product in (*find_products(shop, what), *of_category(shop, what))}
+        refused |= {product.id for product in shop.products.values() if _is_made_so(product, what)}
         colors += [each for each in _colors(shop) if same_color(each, what)]
     return Wishes(
         _REFUSED.sub(" ", said).strip(),
@@ -68,6 +69,11 @@ def read(shop: Shop, text: str) -> Wishes:
         budget(said),
         _CHEAP.search(said) is not None,
     )
+
+
+def without_refused(text: str) -> str:
+    """What is left of the words when all that she will not have is taken out."""
+    return _REFUSED.sub(" ", text)
 
 
 def budget(text: str) -> Decimal | None:
@@ -91,6 +97,13 @@ def allowed(products: Iterable[Product], wishes: Wishes) -> list[Product]:
     """Of these, what she has not ruled out; the cheaper first where she asks for that."""
     kept = [product for product in products if wishes.allow(product)]
     return sorted(kept, key=lambda product: product.price) if wishes.is_cheap else kept
+
+
+def _is_made_so(product: Product, what: str) -> bool:
+    """不要针织的, 不要牛仔, 不要麻花的: a word of its names."""
+    word = what.removesuffix("款").removesuffix("类").removesuffix("面料").removesuffix("料子")
+    names = (product.name, product.category, *product.nicknames)
+    return len(word) > 1 and any(word in normalise(name) for name in names)
 
 
 def _colors(shop: Shop) -> tuple[str, ...]:

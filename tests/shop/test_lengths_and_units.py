@@ -27,6 +27,24 @@ def test_lengths_are_read_in_centimetres(text, found):
     assert dimensions.lengths(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("床垫厚25公分 会不会短", ()),
+        ("床垫25厘米厚", ()),
+        ("我的垫子有25公分左右厚", ()),
+        ("1米6的床 床垫厚25公分", (160,)),
+        ("床垫厚25公分 床1米6", (160,)),
+        ("窗户高2米5宽2米1", (210,)),
+        ("床高45厘米", ()),
+        ("玄关宽75", (75,)),
+        ("1米8的床", (180,)),
+    ],
+)
+def test_how_thick_or_high_something_is_is_no_width(text, found):
+    assert dimensions.widths(text) == found
+
+
 def test_a_length_is_of_the_side_it_is_said_of():
     assert dimensions.space("宽60厘米深45，高1米2") == Space(60, 45, 120)
     assert dimensions.space("60公分的缝") == Space(60)
