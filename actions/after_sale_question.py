@@ -17,7 +17,9 @@ from actions.trouble import (
     keep_words,
     named_line,
     note,
+    past_quality,
     possible_orders,
+    travels_apart,
     trouble,
     troubled_line,
 )
@@ -183,6 +185,12 @@ class AfterSaleQuestion(OpenQuestion):
             return None
         if turn.order and turn.order.state is OrderState.SHIPPED and not has_arrived(turn, turn.order):
             return None  # nothing of it has arrived: that is said first
+        if (
+            turn.order
+            and issue_of(turn)
+            and (travels_apart(turn, turn.order) or past_quality(turn, turn.order))
+        ):
+            return None  # nothing is missing, or a person decides: no photo is asked for
         for name, is_open, put in self._steps():
             if not is_open(turn):
                 continue

@@ -37,11 +37,16 @@ class InvoiceQuestion(OpenQuestion):
         is_answer = chosen is not None or told != Title()
         is_read_back = bool(draft.get("order")) and title.is_complete
         if not is_answer and is_read_back and turn.intent in ("affirm", "deny"):
-            if turn.intent == "affirm" and not consent.asks_back(turn.words):
+            if consent.asks_back(turn.words):
+                pass  # a question is neither yes nor no
+            elif turn.intent == "affirm":
                 draft, is_answer = {**draft, "confirmed": True}, True
-            elif turn.intent == "deny":
+            else:
                 draft, is_answer = {name: draft.get(name) for name in ("kind", "order", "also")}, True
         turn.set(draft=draft)
+        if is_read_back and not is_answer and turn.words and invoice.asks_when(turn.words):
+            turn.say("utter_invoice_when", hours=turn.shop.policy.invoice_hours)
+            return True
         return is_answer
 
     @staticmethod

@@ -12,6 +12,7 @@ from actions.giving import coupon_offer, coupon_values, give_coupon
 from actions.handoff import hand_over
 from actions.orders import promise
 from actions.remedy_question import begin, keep_outcome, priced, show
+from actions.tracking import say_parcels
 from actions.trouble import (
     NOT_THERE,
     case_of,
@@ -19,7 +20,9 @@ from actions.trouble import (
     issue_of,
     note,
     paid_back,
+    past_quality,
     talk_of,
+    travels_apart,
     trouble,
     troubled_line,
 )
@@ -51,6 +54,13 @@ class OfferRemedies(BotAction):
             turn.go_on_with("action_track")
         elif not has_arrived(turn, turn.order):
             not_arrived(turn, turn.order)
+        elif travels_apart(turn, turn.order):
+            turn.set(trouble=None)
+            say_parcels(turn, turn.order)
+        elif past_quality(turn, turn.order):
+            hand_over(
+                turn, "beyond_authority", "utter_past_quality", days=turn.shop.policy.returns.quality_days
+            )
         elif self._is_high_value(turn, turn.order):
             begin(turn)
             outcome = trouble(turn).get("outcome") or {}

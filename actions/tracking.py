@@ -158,6 +158,13 @@ def say_further(turn: Turn, order: Order, further: FurtherParcel) -> None:
     )
 
 
+def say_parcels(turn: Turn, order: Order) -> None:
+    """Nothing was left out: what travels on its own, and where each of it is."""
+    turn.say("utter_sent_in_parcels", item=item_name(turn, order), count=1 + len(order.parcels))
+    for further in order.parcels:
+        say_further(turn, order, further)
+
+
 def pieces_of(turn: Turn, order: Order, further: FurtherParcel) -> str:
     lines = [line for line in order.lines if line.sku in further.skus]
     products = [(turn.shop.products[line.product_id], line.sku) for line in lines]
@@ -188,9 +195,7 @@ def not_received(turn: Turn, order: Order, found: Parcel) -> bool:
 def partly(turn: Turn, order: Order, found: Parcel) -> bool:
     """Only a part has come: sent in several parcels, else something was left out."""
     if order.parcels:
-        turn.say("utter_sent_in_parcels", item=item_name(turn, order), count=1 + len(order.parcels))
-        for further in order.parcels:
-            say_further(turn, order, further)
+        say_parcels(turn, order)
         return True
     if order.state in RECEIVED:
         turn.set(trouble={**(turn.slot("trouble") or {}), "issue": "missing"})

@@ -12,7 +12,7 @@ from bot.shop.negotiation import Talk
 from bot.shop.order_parts import has_part
 from bot.shop.orders import Order, OrderLine, OrderState
 from bot.shop.parcel import ParcelStatus
-from bot.shop.remedies import Case
+from bot.shop.remedies import Case, return_deadline
 from bot.shop.remedy_policy import Issue, Severity
 
 RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
@@ -107,6 +107,26 @@ def has_arrived(turn: Turn, order: Order) -> bool:
         return order.state not in NOT_THERE
     found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
     return bool(order.parcels) or found.status in (ParcelStatus.SIGNED, ParcelStatus.AT_STATION)
+
+
+def travels_apart(turn: Turn, order: Order) -> bool:
+    """Whether what she misses is in a parcel of its own that is not signed for yet: it is not missing."""
+    if issue_of(turn) is not Issue.MISSING:
+        return False
+    line, stalled = trouble(turn).get("product"), turn.shop.policy.on_the_way.stalled_hours
+    coming = [
+        p for p in order.parcels if parcel.read(p.trace, turn.now, stalled).status is not ParcelStatus.SIGNED
+    ]
+    skus = {sku for each in coming for sku in each.skus}
+    held = {each.product_id for each in order.lines if each.sku in skus}
+    names_the_rest = shop_floor.dialogue().hear("parcel", turn.words) == "partly"  # 只收到秋衣
+    return bool(coming) and (line is None or line in held or names_the_rest)
+
+
+def past_quality(turn: Turn, order: Order) -> bool:
+    """Whether the days in which a fault is the shop's to answer for are over: no remedy of that kind is offered."""
+    last = return_deadline(turn.shop.policy, order, quality=True)
+    return last is not None and turn.now > last
 
 
 def find_order(turn: Turn, must_be_there: bool = True) -> None:

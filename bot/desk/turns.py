@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -50,14 +50,16 @@ class Turns:
         agent_hours: str,
         quiet_seconds: float = 0.0,
         remedies: RemedyChoices | None = None,
+        is_desk_open: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`agent_hours`: when people answer, as a customer reads it. `quiet_seconds`: how long the bubble after a
+        """`agent_hours`: when people answer, as a customer reads it; `is_desk_open`: whether it is that time now.
+        `quiet_seconds`: how long the bubble after a
         fragment is waited for (bot.desk.bursts). `remedies`: who books what she takes of an agent's card."""
         self._desk, self._notices = desk, notices
         self._agreement = Agreement(desk, dialogue)
         self._persona, self._bot_name, self._agent_hours = persona, persona.bot_name, agent_hours
         self._quiet = timedelta(seconds=quiet_seconds)
-        self._remedies = remedies
+        self._remedies, self._is_desk_open = remedies, is_desk_open
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._news: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
         """Set when another bubble comes; only a turn that waits for one keeps its event."""
@@ -275,6 +277,8 @@ class Turns:
 
     async def _queue_line(self, conversation: Conversation, handoff: Handoff) -> Draft:
         place = await in_thread(self._desk.queue.prospect, handoff.priority)
+        if place.eta_seconds is None and self._is_desk_open():
+            return system_line("queued_busy", bot_name=self._bot_name)
         if place.eta_seconds is None:
             return system_line("queued_nobody", hours=self._agent_hours, bot_name=self._bot_name)
         return system_line("queued", position=place.position, minutes=max(1, round(place.eta_seconds / 60)))

@@ -36,6 +36,14 @@ class Receiver:
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 _LABEL = re.compile(r"(?:收货|收件|联系)?(?:人|人?姓名|名字)(?:是|改成|换成|改为|换为|叫|[:：])?\s*")
+_TO_CHANGE = re.compile(
+    r"^(?:也|都|要|得|请|帮我|给我|一起|顺便)*(?:改|换)(?:成|为|到|一下|下|了)?|^(?:也|都)(?:是|要)?"
+)
+"""收件人也改 王丽: the change is spoken of, it is no name."""
+_KIND_OF_PLACE = re.compile(
+    r"^(?:改|换|寄|送)?(?:到|去|成)?我?们?(?:公司|单位|家里?|老家|学校|宿舍)(?:地址)?(?:是|在)?"
+)
+"""公司浙江省杭州市…: whose place it is to her, before the address itself."""
 _LEAD = re.compile(
     r"^(?:(?:不对|不是|错了|麻烦|帮我?|请|那就?|就|我要|我想|把|给我)[，, ]*)*"
     r"(?:(?:这|那|两|2|三|几)[个笔]?(?:单|订单|包裹)的?)?"
@@ -72,8 +80,9 @@ def read(text: str) -> Receiver:
     recipient, address = "", []
     for piece in pieces:
         labelled = _LABEL.match(piece)
-        name = _name(piece[labelled.end() :] if labelled else piece, bool(labelled))
-        told = _TAIL.sub("", _LEAD.sub("", piece))
+        said = _TO_CHANGE.sub("", piece[labelled.end() :]) if labelled and labelled.end() else piece
+        name = _name(said, bool(labelled))
+        told = _without_kind(_TAIL.sub("", _LEAD.sub("", piece)))
         if name and not recipient:
             recipient = name
         elif _PLACE.search(told) or (address and _DOOR.match(told)):
@@ -88,6 +97,13 @@ def read(text: str) -> Receiver:
         else ""
     )
     return Receiver(recipient, "".join(phone.groups()) if phone else "", region_in(whole), whole)
+
+
+def _without_kind(told: str) -> str:
+    """The address without 公司 or 家里 before it, where the address itself follows, here or in the next piece."""
+    kind = _KIND_OF_PLACE.match(told)
+    rest = told[kind.end() :] if kind else told
+    return rest if not rest or region_in(rest) else told
 
 
 def _name(piece: str, is_labelled: bool) -> str:

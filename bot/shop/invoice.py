@@ -55,6 +55,10 @@ _BODIES = (
 _BODY = f"(?:{'|'.join(_BODIES)})"
 _COMPANY = re.compile(rf"[\u4e00-\u9fff（）()A-Za-z0-9·]{{2,40}}{_BODY}")
 _LEAD = re.compile(r"^.*?(?:抬头|名称|开票给|开给|开成|单位|公司名)(?:是|写|填|为|改成|换成|[:：])*")
+_CORRECTS = re.compile(
+    r"^(?:不对|错了|搞错了|写错了|应该是?|应当是?|是|也|改成|改为|换成|换为|写成|要写|要开|开成|开给|帮我开|给我开|我们是|我们公司是|公司是|单位是)+"
+)
+"""抬头错了 应该是青禾小学: what leads up to the name."""
 _LABELLED = re.compile(r"(?:抬头|姓名)(?:是|写|填|为|[:：])*\s*([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])")
 _PERSON = re.compile(r"个人|私人|我自己")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -71,7 +75,7 @@ def read(text: str) -> Title:
     mail = _EMAIL.search(text)
     text = _EMAIL.sub(" ", text)
     tax = _TAX.search(text.upper())
-    pieces = [_LEAD.sub("", piece) for piece in re.split(r"[，,。;；\s]+", text)]
+    pieces = [_CORRECTS.sub("", _LEAD.sub("", piece)) for piece in re.split(r"[，,。;；\s]+", text)]
     company = next((found[0] for piece in pieces if (found := _COMPANY.search(piece))), "")
     named = _LABELLED.search(text)
     person = _person(text) or (named[1] if named and named[1] not in _OTHER else "")
@@ -99,6 +103,16 @@ def is_data(text: str) -> bool:
     return _CODE.search(text.upper()) is not None or (
         is_spoken_of and bool(told.tax_number or told.email or (told.name and told.names_company))
     )
+
+
+_ASKS_WHEN = re.compile(
+    r"(?:什么时候|啥时候|几时|几天|何时|哪天|多久|多长时间).{0,6}(?:开|票|好|发|给|收|拿|出)|(?:开|票|好|发|收|拿)[^,，。]{0,4}(?:多久|几天|什么时候|啥时候)"
+)
+
+
+def asks_when(text: str) -> bool:
+    """Whether she asks when it will be made out ("什么时候能开好"), which is neither yes nor no to making it out."""
+    return _ASKS_WHEN.search(text) is not None
 
 
 def may_have_one(order: Order) -> bool:

@@ -123,6 +123,12 @@ class Hours(Record):
     opens: time
     closes: time
 
+    def hold(self, clock: time) -> bool:
+        """Whether it is within them; closing before opening means past midnight, the same time all day."""
+        if self.opens < self.closes:
+            return self.opens <= clock < self.closes
+        return clock >= self.opens or clock < self.closes
+
 
 EARLIEST, LATEST = time(9, 30), time(22)
 """No shop may follow up before or after (003: never at breakfast time, never flooding)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, cast
 
 import httpx
@@ -27,7 +28,7 @@ from bot.desk.suggestions import Suggestions
 from bot.desk.turns import Turns
 from bot.placeholders import script_values
 from bot.settings import Settings
-from bot.shop.loader import load_shop
+from bot.shop.loader import SHOP_ZONE, load_shop
 from bot.shop.model import Shop
 from bot.web.limits import RateLimits
 
@@ -81,6 +82,7 @@ def build_gateway(settings: Settings) -> Gateway:
         script_values(shop)["agent_hours"],
         settings.quiet_seconds,
         RemedyChoices(desk, orders, shop.policy, notices),
+        lambda: shop.policy.agent_hours.hold(datetime.now(SHOP_ZONE).time()),
     )
 
     async def is_healthy() -> bool:

@@ -85,7 +85,7 @@ def test_a_short_parcel_is_told_from_a_wrong_one() -> None:
 
 
 def test_in_an_order_of_several_pieces_the_piece_is_asked_for() -> None:
-    slots = {"order_id": "88261100010059"}
+    slots = {"order_id": "88261100010307"}
     asked = say(
         AfterSaleQuestion(),
         "起球了",
@@ -93,7 +93,7 @@ def test_in_an_order_of_several_pieces_the_piece_is_asked_for() -> None:
         {"fault": "起球"},
         slots,
         form="after_sale_form",
-        customer_id="c-zhou",
+        customer_id="c-fang",
     )
     assert asked.responses == ["utter_which_line"]
 
