@@ -6,12 +6,15 @@ from actions import faq, foot_elsewhere, home_size, load, menswear, several, sho
 from actions.base import BotAction
 from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
+from actions.known import is_asked_of, is_mentioned
 from actions.size_words import limit, more, reasons_in_words, told
+from actions.stock import spaced, variant_button, variant_name
 from actions.turn import Turn
 from bot.shop import fitting_instead, sizing, stock
 from bot.shop.catalogue import complements
 from bot.shop.model import ChartBasis, Kind, Product
 from bot.shop.tipping import cut_of
+from bot.shop.wearer import Fit, considered_size
 
 TASTES = ("wants_loose", "wants_fitted", "slim", "girth_first", "waist", "runs_small_between", "spare_enough")
 """Reasons that decided beside the chart: then no measure is said to agree with all others."""
@@ -51,7 +54,8 @@ class Size(BotAction):
         is_pressed = turn.before("pending") == self.action or turn.before("gave_up") == "size_form"
         if self._say_what_was_asked(turn, product, has_told):
             return
-        may_be_faq = not has_told and not is_pressed and not self._is_plain(turn, product)
+        is_known = self._is_plain(turn, product) or self._has_decided(turn, product)
+        may_be_faq = not has_told and not is_pressed and not is_known
         if may_be_faq and faq.settles(turn, "ask_size"):
             return
         if not unit_question.ask(turn, product, self.action):
@@ -61,6 +65,17 @@ class Size(BotAction):
     def _is_plain(turn: Turn, product: Product) -> bool:
         """那羊羔绒短外套呢: another product for measures told before."""
         return turn.is_product_named and not isinstance(recommend(turn, product), sizing.NeedsMeasures)
+
+    @staticmethod
+    def _has_decided(turn: Turn, product: Product) -> bool:
+        """那38吧: of two that fit the one she names; True if there is anything known to judge her choice by."""
+        size = considered_size(turn.words)
+        found = recommend(turn, product) if size else None
+        if size and isinstance(found, sizing.Between):
+            taken = {found.smaller: Fit.FITTED, found.larger: Fit.LOOSE}
+            fit = next((fit for each, fit in taken.items() if stock.same_size(each, size)), None)
+            turn.set(fit=fit.value if fit else turn.slot("fit"))
+        return found is not None and not isinstance(found, sizing.NeedsMeasures)
 
     def _say_what_was_asked(self, turn: Turn, product: Product, has_told: bool) -> bool:
         """The chart itself, how it runs, whether it goes into a space: asked for apart from any one's size."""
@@ -91,6 +106,8 @@ class Size(BotAction):
                 self._ask_taste(turn, product, between)
             case sizing.OutOfChart() as out:
                 self._say_out(turn, product, out)
+            case sizing.OneSize() if _is_of_the_thing(turn, product):
+                turn.go_on_with("action_product_info")
             case sizing.OneSize():
                 facts = home_size.size_facts(product)
                 turn.say(
@@ -111,13 +128,25 @@ class Size(BotAction):
         }
         card = size_chart_card(product, chart, fits.size) if chart else None
         turn.say(self._wording(turn, product, fits), card=card, **values)
-        match stock.check(product, turn.known("color"), fits.size, turn.shop.policy.low_stock):
+        self._say_shelf(turn, product, fits)
+
+    @staticmethod
+    def _say_shelf(turn: Turn, product: Product, fits: sizing.Fits) -> None:
+        """What of the size is gone; that of her colour alone is no word about the size."""
+        color = turn.known("color")
+        found = stock.check(product, color, fits.size, turn.shop.policy.low_stock)
+        others = stock.check(product, None, fits.size)
+        name = variant_name(color, fits.size) if color and isinstance(others, stock.InStock) else fits.size
+        match found:
             case stock.TakenDown(reason=reason):
                 turn.say("utter_taken_down", product=product.name, reason=reason)
+            case stock.OutOfStock(made=False) if isinstance(others, stock.InStock):
+                buttons = [variant_button(each) for each in others.variants[:MOST]]
+                turn.say("utter_variant_not_made", buttons, product=product.name, wished=spaced(name))
             case stock.OutOfStock(restock_on=None):
-                turn.say("utter_size_sold_out", fitting=fits.size)
+                turn.say("utter_size_sold_out", fitting=name)
             case stock.OutOfStock(restock_on=back_on):
-                turn.say("utter_size_restocked", fitting=fits.size, day=day(back_on))
+                turn.say("utter_size_restocked", fitting=name, day=day(back_on))
             case stock.InStock() if fits.sure:
                 suggest_matching(turn, product)
 
@@ -177,6 +206,13 @@ class Size(BotAction):
         turn.set(gave_up=None)
         chart = turn.shop.chart_of(product)
         turn.say("utter_size_without_measures", card=size_chart_card(product, chart) if chart else None)
+
+
+def _is_of_the_thing(turn: Turn, product: Product) -> bool:
+    """桌子1米4够亮吗: the catalogue has a word on it, and no size could be the answer."""
+    is_known = is_asked_of(turn, product) or is_mentioned(turn)
+    is_home = product.kind is Kind.HOME and not home_size.is_asked(turn, product)
+    return is_home and bool(turn.words) and is_known
 
 
 def suggest_matching(turn: Turn, product: Product) -> None:

@@ -11,7 +11,7 @@ from bot.shop.beside import is_over_thick
 from bot.shop.dimensions import lengths
 from bot.shop.model import Audience, Kind, Product
 from bot.shop.waist import told_cm
-from bot.shop.wearer import Fit, half_size, tells_usual_size
+from bot.shop.wearer import Fit, considered_size, half_size, tells_usual_size
 from bot.text import measures as text_measures
 
 NUMBERS = ("height_cm", "weight_kg", "age", "foot_length_mm", "waist_cm")
@@ -25,6 +25,8 @@ def of_message(turn: Turn, product: Product | None, own: dict[str, Any]) -> dict
         return of_part(turn, product, words)
     values = {name: turn.entities(name) for name in (*NUMBERS, "usual_size", "size")}
     found = _read(turn, product, words, values)
+    if turn.slot("usual_size") and considered_size(words):
+        found.pop("usual_size", None)  # "那38吧" after 平时37 is the size to take
     if not any(name in found for name in NUMBERS) and (corrected := correction(turn, product)):
         found[corrected[0]] = corrected[1]
     return found

@@ -37,8 +37,19 @@ def by_usual_size(
         return _half_size(product, chart, rows, low, tuple(reasons), measures)
     chosen = min(max(low, 0), len(rows) - 1) if low != high else low
     if tipped := tip(product, chart, rows, chosen, measures):
+        if tipped.up and shift > 0 and measures.fit is not Fit.LOOSE:
+            return _one_more(rows, chosen, (*reasons, tipped.reason), measures)
         chosen, reasons = chosen + tipped.up, [*reasons, tipped.reason]
     return Fits(rows[chosen].size, (*reasons, Reason("garment", dict(rows[chosen].garment))), "usual")
+
+
+def _one_more(
+    rows: tuple[ChartRow, ...], index: int, reasons: tuple[Reason, ...], measures: Measures
+) -> Recommendation:
+    """The cut has moved the size up already: a second step is the wearer's to take (37, high instep: 38 or 39)."""
+    if measures.fit is Fit.FITTED:
+        return Fits(rows[index].size, (*reasons[:-1], Reason("wants_fitted", {})), "usual")
+    return Between(rows[index].size, rows[index + 1].size, reasons)
 
 
 def _half_size(

@@ -61,6 +61,18 @@ _HALF = re.compile(r"(?<!\d)(\d{2})码?半")
 _WORN = re.compile("平时|一般|平常|日常|一直|都是穿|都穿|正常穿|通常|穿的")
 
 
+_CONSIDERED = re.compile(
+    r"(?<![\d.a-z])(?P<size>3[4-9](?:\.5)?|4[0-8](?:\.5)?|[2-5]?x{0,3}[sml])码?的?"
+    r"(?:吧|呢|行|可以|会不会|会|够|大不大|小不小|合不合适|合适|偏|怎么样|能穿|好不好)"
+)
+
+
+def considered_size(text: str) -> str | None:
+    """ "那38吧 会不会大": a size she thinks of taking, not the one she usually wears."""
+    found = _CONSIDERED.search(text.lower())
+    return found["size"].upper() if found and not tells_usual_size(text) else None
+
+
 def speaks_of_oneself(text: str) -> bool:
     """ "我165": the measures are the speaker's own, without her saying so."""
     return _I_AM.search(text) is not None

@@ -58,3 +58,19 @@ def test_who_is_too_heavy_for_the_chair_is_told_so() -> None:
 def test_a_thick_mattress_is_no_narrow_bed() -> None:
     said = say(Size(), "床垫厚25公分 会不会短", "ask_size", product_id="bedding-cotton")
     assert "25" not in said.text and "没有合适" not in said.text
+
+
+def test_the_boot_she_thinks_of_is_judged_and_its_shelf_told_by_colour() -> None:
+    boots = {"product_id": "boots-snow"}
+    first = say(Size(), "平时37 脚背高", "ask_size", {"usual_size": "37"}, **boots)
+    assert "38" in first.text and "39" in first.text
+    slots = {**first.slots, "color": "黑色"}
+    then = say(Size(), "那38吧 会不会大", "ask_size", {"usual_size": "38"}, slots, **boots)
+    assert then.slots["usual_size"] == "37" and "38" in then.text and "卖完" not in then.text
+    large = say(Size(), "那39呢", "ask_size", {"size": "39"}, slots, **boots)
+    assert "utter_variant_not_made" in large.responses and "卡其色" in str(large.messages)
+
+
+def test_of_a_lamp_in_one_size_the_catalogue_answers() -> None:
+    said = say(Size(), "桌子1米4够亮吗", "ask_size", product_id="lamp-desk")
+    assert said.follows == "action_product_info"

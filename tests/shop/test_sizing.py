@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.shop.model import Runs
-from bot.shop.sizing import Between, Fit, Fits, Measures, NeedsMeasures, OneSize, OutOfChart, recommend
+from bot.shop.sizing import Between, Fit, Fits, Foot, Measures, NeedsMeasures, OneSize, OutOfChart, recommend
+from bot.shop.wearer import considered_size
 
 COAT = [
     # height, weight, usual, fit → answer
@@ -144,3 +145,29 @@ def _short(answer):
     if isinstance(answer, Between):
         return answer.smaller, answer.larger
     return answer
+
+
+@pytest.mark.parametrize(("fit", "answer"), [(None, ("38", "39")), (Fit.FITTED, "38"), (Fit.LOOSE, "39")])
+def test_a_boot_that_runs_small_goes_up_once_and_a_second_step_is_hers_to_take(demo_shop, fit, answer):
+    boots = demo_shop.products["boots-snow"]
+    measures = Measures(usual_size="37", foot=Foot.HIGH_INSTEP, fit=fit)
+    found = recommend(boots, demo_shop.chart_of(boots), measures)
+    told = (found.smaller, found.larger) if isinstance(found, Between) else found.size
+    assert told == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("那38吧 会不会大", "38"),
+        ("38码会不会大", "38"),
+        ("39行不行", "39"),
+        ("M够穿不", "M"),
+        ("那XL呢", "XL"),
+        ("平时穿38的 会不会大", None),
+        ("我脚38", None),
+        ("138会不会太高", None),
+    ],
+)
+def test_a_size_thought_of_is_not_the_size_usually_worn(text, size):
+    assert considered_size(text) == size
