@@ -8,7 +8,7 @@ from actions.cards import day, product_card, size_chart_card
 from actions.choosing import MOST, ask_which_product, product_option
 from actions.known import is_asked_of, is_mentioned
 from actions.size_words import limit, more, reasons_in_words, told
-from actions.stock import spaced, variant_button, variant_name
+from actions.stock import variant_button, variant_name
 from actions.turn import Turn
 from bot.shop import fitting_instead, sizing, stock
 from bot.shop.catalogue import complements
@@ -142,7 +142,7 @@ class Size(BotAction):
                 turn.say("utter_taken_down", product=product.name, reason=reason)
             case stock.OutOfStock(made=False) if isinstance(others, stock.InStock):
                 buttons = [variant_button(each) for each in others.variants[:MOST]]
-                turn.say("utter_variant_not_made", buttons, product=product.name, wished=spaced(name))
+                turn.say("utter_variant_not_made", buttons, product=product.name, wished=name)
             case stock.OutOfStock(restock_on=None):
                 turn.say("utter_size_sold_out", fitting=name)
             case stock.OutOfStock(restock_on=back_on):
