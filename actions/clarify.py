@@ -73,6 +73,8 @@ class Clarify(BotAction):
             turn.go_on_with("action_courier")
         elif found is Hardship.SCREEN:
             say_helpless(turn)
+        elif shop_floor.dialogue().hear("sigh", turn.words):
+            turn.go_on_with("action_sigh")
         else:
             return False
         return True

@@ -15,6 +15,7 @@ from bot.desk.ownership import Speaker
 from tests.servers import wait_until
 from tests.web.conftest import Chat, Web, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
+from tests.web.test_sockets import agent_socket
 
 
 @pytest.fixture
@@ -140,13 +141,16 @@ def test_health_names_the_part_that_is_down(own: Web):
 
 def test_an_answer_that_comes_after_a_person_was_asked_for_is_dropped(web: Web):
     chat = web.customer()
-    with ThreadPoolExecutor(1) as pool:
+    with (
+        agent_socket(web),
+        ThreadPoolExecutor(1) as pool,
+    ):  # with nobody on duty the bot would go on answering
         slow = pool.submit(chat.say, "等一下再答")
         wait_until(lambda: web.rasa.said(chat.id) == ["等一下再答"], "the turn began", 5)
         chat.post("human")  # she presses 转人工 while the bot thinks
         answer = slow.result()
-    assert answer["owner"] == "queued"
-    assert [message["sender"] for message in chat.all(1)["messages"]] == ["customer", "system"]
+        assert answer["owner"] == "queued"
+        assert [message["sender"] for message in chat.all(1)["messages"]] == ["customer", "system"]
 
 
 def test_one_message_that_always_fails_keeps_nobody_else_waiting(own: Web):
