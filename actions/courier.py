@@ -168,7 +168,7 @@ def served(turn: Turn, order: Order | None) -> bool:
         return False
     found = postage.fee(turn.shop, region, Decimal(0), Decimal(1))
     dates = shipping.dates(turn.shop, turn.now, region, turn.product)
-    turn.set(region=region)
+    turn.set(region=region, pending="action_courier")  # "那香港呢" asks the same of another place
     if isinstance(found, Unserved) or isinstance(dates, Unserved):
         say_unserved(turn, found if isinstance(found, Unserved) else dates)
         return True

@@ -12,7 +12,7 @@ from bot.shop.order_question import Asked
 from bot.shop.order_wish import Wish
 from bot.shop.orders import OrderState
 
-PLACE_ASKED = ("action_shipping_time", "action_shipping_fee")
+PLACE_ASKED = ("action_shipping_time", "action_shipping_fee", "action_courier")
 """Whoever was just told days or postage and names a place wants the same for it ("寄到广东呢")."""
 EVIDENCE = (
     (

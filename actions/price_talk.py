@@ -9,7 +9,9 @@ from actions import own_coupon, shop_floor
 from actions.asking import said_pieces, said_price
 from actions.goods import are_together
 from actions.turn import Turn
+from bot.shop.bargain_state import Bargains
 from bot.shop.handoff import Circumstances, is_high_value
+from bot.shop.model import Product
 
 ABOUT_PRICES = ("action_price", "action_promotion", "action_bargain", "action_accept_price")
 CHOOSING = ("action_accept_price", "action_stock")
@@ -33,6 +35,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
         return "action_compensation"
     if turn.product is None:
         return None
+    if words.hear("still", turn.words) and has_won(turn, turn.product):
+        return "action_bargain"  # whatever was talked about in between
     names_price = said_price(turn) is not None or turn.entity("discount") is not None
     if names_price and sure.get("bargain", 0) >= SURE_ENOUGH:
         return "action_bargain"
@@ -66,6 +70,11 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
     if pieces or "ask_price" in sure:
         return "action_bargain" if is_haggling and pieces else "action_price"
     return None
+
+
+def has_won(turn: Turn, product: Product) -> bool:
+    """Whether a price was conceded for this product in this chat."""
+    return Bargains.from_slot(turn.slot("bargain")).of(product.id).price is not None
 
 
 def last_action(turn: Turn) -> str | None:

@@ -29,7 +29,7 @@ CONFIRMS = {
 
 REASON_OF = {"cancel": "action_cancel_order", "keep": "action_cancel_order", "return": "action_return"}
 """Kind of the draft → who asked for a reason."""
-LEFT_OPEN = ("action_clarify", "action_price_protection")
+LEFT_OPEN = ("action_clarify", "action_price_protection", "action_courier")
 """What may be taken up again, yet waits for no answer."""
 REFUSED = {
     "action_accept_price": "action_bargain",

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.shop.policy import Hours
 from tests.web.conftest import Web, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
 
 
 @pytest.fixture
-def own(rasa: ScriptedRasa, tmp_path: Path) -> Iterator[Web]:
-    """A gateway at which no agent has been seen yet."""
+def own(rasa: ScriptedRasa, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A gateway at which no agent has been seen yet, outside the shop's hours whenever this runs."""
+    monkeypatch.setattr(Hours, "hold", lambda *_: False)
     with running_gateway(settings_for(tmp_path, rasa), rasa) as running:
         yield running
 
@@ -29,6 +31,14 @@ def test_she_is_told_when_people_are_there_and_keeps_her_place_while_the_bot_ans
     assert (answer["owner"], answer["queue"]["position"]) == ("queued", 1)
     assert own.rasa.turns[-1]["metadata"]["waiting_as"] == "requested"
     assert own.app.state.gateway.desk.conversations.get(chat.id).waiting_since is not None
+
+
+def test_within_the_hours_she_is_told_that_all_are_busy_and_not_that_the_day_is_over(
+    own: Web, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Hours, "hold", lambda *_: True)
+    told = own.customer().say("转人工")["messages"][-1]
+    assert told["sender"] == "system" and "都在忙" in told["text"] and "09:00" not in told["text"]
 
 
 def test_asked_for_again_a_person_is_not_queued_for_twice(own: Web):
