@@ -9,7 +9,7 @@ from functools import lru_cache
 import jieba
 
 from bot.text.lexicon import load_lexicon
-from bot.text.normalise import normalise
+from bot.text.normalise import normalise, normalise_with_spans
 
 _FREQUENCY = 20_000
 """High enough that jieba keeps a listed word whole against its parts."""
@@ -49,3 +49,17 @@ def words(text: str) -> tuple[str, ...]:
 def normal_words(text: str) -> tuple[str, ...]:
     """The words of a text that is already normalised."""
     return tuple(word for word in _tokenizer().lcut(text) if not word.isspace())
+
+
+def word_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each of `words(text)` in the text as it was written, in order."""
+    normal = normalise_with_spans(text)
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for word in normal_words(normal.text):
+        at = normal.text.index(word, at)
+        start, end = normal.span(at, at + len(word))
+        at += len(word)
+        if not spans or start >= spans[-1][1]:  # one character that became two words stays one
+            spans.append((start, end))
+    return tuple(spans)

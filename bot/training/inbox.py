@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.desk.conversations import NotFound
 from bot.desk.overview.questions import CLARIFIED
 from bot.desk.schema import conversations, messages, suggestion_rejections
+from bot.text.segment import word_spans
 from bot.training.nlu_files import same_key
 from bot.training.tables import staged_changes
 
@@ -35,6 +36,8 @@ class InboxItem:
     reasons: tuple[str, ...]
     """Of `uncertain`, `asked_back`, `handed_over`, `rejected`."""
     value: float
+    words: tuple[tuple[int, int], ...]
+    """Start and end of each word in `text`, for marking entities."""
     context: tuple[dict, ...]
     """Up to four messages before it, each with `sender` and `text`."""
     conversation_id: str
@@ -148,6 +151,7 @@ def _item(
         tuple(reasons),
         round(value, 3),
         (),
+        (),
         newest["conversation_id"],
         newest["created_at"],
     )
@@ -184,4 +188,4 @@ def _with_context(connection: sa.Connection, item: InboxItem) -> InboxItem:
         .limit(4)
     )
     before = [dict(row) for row in connection.execute(query).mappings()]
-    return InboxItem(**{**vars(item), "context": tuple(reversed(before))})
+    return InboxItem(**{**vars(item), "words": word_spans(item.text), "context": tuple(reversed(before))})

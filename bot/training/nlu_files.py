@@ -54,13 +54,11 @@ class Label:
 
 def annotated(label: Label) -> str:
     """The label's text as an example line with its entities marked."""
-    text = " ".join(label.text.split())
-    if text != label.text:
-        return text  # the positions no longer hold
+    text = label.text
     for entity in sorted(label.entities, key=lambda one: -int(str(one["start"]))):
         start, end = int(str(entity["start"])), int(str(entity["end"]))
         text = f"{text[:start]}[{text[start:end]}]({entity['entity']}){text[end:]}"
-    return text
+    return " ".join(text.split())
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -103,8 +101,13 @@ def _apply(documents: Mapping[Path, object], label: Label, folder: Path) -> set[
             lines = str(block["examples"]).splitlines()
             if block["intent"] == label.intent:
                 home = home or (path, block)  # the first block: what a trainer labels can be read alone
-                if any(same_key(line[2:]) == key for line in lines):
+                known = next((at for at, line in enumerate(lines) if same_key(line[2:]) == key), None)
+                if known is not None:
                     home = (path, {})  # already there
+                    if _is_marked_anew(lines[known], label):
+                        lines[known] = f"- {annotated(label)}"
+                        block["examples"] = LiteralScalarString("\n".join(lines) + "\n")
+                        changed.add(path)
                 continue
             kept = [line for line in lines if not line.startswith("- ") or same_key(line[2:]) != key]
             if len(kept) < len(lines):
@@ -120,6 +123,12 @@ def _apply(documents: Mapping[Path, object], label: Label, folder: Path) -> set[
         )
         changed.add(path)
     return changed
+
+
+def _is_marked_anew(line: str, label: Label) -> bool:
+    """Whether a known example, letter by letter the label's text, gets other entities than it has."""
+    fresh = annotated(label)
+    return bool(label.entities) and line[2:].strip() != fresh and plain(line[2:].strip()) == plain(fresh)
 
 
 def _dump(document: object) -> str:

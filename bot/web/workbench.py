@@ -19,8 +19,10 @@ from bot.dialogue import Dialogue, load_dialogue
 from bot.faq.scripts import Entry
 from bot.files import DataError
 from bot.settings import ROOT, Settings
+from bot.text.segment import add_words
 from bot.training.annotations import Annotations, Change, NoSuchChange
 from bot.training.commits import Person
+from bot.training.entity_marks import BUTTON_ONLY, MarkRefused, checked, entity_kinds
 from bot.training.inbox import inbox, text_of
 from bot.training.neighbours import examples_now, neighbours
 from bot.training.probe import Probe, rules_by_intent
@@ -42,6 +44,8 @@ class Workbench:
     annotations: Annotations
     runs: Runs
     dialogue: Dialogue
+    entities: tuple[str, ...]
+    """Kinds of the domain."""
     probe: Probe
     scripts: Scripts
 
@@ -63,7 +67,7 @@ def build_workbench(settings: Settings, desk: Desk, opened: Callable[[], Searche
     rules = rules_by_intent(ROOT / "data" / "rules")
     probe = Probe(opened, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
     scripts = Scripts(desk.engine, settings.faq_dir.resolve(), lambda entry: _serve(settings, probe, entry))
-    return Workbench(annotations, runs, dialogue, probe, scripts)
+    return Workbench(annotations, runs, dialogue, entity_kinds(ROOT / "domain.yml"), probe, scripts)
 
 
 def _serve(settings: Settings, probe: Probe, entry: Entry) -> None:
@@ -91,9 +95,22 @@ def add_workbench(app: FastAPI) -> None:
     async def gone(_: object, error: NoSuchChange) -> Any:
         return Problem("change-gone", 404).response()
 
+    @app.exception_handler(MarkRefused)
+    async def unmarked(_: object, error: MarkRefused) -> Any:
+        return Problem(error.key, 422, error.fill).response()
+
     @app.exception_handler(DataError)
     async def broken(_: object, error: DataError) -> Any:
         return Problem("bad-data", 422, {"what": str(error.problems[0])}).response()
+
+
+class MarkIn(BaseModel):
+    """An entity in the message: characters `start` up to, not including, `end`."""
+
+    entity: Annotated[str, Field(max_length=40)]
+    start: int
+    end: int
+    value: Any = None
 
 
 class AnnotationIn(BaseModel):
@@ -101,7 +118,7 @@ class AnnotationIn(BaseModel):
 
     message_id: Annotated[str, Field(min_length=1, max_length=40)]
     intent: Annotated[str, Field(max_length=40)] | None = None
-    entities: list[dict] = []
+    entities: Annotated[list[MarkIn], Field(max_length=40)] = []
     also: Annotated[list[Annotated[str, Field(min_length=1, max_length=40)]], Field(max_length=20)] = []
     """Other messages that mean the same: staged with it, without entities."""
 
@@ -110,6 +127,12 @@ class AnnotationIn(BaseModel):
 async def intents(trainer: Trainer, workbench: WorkbenchOf) -> list[dict]:
     """All intents with their Chinese names, in the order of dialogue.md."""
     return [{"name": name, "title": reading.name} for name, reading in workbench.dialogue.readings.items()]
+
+
+@router.get("/entities")
+async def entities(trainer: Trainer, workbench: WorkbenchOf) -> list[str]:
+    """Kinds of entities a trainer can mark in words, in the order of the domain."""
+    return [kind for kind in workbench.entities if kind not in BUTTON_ONLY]
 
 
 @router.get("/inbox")
@@ -122,6 +145,9 @@ async def read_inbox(
 ) -> list[dict]:
     """Messages worth labelling, near-duplicates folded, most valuable first."""
     answer = workbench.dialogue.bands.answer
+    add_words(
+        name for product in gateway.shop.products.values() for name in (product.name, *product.nicknames)
+    )
     items = await in_thread(inbox, gateway.desk.engine, answer, datetime.now(UTC), limit)
     return [asdict(item) for item in items]
 
@@ -141,13 +167,15 @@ async def near_examples(
 
 @router.post("/annotations", status_code=201)
 async def annotate(body: AnnotationIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) -> dict:
-    """Stage one decision. Nothing under `data/` changes yet."""
+    """Stage one decision. Nothing under `data/` changes yet. A mark that cannot be saved is refused with its reason."""
     if body.intent is not None and body.intent not in workbench.dialogue.readings:
         raise Problem("invalid-input", 422)
     stage = workbench.annotations.stage
+    marks = [mark.model_dump() for mark in body.entities]
     # All are looked up first: one that is gone must not leave the others staged.
     texts = [await in_thread(text_of, gateway.desk.engine, each) for each in (body.message_id, *body.also)]
-    first = await in_thread(stage, body.message_id, texts[0], body.intent, body.entities, trainer.username)
+    marked = checked(marks, texts[0], workbench.entities)
+    first = await in_thread(stage, body.message_id, texts[0], body.intent, marked, trainer.username)
     others = [
         await in_thread(stage, message_id, text, body.intent, (), trainer.username)
         for message_id, text in zip(body.also, texts[1:], strict=True)

@@ -7,7 +7,7 @@ import type { Change, InboxItem } from '@/workbench/model'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 const item = (id: string): InboxItem => ({
-  message_id: id, text: `话 ${id}`, count: 1, also: [], ranking: [], entities: [], reasons: ['uncertain'], value: 1, context: [], conversation_id: 'c', created_at: '',
+  message_id: id, text: `话 ${id}`, count: 1, also: [], ranking: [], entities: [], words: [], reasons: ['uncertain'], value: 1, context: [], conversation_id: 'c', created_at: '',
 })
 
 describe('the inbox', () => {
@@ -33,14 +33,14 @@ describe('the inbox', () => {
     gateway.label.mockReturnValue(new Promise(() => {}))
     inbox.decide('ask_size')
     expect(inbox.current.value?.message_id).toBe('b')
-    expect(gateway.label).toHaveBeenCalledWith('a', 'ask_size', [])
+    expect(gateway.label).toHaveBeenCalledWith('a', 'ask_size', [], [])
     expect([inbox.left.value, inbox.done.value]).toEqual([2, 1])
   })
 
   it('puts a message aside as a decision without an intent', async () => {
     const inbox = await opened()
     inbox.decide(null)
-    expect(gateway.label).toHaveBeenCalledWith('a', null, [])
+    expect(gateway.label).toHaveBeenCalledWith('a', null, [], [])
   })
 
   it('brings a message back to the front when its decision was not stored', async () => {
@@ -69,7 +69,7 @@ describe('the inbox', () => {
     const inbox = await opened()
     gateway.label.mockResolvedValueOnce({ id: 'change-a', message_id: 'a', intent: 'ask_size', also: ['change-x', 'change-y'] })
     inbox.decide('ask_size', ['x', 'y'])
-    expect(gateway.label).toHaveBeenCalledWith('a', 'ask_size', ['x', 'y'])
+    expect(gateway.label).toHaveBeenCalledWith('a', 'ask_size', ['x', 'y'], [])
     await inbox.undo()
     expect(gateway.drop.mock.calls.map(([id]) => id)).toEqual(['change-x', 'change-y', 'change-a'])
   })

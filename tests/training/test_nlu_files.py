@@ -98,3 +98,16 @@ def test_a_failed_write_leaves_the_old_file_whole(folder: Path, monkeypatch: pyt
 )
 def test_width_case_spaces_and_marks_make_no_difference(one: str, other: str) -> None:
     assert same_key(one) == same_key(other)
+
+
+def test_marks_hold_their_places_when_blanks_are_folded(folder: Path) -> None:
+    label = Label("我165  穿\n多大", "ask_size", ({"entity": "height_cm", "start": 1, "end": 4},))
+    assert "- 我[165](height_cm) 穿 多大\n" in relabelled(folder, [label])[folder / "ask_size.yml"]
+
+
+def test_marking_a_known_example_rewrites_its_line_only(folder: Path) -> None:
+    label = Label("165 110斤穿什么码", "ask_size", ({"entity": "height_cm", "start": 0, "end": 3},))
+    new = relabelled(folder, [label])[folder / "ask_size.yml"]
+    assert new == SIZE.replace("- 165 110斤", "- [165](height_cm) 110斤")
+    write_all({folder / "ask_size.yml": new})
+    assert relabelled(folder, [label]) == {}

@@ -38,3 +38,29 @@ def test_two_demo_trainers_can_review_each_others_scripts(web: Web):
     for username in ("wen", "he"):
         with web.agent(username) as client:
             assert client.get("/api/me").json()["role"] == "trainer"
+
+
+def test_marked_words_stand_annotated_in_the_diff(web: Web):
+    message = said(web, "我168穿哪个合适呀")
+    with web.agent("wen") as client:
+        assert "height_cm" in client.get("/api/workbench/entities").json()
+        marks = [{"entity": "height_cm", "start": 1, "end": 4}]
+        body = {"message_id": message, "intent": "ask_size", "entities": marks}
+        answer = client.post("/api/workbench/annotations", json=body)
+        assert answer.status_code == 201, answer.text
+        assert (
+            "+    - 我[168](height_cm)穿哪个合适呀\n" in client.get("/api/workbench/changes").json()["diff"]
+        )
+        client.post(f"/api/workbench/changes/{answer.json()['id']}/drop")
+
+
+def test_a_mark_outside_the_message_stages_nothing_and_says_why(web: Web):
+    message = said(web, "我169穿哪个合适呀")
+    with web.agent("wen") as client:
+        before = client.get("/api/workbench/changes").json()["changes"]
+        marks = [{"entity": "height_cm", "start": 1, "end": 40}]
+        body = {"message_id": message, "intent": "ask_size", "entities": marks}
+        answer = client.post("/api/workbench/annotations", json=body)
+        assert (answer.status_code, answer.json()["type"]) == (422, "entity-outside")
+        assert "位置" in answer.json()["title"]
+        assert client.get("/api/workbench/changes").json()["changes"] == before

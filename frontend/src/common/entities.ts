@@ -41,7 +41,7 @@ export function entityName(kind: string): string {
 
 /** `said` is the message it was found in: a product is shown as the customer called it, not by its id. */
 export function entityText(entity: Entity, said = ''): string {
-  if (entity.entity === 'product' && said && entity.end) return `${entityName(entity.entity)} ${said.slice(entity.start ?? 0, entity.end)}`
+  if (entity.entity === 'product' && said && entity.end) return `${entityName(entity.entity)} ${[...said].slice(entity.start ?? 0, entity.end).join('')}`
   const value = typeof entity.value === 'object' ? JSON.stringify(entity.value) : String(entity.value)
   return `${entityName(entity.entity)} ${value}${UNITS[entity.entity] ?? ''}`
 }

@@ -1,6 +1,7 @@
 /** The workbench's calls. Every one may throw ApiError. */
 
 import { request } from '@/common/api'
+import type { Mark } from './marks'
 import type { Change, Entry, EntryBrief, Finding, InboxItem, Insights, Intent, Neighbour, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
@@ -17,8 +18,9 @@ export const gateway = {
   intents: () => request<Intent[]>('/api/workbench/intents'),
   inbox: () => request<InboxItem[]>('/api/workbench/inbox', { query: { order: 'value', limit: INBOX_LIMIT }, timeout: 30_000 }),
   neighbours: (text: string) => request<Neighbour[]>('/api/workbench/neighbours', { query: { text }, timeout: 30_000 }),
-  label: (message_id: string, intent: string | null, also: string[] = []) =>
-    request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities: [], also } }),
+  entities: () => request<string[]>('/api/workbench/entities'),
+  label: (message_id: string, intent: string | null, also: string[] = [], entities: readonly Mark[] = []) =>
+    request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities, also } }),
   changes: () => request<{ changes: Change[]; diff: string }>('/api/workbench/changes', { timeout: 30_000 }),
   apply: (id: string) => request<Change>(change(id, 'apply'), { method: 'POST', timeout: 30_000 }),
   drop: (id: string) => request<Change>(change(id, 'drop'), { method: 'POST' }),

@@ -3,6 +3,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
 import { INBOX_LIMIT, type WorkbenchGateway } from './gateway'
+import type { Mark } from './marks'
 import type { Change, InboxItem } from './model'
 
 export interface Decision {
@@ -56,20 +57,20 @@ export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown,
   }
 
   /** Null puts the message aside. The next one is on the screen before the gateway has answered. */
-  function decide(intent: string | null, also: string[] = []): void {
+  function decide(intent: string | null, also: string[] = [], marks: readonly Mark[] = []): void {
     const item = current.value
     if (!item) return
     decided.add(item.message_id)
     items.value = items.value.slice(1)
     done.value++
-    const stored = store(item, intent, also)
+    const stored = store(item, intent, also, marks)
     decisions.value = [...decisions.value, { item, intent, also, stored }].slice(-REMEMBERED)
     if (items.value.length < FEW && (isOpenEnded.value || !items.value.length)) void stored.then(load)
   }
 
-  async function store(item: InboxItem, intent: string | null, also: string[]): Promise<Change | null> {
+  async function store(item: InboxItem, intent: string | null, also: string[], marks: readonly Mark[]): Promise<Change | null> {
     try {
-      return await gateway.label(item.message_id, intent, also)
+      return await gateway.label(item.message_id, intent, also, marks)
     } catch (failure) {
       // Nothing is lost: the message comes back to the front.
       giveBack(item)

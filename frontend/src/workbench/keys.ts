@@ -1,6 +1,6 @@
 /** What a key means in the inbox. */
 
-export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'ways' | 'next' | 'previous' }
+export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'ways' | 'mark' | 'next' | 'previous' }
 
 const PLAIN: Record<string, InboxCommand> = {
   enter: { kind: 'confirm' },
@@ -8,6 +8,7 @@ const PLAIN: Record<string, InboxCommand> = {
   z: { kind: 'undo' },
   n: { kind: 'list' },
   a: { kind: 'ways' },
+  e: { kind: 'mark' },
   arrowright: { kind: 'next' },
   arrowdown: { kind: 'next' },
   arrowleft: { kind: 'previous' },

@@ -24,6 +24,8 @@ export interface InboxItem {
   also: { message_id: string; text: string }[]
   ranking: Ranked[]
   entities: Entity[]
+  /** Start and end of each word, in characters. */
+  words: [number, number][]
   reasons: InboxReason[]
   value: number
   context: { sender: Sender; text: string }[]

@@ -23,6 +23,8 @@ export function createWorkbench(me: Me) {
   const intents = ref<Intent[]>([])
   const intentsError = ref('')
   const favourites = ref(new Favourites([], null))
+  /** Kinds of entities to mark; none where they could not be read. */
+  const entityKinds = shallowRef<string[]>([])
   const stagedCount = ref<number | null>(null)
   const titles = ref<Record<string, string>>({})
   /** A script to open at the scripts' tab, with further ways to ask it. */
@@ -46,6 +48,14 @@ export function createWorkbench(me: Me) {
     }
   }
 
+  async function readEntities(): Promise<void> {
+    try {
+      entityKinds.value = await gateway.entities()
+    } catch (error) {
+      onError(error)
+    }
+  }
+
   async function countStaged(): Promise<void> {
     try {
       stagedCount.value = (await gateway.changes()).changes.length
@@ -57,7 +67,7 @@ export function createWorkbench(me: Me) {
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
   const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { me, intents, intentsError, favourites, stagedCount, wanted, inbox, onError, readIntents, countStaged, titleOf, personOf }
+  return { me, intents, intentsError, favourites, entityKinds, stagedCount, wanted, inbox, onError, readIntents, readEntities, countStaged, titleOf, personOf }
 }
 
 function storage(): Storage | null {
