@@ -91,13 +91,15 @@ def load_secrets(path: Path) -> dict[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = {name: secrets.token_urlsafe(32) for name in ("secret_key", "channel_token")}
+        written = path.with_name(f"{path.name}.{os.getpid()}")
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                json.dump(fresh, file)
+            os.link(written, path)  # whole or not at all, also on a full disk
         except FileExistsError:
             pass  # another process of the same start was first
-        else:
-            with os.fdopen(descriptor, "w") as file:
-                json.dump(fresh, file)
+        finally:
+            written.unlink(missing_ok=True)
     return json.loads(path.read_text())
 
 

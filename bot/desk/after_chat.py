@@ -17,6 +17,7 @@ from bot.desk.follow_up_texts import Facts, FollowUpTexts
 from bot.desk.follow_ups import FollowUp, FollowUpStore, Outcome, Worded, guest
 from bot.desk.ledger import SqlLedger
 from bot.desk.notices import Notices
+from bot.desk.storage import TROUBLE, complain
 from bot.desk.store import ConversationStore
 from bot.desk.threads import in_thread
 from bot.shop import follow_ups as rules
@@ -113,7 +114,9 @@ class AfterChat:
             return await in_thread(call, argument)
         except Unavailable as error:
             log.warning("a follow-up waits for the shop's system: %s", error)
-        except Exception:  # a database that is away for a moment must not end the ticking
+        except TROUBLE as error:
+            complain(error)
+        except Exception:  # whatever it is, it must not end the ticking
             log.exception("follow-ups failed; they go on")
         return None
 

@@ -15,6 +15,10 @@ from alembic.config import Config
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 THREADS = 8
 """Database calls at once in one process; the pool has as many connections."""
+LONGEST_WAIT = 10
+"""Seconds for a lock that another writer holds. A page waits twice as long for its answer."""
+_POOL: dict[str, Any] = {"pool_size": THREADS, "max_overflow": THREADS, "hide_parameters": True}
+"""An error tells the statement and not what customers wrote."""
 _MIGRATION_LOCK = 0x58414F45  # any number of our own, for PostgreSQL's advisory lock
 
 
@@ -28,13 +32,14 @@ def open_database(url: str) -> sa.Engine:
         "postgres://", "postgresql+psycopg://", 1
     )
     if not url.startswith("sqlite"):
-        engine = sa.create_engine(url, pool_size=THREADS, max_overflow=THREADS, pool_pre_ping=True)
+        waits = {"connect_timeout": LONGEST_WAIT, "options": f"-c lock_timeout={LONGEST_WAIT}s"}
+        engine = sa.create_engine(url, pool_pre_ping=True, connect_args=waits, **_POOL)
         sa.event.listen(engine, "before_cursor_execute", _leave_out_nulls, retval=True)
         return engine
     path = sa.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, pool_size=THREADS, max_overflow=THREADS, connect_args={"timeout": 15})
+    engine = sa.create_engine(url, connect_args={"timeout": LONGEST_WAIT}, **_POOL)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     sa.event.listen(engine, "before_cursor_execute", _leave_out_nulls, retval=True)
@@ -58,7 +63,12 @@ def _without_nulls(values: Any) -> Any:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={LONGEST_WAIT * 1000}",
+        "foreign_keys=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -95,8 +105,10 @@ def _only_one_process(engine: sa.Engine) -> Iterator[None]:
             yield
         return
     with engine.connect() as connection:
+        connection.execute(sa.text("SET lock_timeout = 0"))  # however long the other one takes
         connection.execute(sa.select(sa.func.pg_advisory_lock(_MIGRATION_LOCK)))
         try:
             yield
         finally:
             connection.execute(sa.select(sa.func.pg_advisory_unlock(_MIGRATION_LOCK)))
+            connection.invalidate()  # its patience goes with it

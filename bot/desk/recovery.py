@@ -13,6 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.dialogue import DialogueDown
 from bot.desk.lines import system_line
 from bot.desk.notices import Notices
+from bot.desk.storage import TROUBLE, complain
 from bot.desk.threads import in_thread
 from bot.desk.turns import Turns
 
@@ -49,7 +50,9 @@ class Recovery:
             await asyncio.sleep(self._interval)
             try:
                 await self.once()
-            except Exception:  # a database that is away for a moment must not end the watch
+            except TROUBLE as error:
+                complain(error)
+            except Exception:  # whatever it is, it must not end the watch
                 log.exception("recovery failed; it goes on")
 
     async def once(self) -> None:

@@ -1,20 +1,23 @@
 """`python -m bot.web`: serve the gateway."""
 
+import errno
 import sys
+import time
 
 import uvicorn
 
+from bot.desk.storage import QUIET_SECONDS, TROUBLE, complain
 from bot.files import DataError
-from bot.settings import get_settings
+from bot.settings import Settings, get_settings
 from bot.web.app import create_app
-from bot.web.gateway import build_gateway
+from bot.web.gateway import Gateway, build_gateway
 from bot.web.sockets import LONGEST_FRAME
 
 
 def main() -> int:
     settings = get_settings()
     try:
-        gateway = build_gateway(settings)  # now, so that broken data is told in a line and not in a traceback
+        gateway = _built(settings)  # now, so that broken data is told in a line and not in a traceback
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,6 +32,18 @@ def main() -> int:
         timeout_graceful_shutdown=5,
     )
     return 0
+
+
+def _built(settings: Settings) -> Gateway:
+    """Waits for a database that is full or away: to end and be started again and again would help nobody."""
+    while True:
+        try:
+            return build_gateway(settings)
+        except (*TROUBLE, OSError) as error:
+            if isinstance(error, OSError) and error.errno != errno.ENOSPC:
+                raise
+            complain(error)
+            time.sleep(QUIET_SECONDS / 2)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from bot.desk.bus import DESK, Subscription
 from bot.desk.conversations import Agent, NotFound
 from bot.desk.duty import ONLINE_FOR
 from bot.desk.ownership import Owner
+from bot.desk.storage import if_possible
 from bot.desk.threads import in_thread
 from bot.web.auth import COOKIE
 from bot.web.gateway import Gateway, GatewayOf
@@ -35,7 +36,7 @@ async def desk(socket: WebSocket, gateway: GatewayOf) -> None:
         agent = await in_thread(gateway.desk.agents.by_session, token)
     except NotFound:
         return await socket.close(REFUSED, "not logged in")
-    await in_thread(gateway.desk.agents.seen, agent.username)
+    await if_possible(in_thread(gateway.desk.agents.seen, agent.username))
     async with gateway.bus.subscribe(DESK) as subscription:
         await socket.send_json({"type": "hello", "username": agent.username, "name": agent.name})
         await until_first(
@@ -60,7 +61,7 @@ async def _stay(socket: WebSocket, gateway: Gateway, token: str) -> None:
             agent = await in_thread(gateway.desk.agents.by_session, token)
         except NotFound:
             return await socket.close(REFUSED, "login has ended")
-        await in_thread(gateway.desk.agents.seen, agent.username)
+        await if_possible(in_thread(gateway.desk.agents.seen, agent.username))
 
 
 async def _listen(socket: WebSocket, gateway: Gateway, agent: Agent) -> None:

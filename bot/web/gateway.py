@@ -24,7 +24,9 @@ from bot.desk.palette import Palette
 from bot.desk.recovery import Recovery
 from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.sources import FileCustomers, Sources, back_office
+from bot.desk.storage import Pulse
 from bot.desk.suggestions import Suggestions
+from bot.desk.threads import in_spare_thread
 from bot.desk.turns import Turns
 from bot.placeholders import script_values
 from bot.settings import Settings
@@ -48,6 +50,7 @@ class Gateway:
     palette: Palette
     after_chat: AfterChat
     limits: RateLimits
+    pulse: Pulse
     http: httpx.AsyncClient
 
     async def are_actions_up(self) -> bool:
@@ -111,6 +114,7 @@ def build_gateway(settings: Settings) -> Gateway:
             notices,
         ),
         RateLimits(settings.redis_url, settings.rate_limits),
+        Pulse(desk.engine, in_spare_thread),
         http,
     )
     return gateway

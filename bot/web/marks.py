@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.desk.marks import Marks
+from bot.desk.storage import if_possible
 from bot.desk.threads import in_thread
 from bot.web.gateway import Gateway
 
 
 async def customer_saw(gateway: Gateway, conversation_id: str, seq: Any) -> None:
     """She has the chat open, down to message `seq`."""
-    if not _is_seq(seq):
-        return
+    if _is_seq(seq):
+        await if_possible(_customer_saw(gateway, conversation_id, seq))
+
+
+async def _customer_saw(gateway: Gateway, conversation_id: str, seq: int) -> None:
     await in_thread(gateway.desk.follow_ups.seen, conversation_id, seq, gateway.after_chat.clock())
     marks = await in_thread(gateway.desk.marks.seen_by_customer, conversation_id, seq)
     if marks:
@@ -22,20 +27,20 @@ async def customer_saw(gateway: Gateway, conversation_id: str, seq: Any) -> None
 async def agent_saw(gateway: Gateway, username: str, conversation_id: Any, seq: Any) -> None:
     """The agent has the conversation on the screen, down to message `seq`."""
     if isinstance(conversation_id, str) and _is_seq(seq):
-        marks = await in_thread(gateway.desk.marks.read_by, conversation_id, username, seq)
-        await _tell(gateway, conversation_id, marks)
+        await if_possible(_mark(gateway, conversation_id, gateway.desk.marks.read_by, username, seq))
 
 
 async def reached_desk(gateway: Gateway, event: dict[str, Any]) -> None:
     """`event` has been sent to a page of the desk."""
     if event["type"] == "message" and event["message"]["sender"] == "customer":
-        conversation_id = event["conversation_id"]
-        reached = gateway.desk.marks.reached_desk
-        marks = await in_thread(reached, conversation_id, event["message"]["seq"])
-        await _tell(gateway, conversation_id, marks)
+        reached, seq = gateway.desk.marks.reached_desk, event["message"]["seq"]
+        await if_possible(_mark(gateway, event["conversation_id"], reached, seq))
 
 
-async def _tell(gateway: Gateway, conversation_id: str, marks: Marks | None) -> None:
+async def _mark(
+    gateway: Gateway, conversation_id: str, mark: Callable[..., Marks | None], *what: Any
+) -> None:
+    marks = await in_thread(mark, conversation_id, *what)
     if marks:
         await gateway.notices.read_by_shop(conversation_id, marks.delivered, marks.read)
 

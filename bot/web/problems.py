@@ -14,6 +14,7 @@ from bot.desk.conversations import NotFound, StaleVersion
 from bot.desk.duty import HandsFull
 from bot.desk.lines import words
 from bot.desk.ownership import IllegalStep
+from bot.desk.storage import TROUBLE, complain
 
 MEDIA_TYPE = "application/problem+json"
 _BY_STATUS = {
@@ -82,6 +83,13 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         kind = _BY_STATUS.get(error.status_code, "bad-request")
         return Problem(kind, error.status_code, headers=error.headers).response()
+
+    async def not_stored(request: Request, error: Exception) -> JSONResponse:
+        complain(error)
+        return Problem("storage-down", 503, headers={"Retry-After": "5"}).response()
+
+    for trouble in TROUBLE:
+        app.add_exception_handler(trouble, not_stored)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -10,6 +10,8 @@ from typing import Any
 
 from fastapi import WebSocket, WebSocketDisconnect
 
+from bot.desk.storage import TROUBLE, complain
+
 REFUSED = 4401
 """Close code: log in or open a session first; trying again is useless."""
 TOO_MUCH = 1008
@@ -58,5 +60,7 @@ async def until_first(*parts: Coroutine[Any, Any, None]) -> None:
         results = await asyncio.gather(*tasks, return_exceptions=True)
     for result in results:
         gone = (asyncio.CancelledError, WebSocketDisconnect, RuntimeError)
-        if isinstance(result, BaseException) and not isinstance(result, gone):
+        if isinstance(result, TROUBLE):
+            complain(result)  # the line is cut; the page comes back and reads what it has missed
+        elif isinstance(result, BaseException) and not isinstance(result, gone):
             raise result
