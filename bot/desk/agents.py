@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from bot.desk import schema
+from bot.desk.clock import within
 from bot.desk.conversations import Agent, NotFound, Role
 from bot.desk.database import reading
 from bot.desk.duty import ONLINE_FOR
@@ -93,7 +94,8 @@ class AgentStore:
     def seen(self, username: str) -> None:
         """The agent is at the desk; written at most every quarter of the grace minute."""
         moment = now()
-        is_old = sa.or_(_agents.c.last_seen.is_(None), _agents.c.last_seen < moment - ONLINE_FOR / 4)
+        is_fresh = within(_agents.c.last_seen, moment, ONLINE_FOR / 4)
+        is_old = sa.or_(_agents.c.last_seen.is_(None), ~is_fresh)
         with reading(self._engine) as connection:
             query = sa.select(_agents.c.username).where(_agents.c.username == username, is_old)
             if connection.execute(query).first() is None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.clock import within
 from bot.desk.conversations import Conversation, NotFound, Reason, Role
 from bot.desk.database import reading
 from bot.desk.ownership import Owner
@@ -133,11 +134,11 @@ def check_hands(
 
 def has_left(moment: datetime) -> sa.ColumnElement[bool]:
     """For agents joined with `duty`: out of reach, or gone by her own word, for the grace minute."""
-    long_ago = moment - ONLINE_FOR
+    is_away = duty_table.c.presence == Presence.AWAY.value
     return sa.or_(
         _agents.c.last_seen.is_(None),
-        _agents.c.last_seen < long_ago,
-        sa.and_(duty_table.c.presence == Presence.AWAY.value, duty_table.c.since < long_ago),
+        ~within(_agents.c.last_seen, moment, ONLINE_FOR),
+        sa.and_(is_away, ~within(duty_table.c.since, moment, ONLINE_FOR)),
     )
 
 
@@ -184,7 +185,7 @@ def _last_agent(connection: sa.Connection, conversation: Conversation, since: da
 
 
 def _team(connection: sa.Connection, policy: DeskPolicy) -> tuple[OnDuty, ...]:
-    since, loads = now() - ONLINE_FOR, _loads(connection)
+    moment, loads = now(), _loads(connection)
     query = (
         sa.select(_agents, duty_table.c.presence)
         .outerjoin(duty_table, duty_table.c.username == _agents.c.username)
@@ -196,7 +197,7 @@ def _team(connection: sa.Connection, policy: DeskPolicy) -> tuple[OnDuty, ...]:
             row.name,
             Role(row.role),
             Presence(row.presence or Presence.ONLINE),
-            row.last_seen is not None and row.last_seen > since,
+            row.last_seen is not None and abs(row.last_seen - moment) < ONLINE_FOR,
             loads.get(row.username, 0),
             policy.capacity_of(row.username),
         )

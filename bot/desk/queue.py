@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.clock import within
 from bot.desk.conversations import Conversation, Message, NotFound, Reason
 from bot.desk.database import reading
 from bot.desk.duty import ONLINE_FOR, Offer, duty_table, has_left, is_serving, offers
@@ -120,13 +121,13 @@ class Queue:
             return _place_at(connection, connection.execute(query).scalar_one() + 1)
 
     def left_by_the_bot(self, longer_than: timedelta) -> tuple[str, ...]:
-        """Conversations the bot owns whose customer has waited longer than any turn can take."""
+        """Conversations the bot owns whose customer has waited longer than any turn can take, by whatever clock."""
         query = sa.select(_conversations.c.id).where(
             _conversations.c.owner == Owner.BOT.value,
             sa.exists().where(
                 _messages.c.conversation_id == _conversations.c.id,
                 _messages.c.is_pending,
-                _messages.c.created_at < now() - longer_than,
+                ~within(_messages.c.created_at, now(), longer_than),
             ),
         )
         with reading(self._engine) as connection:
@@ -160,7 +161,7 @@ class Queue:
                 _conversations.c.owner == Owner.HUMAN.value,
                 has_left(moment),
                 ~sa.exists().where(
-                    _log.c.conversation_id == _conversations.c.id, _log.c.at >= moment - ONLINE_FOR
+                    _log.c.conversation_id == _conversations.c.id, within(_log.c.at, moment, ONLINE_FOR)
                 ),
             )
         )
@@ -185,7 +186,7 @@ def _agents_online(connection: sa.Connection) -> int:
     query = (
         sa.select(sa.func.count())
         .select_from(_agents.outerjoin(duty_table, duty_table.c.username == _agents.c.username))
-        .where(_agents.c.last_seen > now() - ONLINE_FOR, is_serving)
+        .where(within(_agents.c.last_seen, now(), ONLINE_FOR), is_serving)
     )
     return connection.execute(query).scalar_one()
 

@@ -8,9 +8,11 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.desk.clock import Steadiness
 from bot.desk.conversations import Conversation, StaleVersion
 from bot.desk.desk import Desk
 from bot.desk.dialogue import DialogueDown
+from bot.desk.duty import ONLINE_FOR
 from bot.desk.lines import system_line
 from bot.desk.notices import Notices
 from bot.desk.storage import TROUBLE, complain
@@ -42,6 +44,7 @@ class Recovery:
         self._desk, self._turns, self._notices, self._is_healthy = desk, turns, notices, is_healthy
         self._stale_after = timedelta(seconds=2 * turn_timeout_seconds + 1)
         self._interval = interval_seconds
+        self._clock = Steadiness(ONLINE_FOR.total_seconds())
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
 
@@ -85,7 +88,12 @@ class Recovery:
                 del memory[conversation_id]
 
     async def _release_absent(self) -> None:
-        """Chats of agents who have been offline for the grace minute go back into the queue."""
+        """Chats of agents who have been offline for the grace minute go back into the queue.
+
+        Not when the clock has just been set: every agent would seem to have left until her page is heard of again.
+        """
+        if not self._clock.holds():
+            return
         for conversation in await in_thread(self._desk.queue.held_by_absent):
             name = await self._notices.agent_name(conversation)
             line = system_line("released", agent=name or conversation.agent or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -191,6 +192,7 @@ class Turns:
     ) -> tuple[tuple[Message, ...], Conversation] | None:
         """What one turn is to answer next, waited for until it is complete or the customer is quiet."""
         news = self._news.setdefault(conversation_id, asyncio.Event())
+        newest, answer_at = 0, 0.0  # by the clock that is never set
         while True:
             news.clear()
             found = await in_thread(self._desk.conversations.pending, conversation_id)
@@ -198,7 +200,10 @@ class Turns:
                 return None
             pending, conversation = found
             burst = first_burst(pending)
-            wait = (quiet_until(burst, self._quiet) - now()).total_seconds()
+            if burst[-1].seq != newest:
+                quiet = min(quiet_until(burst, self._quiet) - now(), self._quiet)
+                newest, answer_at = burst[-1].seq, time.monotonic() + quiet.total_seconds()
+            wait = answer_at - time.monotonic()
             is_last = len(burst) == len(pending)
             may_wait = is_live and is_last and wait > 0
             if not (may_wait and await self._is_the_bots_turn(conversation)):

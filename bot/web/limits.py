@@ -49,7 +49,7 @@ class RateLimits:
         if is_allowed:
             return
         stats = await in_thread(self._limiter.get_window_stats, item, *key)
-        seconds = max(1, math.ceil(stats.reset_time - time.time()))
+        seconds = min(item.get_expiry(), max(1, math.ceil(stats.reset_time - time.time())))
         raise Problem(
             "too-often", 429, {"seconds": seconds}, {"Retry-After": str(seconds)}, retry_after=seconds
         )

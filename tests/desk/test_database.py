@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.desk.database import migrate, open_database
+from bot.desk.database import LONGEST_WAIT, migrate, open_database
 from bot.desk.desk import Desk
 from bot.desk.schema import metadata
 
@@ -41,4 +41,4 @@ def test_sqlite_acknowledges_nothing_that_a_power_cut_could_lose(tmp_path: Path)
     assert pragmas == _PRAGMAS
 
 
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
+_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": LONGEST_WAIT * 1000}
