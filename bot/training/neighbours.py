@@ -38,7 +38,7 @@ def neighbours(text: str, examples: Sequence[Example], folder: Path) -> list[Nei
     key = same_key(text)
     if not key:
         return []
-    keys = [_key(example.text) for example in examples]
+    keys = [known_key(example.text) for example in examples]
     found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST)
     return [
         _neighbour(examples[number], score / 100, folder, score == 100)
@@ -75,5 +75,6 @@ def _kept(path: Path, _stamp: tuple[int, int]) -> tuple[Example, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _key(text: str) -> str:
+def known_key(text: str) -> str:
+    """`same_key`, remembered: the examples of a shop are asked for again and again."""
     return same_key(text)

@@ -39,6 +39,7 @@ from bot.web.pages import add_pages
 from bot.web.problems import add_problem_handlers
 from bot.web.ticking import start_ticking
 from bot.web.workbench import add_workbench, build_workbench
+from bot.web.workbench_estimate import router as estimate
 from bot.web.workbench_insights import router as insights
 from bot.web.workbench_scripts import add_scripts
 
@@ -101,6 +102,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
     add_workbench(app)
     add_scripts(app)
     app.include_router(insights)
+    app.include_router(estimate)
     add_pages(app, settings)
     app.add_middleware(Gatekeeper)
     return app

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api/workbench", tags=["workbench"])
 SWAP_SECONDS = 60
+HISTORY = 40
+"""Runs that the history tells of."""
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,16 @@ async def start_run(trainer: Trainer, workbench: WorkbenchOf) -> dict:
 
 @router.get("/runs")
 async def list_runs(trainer: Trainer, workbench: WorkbenchOf) -> list[dict]:
-    """Newest first, without diffs and sentences."""
+    """Newest first, without diffs and sentences; with `accuracy` and `macro_f1` of the run's model, if it has them."""
     brief = ("id", "state", "progress", "trainer", "created_at", "finished_at", "error", "changes")
-    runs = await in_thread(workbench.runs.list)
-    return [{key: value for key, value in _run(run).items() if key in brief} for run in runs]
+    runs = await in_thread(workbench.runs.list, HISTORY)
+    return [
+        {
+            **{key: value for key, value in _run(run).items() if key in brief},
+            **{key: run.after[key] if run.after else None for key in ("accuracy", "macro_f1")},
+        }
+        for run in runs
+    ]
 
 
 @router.get("/runs/{run_id}")

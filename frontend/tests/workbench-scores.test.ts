@@ -2,7 +2,7 @@ import { parseDiff } from '@/workbench/diff'
 import type { Run, RunBrief, Scores } from '@/workbench/model'
 import type { WorkbenchGateway } from '@/workbench/gateway'
 import { createRuns } from '@/workbench/runs'
-import { compareMisread, score, scoreRows, signed } from '@/workbench/scores'
+import { estimateNote, compareMisread, score, scoreRows, signed } from '@/workbench/scores'
 import { describe, expect, it, vi } from 'vitest'
 
 const DIFF = `--- a/data/nlu/before_sale/bargain.yml
@@ -70,7 +70,7 @@ describe('scores before and after', () => {
 })
 
 describe('training runs', () => {
-  const brief = (id: string, state: Run['state']): RunBrief => ({ id, state, progress: 0, trainer: 'wen', created_at: '', finished_at: null, error: '', changes: 1 })
+  const brief = (id: string, state: Run['state']): RunBrief => ({ id, state, progress: 0, trainer: 'wen', created_at: '', finished_at: null, error: '', changes: 1, accuracy: null, macro_f1: null })
   const full = (id: string, state: Run['state'], progress = 0): Run => ({ ...brief(id, state), progress, step: '', diff: '', model: null, previous_model: null, before: null, after: null, gate: [] })
 
   it('are watched until they are done', async () => {
@@ -96,5 +96,18 @@ describe('training runs', () => {
     const runs = createRuns(gateway as unknown as WorkbenchGateway, () => {})
     await runs.load()
     expect(runs.promoted.value).toBe('r2')
+  })
+})
+
+describe('an estimate in words', () => {
+  const one = { text: '有货吗', expected: 'ask_stock', read_as: 'bargain', confidence: 0.5 }
+
+  it('says plainly when nothing would be read otherwise', () => {
+    expect(estimateNote({ judged: 1264, fixed: [], broken: [] })).toBe('1264 句测试句的读法都不变')
+  })
+
+  it('counts what is gained and what is lost', () => {
+    expect(estimateNote({ judged: 1264, fixed: [one], broken: [] })).toBe('1264 句测试句里多读对 1 句')
+    expect(estimateNote({ judged: 1264, fixed: [one], broken: [one, one] })).toBe('1264 句测试句里多读对 1 句，多读错 2 句')
   })
 })

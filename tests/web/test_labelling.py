@@ -64,3 +64,14 @@ def test_a_mark_outside_the_message_stages_nothing_and_says_why(web: Web):
         assert (answer.status_code, answer.json()["type"]) == (422, "entity-outside")
         assert "位置" in answer.json()["title"]
         assert client.get("/api/workbench/changes").json()["changes"] == before
+
+
+def test_without_a_trained_model_there_is_no_estimate_and_it_says_what_to_do(web: Web):
+    with web.agent("wen") as client:
+        body = {"texts": ["能走顺丰到付吗"], "intent": "ask_courier"}
+        answer = client.post("/api/workbench/estimate", json=body)
+        assert (answer.status_code, answer.json()["type"]) == (503, "no-model")
+        assert "训练" in answer.json()["title"]
+        assert client.post("/api/workbench/estimate", json={**body, "intent": "moon"}).status_code == 422
+    with web.agent("aqing") as client:
+        assert client.post("/api/workbench/estimate", json=body).status_code == 403

@@ -2,7 +2,7 @@
 
 import { request } from '@/common/api'
 import type { Mark } from './marks'
-import type { Change, Entry, EntryBrief, Finding, InboxItem, Insights, Intent, Neighbour, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
+import type { Change, Entry, EntryBrief, Estimate, Finding, InboxItem, Insights, Intent, Neighbour, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -18,6 +18,8 @@ export const gateway = {
   intents: () => request<Intent[]>('/api/workbench/intents'),
   inbox: () => request<InboxItem[]>('/api/workbench/inbox', { query: { order: 'value', limit: INBOX_LIMIT }, timeout: 30_000 }),
   neighbours: (text: string) => request<Neighbour[]>('/api/workbench/neighbours', { query: { text }, timeout: 30_000 }),
+  estimate: (texts: string[], intent: string, signal: AbortSignal) =>
+    request<Estimate>('/api/workbench/estimate', { body: { texts, intent }, signal, timeout: 90_000 }),
   entities: () => request<string[]>('/api/workbench/entities'),
   label: (message_id: string, intent: string | null, also: string[] = [], entities: readonly Mark[] = []) =>
     request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities, also } }),

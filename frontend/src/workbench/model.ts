@@ -43,6 +43,19 @@ export interface Neighbour {
   likeness: number
 }
 
+/** What examples would do to the held-out scores, estimated on the serving model's weights. */
+export interface Estimate {
+  /** Held-out sentences. */
+  judged: number
+  accuracy: { before: number; after: number }
+  /** Intents whose F1 moves, the worst fall first. */
+  intents: { intent: string; before: number; after: number }[]
+  fixed: Misread[]
+  broken: Misread[]
+  /** The chance of the intent on each example itself. */
+  own: { text: string; before: number; after: number }[]
+}
+
 /** A staged decision; `intent` is null for a message that was put aside. */
 export interface Change {
   id: string
@@ -70,6 +83,9 @@ export interface RunBrief {
   error: string
   /** How many decisions it was trained with. */
   changes: number
+  /** Of the run's model on the held-out sentences; null while there is none. */
+  accuracy: number | null
+  macro_f1: number | null
 }
 
 export interface IntentScore {

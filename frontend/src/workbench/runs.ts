@@ -53,8 +53,9 @@ export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown, 
 
   function show(fresh: Run): void {
     run.value = fresh
-    const { id, state, progress, trainer, created_at, finished_at, error, changes } = fresh
-    const brief: RunBrief = { id, state, progress, trainer, created_at, finished_at, error, changes }
+    const { id, state, progress, trainer, created_at, finished_at, error, changes, after } = fresh
+    const scores = { accuracy: after?.accuracy ?? null, macro_f1: after?.macro_f1 ?? null }
+    const brief: RunBrief = { id, state, progress, trainer, created_at, finished_at, error, changes, ...scores }
     const known = history.value ?? []
     history.value = known.some((each) => each.id === id) ? known.map((each) => (each.id === id ? brief : each)) : [brief, ...known]
     if (BUSY.includes(state)) again()

@@ -1,6 +1,6 @@
 /** Two evaluations side by side. */
 
-import type { Misread, Scores } from './model'
+import type { Estimate, Misread, Scores } from './model'
 
 export interface ScoreRow {
   intent: string
@@ -47,6 +47,13 @@ export function compareMisread(before: Scores | null, after: Scores): MisreadCha
 }
 
 const round = (value: number): number => Math.round(value * 10_000) / 10_000
+
+/** What an estimate says of the held-out sentences as a whole. */
+export function estimateNote({ judged, fixed, broken }: Pick<Estimate, 'judged' | 'fixed' | 'broken'>): string {
+  if (!fixed.length && !broken.length) return `${judged} 句测试句的读法都不变`
+  const parts = [fixed.length ? `多读对 ${fixed.length} 句` : '', broken.length ? `多读错 ${broken.length} 句` : '']
+  return `${judged} 句测试句里${parts.filter(Boolean).join('，')}`
+}
 
 /** .914 → 0.914; three digits, because one flipped sentence moves the third. */
 export function score(value: number | null | undefined): string {
