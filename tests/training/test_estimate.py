@@ -16,10 +16,10 @@ from bot.settings import ROOT
 from bot.training.estimate import Estimator, Example, NoModel, changed, model_in, penalty_in
 
 EXAMPLES = {
-    "ask_size": ["穿什么码", "我穿多大码", "165穿什么码合适", "选什么码", "尺码怎么选", "码数偏大吗", "该拍几码", "什么码合适"],
-    "ask_stock": ["有货吗", "还有货没", "什么时候有货", "现货有吗", "断货了吗", "补货吗", "有没有货", "还有现货吗"],
-    "ask_courier": ["发什么快递", "走顺丰吗", "用哪家快递", "能发圆通吗", "快递是哪家", "发顺丰可以吗", "默认什么快递", "快递能指定吗"],
-}  # fmt: skip
+    "ask_size": "穿什么码 我穿多大码 165穿什么码合适 选什么码 尺码怎么选 码数偏大吗 该拍几码 什么码合适",
+    "ask_stock": "有货吗 还有货没 什么时候有货 现货有吗 断货了吗 补货吗 有没有货 还有现货吗",
+    "ask_courier": "发什么快递 走顺丰吗 用哪家快递 能发圆通吗 快递是哪家 发顺丰可以吗 默认什么快递 快递能指定吗",
+}
 HELD_OUT = [
     ("我该穿几码", "ask_size"),
     ("有现货没", "ask_stock"),
@@ -30,7 +30,7 @@ NEW = "蹲个补 记得喊我"
 
 
 def trained(more: list[tuple[str, str]] = ()) -> LinearModel:
-    rows = [(text, intent) for intent, texts in EXAMPLES.items() for text in texts] + list(more)
+    rows = [(text, intent) for intent, texts in EXAMPLES.items() for text in texts.split()] + list(more)
     config = FeatureConfig(min_count=1)
     model = train([read(text) for text, _ in rows], [intent for _, intent in rows], config, TrainingConfig())
     return replace(model, temperature=1.0)  # so few sentences are told apart too surely to see a difference
