@@ -18,8 +18,6 @@ from rasa.core.agent import Agent
 from rasa.utils.endpoints import EndpointConfig
 
 logger = logging.getLogger(__name__)
-EVENTS_SENT = 60
-"""Newest events that go with a call: actions read slots and the latest message, a handoff the last few bubbles."""
 TIMEOUT = aiohttp.ClientTimeout(total=8)
 
 
@@ -38,9 +36,9 @@ class ActionEndpoint(EndpointConfig):
     async def request(
         self, method: str = "post", json: dict[str, Any] | None = None, **_: Any
     ) -> dict[str, Any]:
-        """Run one action. `json` is Rasa's call, whose events are cut to the newest EVENTS_SENT."""
-        call = json or {}
-        call["tracker"]["events"] = call["tracker"]["events"][-EVENTS_SENT:]
+        """Run one action. `json` is Rasa's call, whose tracker tells the newest events only (bot.tracker); no action
+        of ours reads the domain, which `selective_domain` keeps out of it."""
+        call = {"domain": {}, **(json or {})}
         name = call.get("next_action")
         try:
             async with self._connected().request(method, self.url, json=call, timeout=TIMEOUT) as response:
@@ -81,7 +79,7 @@ def connect(agent: Agent) -> None:
     config = agent.action_endpoint
     if config is None or not config.url:
         raise RuntimeError("endpoints.yml has no action_endpoint: set XIAOER_ACTIONS_URL")
-    agent.action_endpoint = ActionEndpoint(url=config.url)
+    agent.action_endpoint = ActionEndpoint(url=config.url, **config.kwargs)
     if agent.processor is not None:
         agent.processor.action_endpoint = agent.action_endpoint
     # The answer was checked above with a schema compiled once; checking again would double each action's time.

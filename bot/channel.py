@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
-from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -72,7 +71,6 @@ class XiaoerInput(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._token = token
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._loading = asyncio.Lock()
 
     @classmethod
@@ -143,9 +141,7 @@ class XiaoerInput(InputChannel):
         body = json_object(request)
         conversation = conversation_of(body)
         text = said(body, agent)
-        lock = self._turns.setdefault(conversation, asyncio.Lock())
-        # Our own lock wakes the next turn at once; Rasa's, which spans processes, polls once a second.
-        async with lock, agent.lock_store.lock(conversation):
+        async with agent.lock_store.lock(conversation):
             return json_response(await _run_turn(agent, conversation, text, body))
 
     async def handback(self, request: Request) -> HTTPResponse:

@@ -51,7 +51,7 @@ async def without_unheard(
         keep = index - each.metadata.get(LEAD, 0)
     if keep == len(tracker.events):
         return tracker
-    await agent.tracker_store._tracker_store.cut(tracker.sender_id, keep)
+    await agent.tracker_store._tracker_store.cut(tracker.sender_id, len(tracker.events) - keep)
     return await agent.processor.get_tracker(tracker.sender_id)
 
 
