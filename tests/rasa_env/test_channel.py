@@ -344,6 +344,9 @@ def test_an_action_is_sent_no_domain() -> None:
         web.json_response({"error": "x"}, status=500),
         web.json_response({"error": "x"}, status=400),
         web.json_response({"events": "none"}),
+        web.json_response({"events": [{"event": "slot", "name": "size"}], "responses": []}),
+        web.json_response({"events": ["slot"], "responses": []}),
+        web.json_response({"events": [], "responses": "none"}),
         web.Response(text="not json"),
     ],
 )

@@ -178,8 +178,8 @@ def test_who_waits_for_a_conversation_is_woken_in_order_and_others_do_not_wait()
 
         slow, quick = asyncio.Event(), asyncio.Event()
         quick.set()
-        turns = [asyncio.create_task(turn(*each)) for each in
-                 (("first", "a", slow), ("second", "a", quick), ("third", "a", quick), ("other", "b", quick))]  # fmt: skip
+        order = (("first", "a", slow), ("second", "a", quick), ("third", "a", quick), ("other", "b", quick))
+        turns = [asyncio.create_task(turn(*each)) for each in order]
         await turns[-1]
         slow.set()
         await asyncio.gather(*turns)
