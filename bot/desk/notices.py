@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Iterable
 
 from bot.desk.bus import DESK, Bus, conversation_topic
@@ -18,6 +20,10 @@ from bot.desk.shapes import (
 )
 from bot.desk.threads import in_thread
 
+log = logging.getLogger(__name__)
+LINE_DELAY = 0.1
+"""Seconds in which the changes of one line of the desk's lists are told together, after who waits for an answer."""
+
 
 class Notices:
     """Events of one conversation for its customer, and the same with more detail for the desk."""
@@ -25,6 +31,8 @@ class Notices:
     def __init__(self, bus: Bus, desk: Desk) -> None:
         self._bus = bus
         self._desk = desk
+        self._lines: dict[str, asyncio.Task[None]] = {}
+        """Lines that are about to be told."""
 
     async def said(self, messages: Iterable[Message]) -> None:
         """New messages, in order."""
@@ -41,13 +49,13 @@ class Notices:
             }
             await self._bus.publish(DESK, event)
         if conversation_id:
-            await self._tell_desk_line(conversation_id)
+            self._tell_desk_line(conversation_id)
 
     async def moved(self, conversation: Conversation, messages: Iterable[Message] = ()) -> None:
         """The owner has changed, with the lines that were written about it; everybody's place may have moved."""
         await self.said(messages)
         await self._tell_customer(conversation.id, await self.owner_event(conversation))
-        await self._tell_desk_line(conversation.id)
+        self._tell_desk_line(conversation.id)
         for waiting_id in await in_thread(self._desk.queue.waiting_ids):
             waiting = await in_thread(self._desk.conversations.get, waiting_id)
             place = await in_thread(self._desk.queue.place, waiting)
@@ -111,6 +119,19 @@ class Notices:
     async def _tell_customer(self, conversation_id: str, event: Json) -> None:
         await self._bus.publish(conversation_topic(conversation_id), event)
 
-    async def _tell_desk_line(self, conversation_id: str) -> None:
-        listed = await in_thread(self._desk.queue.one, conversation_id)
+    def _tell_desk_line(self, conversation_id: str) -> None:
+        """Soon, and once for all that happens until then."""
+        if conversation_id not in self._lines:
+            self._lines[conversation_id] = asyncio.create_task(self._line(conversation_id))
+
+    async def _line(self, conversation_id: str) -> None:
+        try:
+            await asyncio.sleep(LINE_DELAY)
+        finally:
+            del self._lines[conversation_id]  # what happens from here on is told again
+        try:
+            listed = await in_thread(self._desk.queue.one, conversation_id)
+        except Exception:
+            log.exception("line of conversation %s not told", conversation_id)
+            return
         await self._bus.publish(DESK, {"type": "conversation", "conversation": listed_shape(listed)})

@@ -211,14 +211,14 @@ class ConversationStore:
                 conversation = tx.step(connection, conversation, Step.RESUME, "system")
                 opening = (resumes_with,)
             check_may_speak(conversation.owner, Speaker.BOT)
-            conversation, written = tx.write(connection, conversation, (*opening, *turn.replies), message.id)
             changes: dict[str, Any] = {"slots": turn.slots or conversation.slots}
             if turn.tags:
                 changes["tag"] = turn.tags[-1][:200]
             is_queued = conversation.owner is Owner.QUEUED
             if turn.handoff is None and not is_queued:  # who waits for a person goes on waiting
                 changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, answered)
-            conversation = tx.update(connection, conversation, **changes)
+            replies = (*opening, *turn.replies)
+            conversation, written = tx.write(connection, conversation, replies, message.id, **changes)
             tx.settle(connection, answered, turn.nlu)
             keep_effects(connection, conversation.id, turn)
             if turn.handoff and (not is_queued or turn.handoff.priority > conversation.priority):

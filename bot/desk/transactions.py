@@ -112,11 +112,23 @@ def insert(
     is_pending: bool = False,
 ) -> tuple[Conversation, Message]:
     """Store one message; IllegalStep when its sender must be silent under the current owner."""
+    message = _insert(connection, conversation, draft, conversation.last_seq + 1, reply_to, is_pending)
+    return update(connection, conversation, last_seq=message.seq), message
+
+
+def _insert(
+    connection: sa.Connection,
+    conversation: Conversation,
+    draft: Draft,
+    seq: int,
+    reply_to: str | None,
+    is_pending: bool,
+) -> Message:
     check_may_speak(conversation.owner, draft.sender)
-    values = message_values(draft, conversation.id, conversation.last_seq + 1, reply_to, is_pending)
+    values = message_values(draft, conversation.id, seq, reply_to, is_pending)
     row = connection.execute(sa.insert(_messages).values(**values).returning(_messages)).one()
     remember_payloads(connection, conversation.id, draft)
-    return update(connection, conversation, last_seq=conversation.last_seq + 1), message_from(row)
+    return message_from(row)
 
 
 def write(
@@ -124,13 +136,17 @@ def write(
     conversation: Conversation,
     drafts: Sequence[Draft],
     reply_to: str | None = None,
+    **changes: Any,
 ) -> tuple[Conversation, tuple[Message, ...]]:
-    """Store several messages in order."""
-    written = []
-    for draft in drafts:
-        conversation, message = insert(connection, conversation, draft, reply_to)
-        written.append(message)
-    return conversation, tuple(written)
+    """Store several messages in order, and what else changes of the conversation by them."""
+    written = tuple(
+        _insert(connection, conversation, draft, seq, reply_to, is_pending=False)
+        for seq, draft in enumerate(drafts, conversation.last_seq + 1)
+    )
+    if not written and not changes:
+        return conversation, written
+    last_seq = conversation.last_seq + len(written)
+    return update(connection, conversation, last_seq=last_seq, **changes), written
 
 
 def said_before(connection: sa.Connection, conversation_id: str, draft: Draft) -> Message | None:
@@ -155,9 +171,12 @@ def are_pending(connection: sa.Connection, message_ids: Sequence[str]) -> bool:
 
 def settle(connection: sa.Connection, message_ids: Sequence[str], nlu: dict[str, Any]) -> None:
     """The bot has answered these messages together; `nlu`, kept with the last, is how they were read."""
-    query = sa.update(_messages).where(_messages.c.id.in_(message_ids))
-    connection.execute(query.values(is_pending=False))
-    connection.execute(sa.update(_messages).where(_messages.c.id == message_ids[-1]).values(nlu=nlu or None))
+    *earlier, last = message_ids
+    if earlier:
+        query = sa.update(_messages).where(_messages.c.id.in_(earlier))
+        connection.execute(query.values(is_pending=False))
+    read = sa.update(_messages).where(_messages.c.id == last)
+    connection.execute(read.values(is_pending=False, nlu=nlu or None))
 
 
 def settle_all(connection: sa.Connection, conversation_id: str) -> None:
