@@ -54,8 +54,8 @@ class Turns:
         is_desk_open: Callable[[], bool] = lambda: False,
     ) -> None:
         """`agent_hours`: when people answer, as a customer reads it; `is_desk_open`: whether it is that time now.
-        `quiet_seconds`: how long the bubble after a
-        fragment is waited for (bot.desk.bursts). `remedies`: who books what she takes of an agent's card."""
+        `quiet_seconds`: how long the bubble after a fragment is waited for (bot.desk.bursts). `remedies`: who books
+        what she takes of an agent's card."""
         self._desk, self._notices = desk, notices
         self._agreement = Agreement(desk, dialogue)
         self._persona, self._bot_name, self._agent_hours = persona, persona.bot_name, agent_hours
