@@ -1,6 +1,6 @@
 """Goods asked for that the shop does not have: said so, instead of answering for what was looked at last.
 
-Source: docs/transcript-review.md (finding of round 2); shop-rules.md, "honest". Known goods are whatever the catalogue writes about.
+Source: docs/transcript-review.md; shop-rules.md, "honest". Known goods are whatever the catalogue writes about.
 """
 
 from __future__ import annotations
