@@ -44,6 +44,8 @@ class Stack:
     settings: Settings
     logins: dict[str, dict]
     """Demo logins by user name: `username`, `password`, `role`."""
+    clock_file: Path | None = None
+    """What is written here (`+3600s`) is how far the servers' clock is off (libfaketime)."""
 
     @property
     def url(self) -> str:
@@ -88,21 +90,40 @@ class Stack:
 
 
 @contextmanager
-def running_stack(data_dir: Path, **overrides: object) -> Iterator[Stack]:
+def running_stack(data_dir: Path, has_own_clock: bool = False, **overrides: object) -> Iterator[Stack]:
     """Start all servers on free ports, wait until healthy, stop them at the end."""
+    clock_file = data_dir / "clock" if has_own_clock else None
     ports = {f"{name}_port": free_port() for name in ("web", "rasa", "actions")}
     # Dialogues are many and mostly of short messages: each fragment waits less than a customer's would.
     settings = Settings(data_dir=data_dir, **{**ports, "quiet_seconds": 0.2, **overrides})
     config = write_config(settings, with_banner=False)
     supervisord = Path(sys.executable).with_name("supervisord")
-    process = subprocess.Popen([supervisord, "-c", config], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [supervisord, "-c", config], cwd=ROOT, stdout=subprocess.DEVNULL, env=_environment(clock_file)
+    )
     try:
         Stack(settings, {}).wait_healthy()
         logins = json.loads((data_dir / "demo-logins.json").read_text(encoding="utf-8"))
-        yield Stack(settings, {login["username"]: login for login in logins})
+        yield Stack(settings, {login["username"]: login for login in logins}, clock_file)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _environment(clock_file: Path | None) -> dict[str, str]:
+    """Only the wall clock is false: waits and time limits are measured by the one that is never set."""
+    if clock_file is None:
+        return dict(os.environ)
+    found = sorted(Path("/usr/lib").glob("**/faketime/libfaketimeMT.so.1"))
+    if not found:
+        raise SystemExit("✗ libfaketime not found: install Debian's package faketime, or leave out --clock")
+    clock_file.write_text("+0s")
+    lies = {"TIMESTAMP_FILE": str(clock_file), "CACHE_DURATION": "1", "DONT_FAKE_MONOTONIC": "1"}
+    return {
+        **os.environ,
+        "LD_PRELOAD": str(found[0]),
+        **{f"FAKETIME_{name}": lie for name, lie in lies.items()},
+    }

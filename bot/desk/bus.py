@@ -17,6 +17,8 @@ from typing import Any, Protocol
 import redis.asyncio
 from redis.exceptions import RedisError
 
+from bot.desk.recent import Recent
+
 log = logging.getLogger(__name__)
 Event = dict[str, Any]
 RESYNC: Event = {"type": "resync"}
@@ -24,10 +26,11 @@ RESYNC: Event = {"type": "resync"}
 BACKLOG = 256
 """Events a slow socket may be behind before it has to read the store instead."""
 DESK = "desk"
+_OF_CONVERSATION = "conversation:"
 
 
 def conversation_topic(conversation_id: str) -> str:
-    return f"conversation:{conversation_id}"
+    return f"{_OF_CONVERSATION}{conversation_id}"
 
 
 class Subscription:
@@ -50,6 +53,9 @@ class Subscription:
 
 
 class Bus(Protocol):
+    recent: Recent | None
+    """What was told lately; None where other processes may have told more."""
+
     async def publish(self, topic: str, event: Event) -> None:
         """Hand `event` to whoever is subscribed now. Never raises: a lost event is logged, life goes on."""
 
@@ -64,11 +70,14 @@ class LocalBus:
 
     def __init__(self) -> None:
         self._subscriptions: dict[str, set[Subscription]] = defaultdict(set)
+        self.recent: Recent | None = Recent()
 
     async def publish(self, topic: str, event: Event) -> None:
         self.deliver(topic, event)
 
     def deliver(self, topic: str, event: Event) -> None:
+        if self.recent and topic.startswith(_OF_CONVERSATION):
+            self.recent.hear(topic.removeprefix(_OF_CONVERSATION), event)
         for subscription in tuple(self._subscriptions.get(topic, ())):
             subscription.offer(event)
 
@@ -101,6 +110,7 @@ class RedisBus:
     def __init__(self, url: str) -> None:
         self._redis = redis.asyncio.from_url(url)
         self._local = LocalBus()
+        self._local.recent = self.recent = None
         self._listener: asyncio.Task[None] | None = None
         self._is_listening = asyncio.Event()
 

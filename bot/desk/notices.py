@@ -18,6 +18,7 @@ from bot.desk.shapes import (
     note_shape,
     place_shape,
 )
+from bot.desk.storage import TROUBLE
 from bot.desk.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -53,8 +54,13 @@ class Notices:
 
     async def moved(self, conversation: Conversation, messages: Iterable[Message] = ()) -> None:
         """The owner has changed, with the lines that were written about it; everybody's place may have moved."""
-        await self.said(messages)
-        await self._tell_customer(conversation.id, await self.owner_event(conversation))
+        try:
+            await self.said(messages)
+            await self._tell_customer(conversation.id, await self.owner_event(conversation))
+        except TROUBLE:
+            if self._bus.recent:
+                self._bus.recent.forget(conversation.id)  # it has not heard who has the conversation now
+            raise
         self._tell_desk_line(conversation.id)
         for waiting_id in await in_thread(self._desk.queue.waiting_ids):
             waiting = await in_thread(self._desk.conversations.get, waiting_id)

@@ -13,7 +13,8 @@ from bot.web.gateway import Gateway
 
 async def customer_saw(gateway: Gateway, conversation_id: str, seq: Any) -> None:
     """She has the chat open, down to message `seq`."""
-    if _is_seq(seq):
+    recent = gateway.bus.recent
+    if _is_seq(seq) and not (recent and recent.has_seen(conversation_id, seq)):
         await if_possible(_customer_saw(gateway, conversation_id, seq))
 
 
@@ -22,6 +23,8 @@ async def _customer_saw(gateway: Gateway, conversation_id: str, seq: int) -> Non
     marks = await in_thread(gateway.desk.marks.seen_by_customer, conversation_id, seq)
     if marks:
         await gateway.notices.seen_by_customer(conversation_id, marks.seen)
+    if gateway.bus.recent:
+        gateway.bus.recent.saw(conversation_id, seq)
 
 
 async def agent_saw(gateway: Gateway, username: str, conversation_id: Any, seq: Any) -> None:

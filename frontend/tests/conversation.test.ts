@@ -226,6 +226,26 @@ describe('what is pushed', () => {
     await vi.waitFor(() => expect(texts(conversation)).toEqual(['您好', '一']))
   })
 
+  it('asks for nothing when the line comes back and tells by itself what was missed', async () => {
+    const conversation = enter()
+    await conversation.greet()
+    gateway.store('agent', '一')
+    gateway.live.onPush(readPush({ type: 'hello', recovered: true })!)
+    await settled()
+    expect(texts(conversation)).toEqual(['您好'])
+    gateway.live.onPush(readPush({ type: 'message', message: gateway.transcript[1] })!)
+    expect(texts(conversation)).toEqual(['您好', '一'])
+  })
+
+  it('begins anew when the shop remembers less than this page', async () => {
+    const conversation = enter()
+    conversation.say('在吗')
+    await settled()
+    gateway.transcript = gateway.transcript.slice(0, 1) // a backup was restored
+    gateway.live.onPush(readPush({ type: 'hello', recovered: false })!)
+    await vi.waitFor(() => expect(texts(conversation)).toEqual(['您好']))
+  })
+
   it('resumes from the last message without a hole', async () => {
     const conversation = enter()
     conversation.say('在吗')

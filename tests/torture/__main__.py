@@ -20,13 +20,16 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=0)
     parser.add_argument("--customers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
+    parser.add_argument(
+        "--clock", action="store_true", help="also set the clock, hours forth and back (needs libfaketime)"
+    )
     parser.add_argument("--keep", type=Path, help="folder for databases and logs; else they are thrown away")
     given = parser.parse_args()
     seconds = given.hours * 3600 or given.minutes * 60
     with tempfile.TemporaryDirectory() as folder:
         data_dir = given.keep or Path(folder)
         data_dir.mkdir(parents=True, exist_ok=True)
-        with running_stack(data_dir, rate_limits=False) as stack:
+        with running_stack(data_dir, has_own_clock=given.clock, rate_limits=False) as stack:
             result = asyncio.run(torture(stack, seconds, given.customers, given.seed))
     print(report(result, seconds, given.seed))
     return 0 if result.is_clean else 1

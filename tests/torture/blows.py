@@ -1,4 +1,5 @@
-"""Kills and stalls the servers of a running stack, one every few seconds."""
+"""Kills and stalls the servers of a running stack, fills its disk, holds its database and sets its clock, one every
+few seconds."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ import asyncio
 import contextlib
 import os
 import random
+import resource
 import signal
+import sqlite3
 import time
+from pathlib import Path
 
 import httpx
 
@@ -17,15 +21,21 @@ from tests.torture.records import Interval, Records
 PROGRAMS = ("rasa", "actions", "web")
 SOONEST, LATEST = 2.0, 5.0
 LONGEST_STALL = 6.0
+LONGEST_HOLD = 14.0
+"""Seconds another writer holds the desk's database: longer than the gateway waits (bot.desk.database)."""
+FURTHEST_LEAP = 4 * 3600
+"""Seconds the clock is set forward or back."""
 RESTART_SECONDS = 120
 
 
 class Blows:
     """Hits until told to stop; afterwards every server runs again."""
 
-    def __init__(self, stack: Stack, records: Records, chance: random.Random) -> None:
+    def __init__(self, stack: Stack, records: Records, chance: random.Random, seconds: float) -> None:
         self._stack, self._records, self._chance = stack, records, chance
         self._watching: list[asyncio.Task[None]] = []
+        self._longest_hold = min(LONGEST_HOLD, seconds / 5)
+        self._clock_file: Path | None = stack.clock_file
 
     async def rain(self, until: asyncio.Event) -> None:
         """After three blows in a row the servers may get up once, else no turn would ever be half done."""
@@ -38,6 +48,50 @@ class Blows:
         await asyncio.gather(*self._watching)
 
     async def _strike(self, program: str) -> None:
+        what = self._chance.random()
+        if self._clock_file and what < 0.2:
+            self._set_clock(self._clock_file)
+        elif what < 0.35:
+            await self._fill_disk()
+        elif what < 0.45:
+            await self._hold_database()
+        else:
+            await self._hit(program)
+
+    def _set_clock(self, file: Path) -> None:
+        self._records.blow("set the clock")
+        file.write_text(f"{self._chance.randint(-FURTHEST_LEAP, FURTHEST_LEAP):+d}s")
+
+    async def _fill_disk(self) -> None:
+        """No write of any server succeeds, as on a full disk; needs neither a mount nor root."""
+        self._records.blow("filled the disk")
+        start, limits = time.time(), {}
+        for program in PROGRAMS:
+            with contextlib.suppress(AssertionError, ProcessLookupError):  # down from the last blow
+                pid = await asyncio.to_thread(self._stack.pid, program)
+                limits[pid] = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, limits[pid][1]))
+        try:
+            await asyncio.sleep(self._chance.uniform(1, LONGEST_STALL))
+        finally:
+            for pid, before in limits.items():
+                with contextlib.suppress(ProcessLookupError):
+                    resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+        self._records.down.append(Interval(start, time.time()))
+
+    async def _hold_database(self) -> None:
+        self._records.blow("held the database")
+        start = time.time()
+        path = self._stack.settings.data_dir / "xiaoer.db"
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return  # the servers did not let it in
+            await asyncio.sleep(self._chance.uniform(1, self._longest_hold))
+        self._records.down.append(Interval(start, time.time()))
+
+    async def _hit(self, program: str) -> None:
         try:
             pid = await asyncio.to_thread(self._stack.pid, program)
         except AssertionError:

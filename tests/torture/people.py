@@ -38,7 +38,9 @@ class Caller:
         while True:
             try:
                 answer = await self.http.request(method, path, **options)
-                if answer.status_code >= 500:
+                if answer.status_code == 503 and answer.json()["type"] == "storage-down":
+                    self.records.blow("told to try again")
+                elif answer.status_code >= 500:
                     self.records.oddities.append(f"{method} {path}: {answer.status_code} {answer.text[:120]}")
                 else:
                     return answer

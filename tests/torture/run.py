@@ -39,7 +39,7 @@ async def torture(stack: Stack, seconds: float, customers: int, seed: int) -> Re
     quiet, over = asyncio.Event(), asyncio.Event()
     people = crowd(stack, url, records, chance, customers)
     lives = [asyncio.create_task(each.live(over)) for each in people]
-    rain = asyncio.create_task(Blows(stack, records, random.Random(chance.random())).rain(quiet))
+    rain = asyncio.create_task(Blows(stack, records, random.Random(chance.random()), seconds).rain(quiet))
     try:
         await asyncio.sleep(seconds)
         quiet.set()
@@ -82,7 +82,8 @@ def _owes(chat) -> bool:
 
 def _judged(stack: Stack, records: Records) -> Result:
     chats = load(stack.settings.database)
-    findings = check(records, chats, stack.settings.data_dir / "rasa.db")
+    is_clock_true = stack.clock_file is None
+    findings = check(records, chats, stack.settings.data_dir / "rasa.db", is_clock_true)
     messages = [message for chat in chats.values() for message in chat.messages]
     turns = {message.reply_to for message in messages if message.sender == "bot" and message.reply_to}
     return Result(records, findings, len(messages), len(turns), sum(len(chat.log) for chat in chats.values()))

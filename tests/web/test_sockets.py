@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 from websockets.exceptions import ConnectionClosed
 
 from bot.desk.bus import conversation_topic
+from bot.desk.recovery import Recovery
 from tests.web.conftest import Web, event_of, running_gateway, settings_for
 from tests.web.test_desk import desk_path, waiting
 
@@ -210,3 +215,48 @@ def test_news_of_an_earlier_owner_that_comes_late_is_not_told(web: Web):
         gateway.bus.deliver(conversation_topic(chat.id), late)
         agent.post(desk_path(chat, "return"))
         assert event_of(page, "owner")["owner"] == "bot"
+
+
+@contextmanager
+def counted_statements(web: Web) -> Iterator[list[str]]:
+    """What the gateway asks its database meanwhile."""
+    asked: list[str] = []
+
+    def count(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    engine = web.app.state.gateway.desk.engine
+    sa.event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield asked
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", count)
+
+
+def test_pages_that_come_back_all_at_once_do_not_reach_the_database(rasa, tmp_path, monkeypatch):
+    monkeypatch.setattr(Recovery, "once", lambda _self: asyncio.sleep(0))  # it looks after others meanwhile
+    with running_gateway(settings_for(tmp_path, rasa), rasa) as web:
+        chats = [web.customer() for _ in range(10)]
+        for chat in chats:
+            with chat.socket() as page:
+                event_of(page, "marks")  # the first time the store is read
+            chat.say("穿什么码")  # while she is away
+        with counted_statements(web) as asked:
+            for chat in chats:
+                with chat.socket(after=1) as page:
+                    assert event_of(page, "hello")["recovered"]
+                    assert [event_of(page, "message")["message"]["text"] for _ in range(2)] == [
+                        "穿什么码",
+                        "建议 M 码",
+                    ]
+                    assert event_of(page, "owner")["owner"] == "bot"
+                    event_of(page, "marks")
+        assert asked == []
+
+
+def test_a_page_that_knows_more_than_there_is_is_told_to_begin_anew(web: Web):
+    # The shop has gone back to yesterday's backup.
+    chat = web.customer()
+    with chat.socket(after=40) as page:
+        assert event_of(page, "hello") == {"type": "hello", "recovered": False}
+        assert event_of(page, "message")["message"]["seq"] == 1

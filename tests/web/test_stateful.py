@@ -30,8 +30,9 @@ from bot.desk.conversations import (
 from bot.desk.desk import open_desk
 from bot.desk.notices import Notices
 from bot.desk.ownership import START, TRANSITIONS, IllegalStep, Owner, Speaker, Step, after
-from bot.desk.shapes import message_for_customer
+from bot.desk.shapes import message_for_customer, place_shape
 from bot.web.chat_socket import _Feed
+from bot.web.marks import agent_saw, reached_desk
 
 MOVES = (Step.RETURN, Step.CLOSE, Step.TRANSFER, Step.LEAVE, Step.RESUME, Step.RELEASE)
 AGENTS = st.sampled_from(["xiaolin", "aqing"])
@@ -45,12 +46,24 @@ class Page:
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.owner: tuple[str, str | None] | None = None
+        self.queue: dict[str, Any] | None = None
+        self.marks = (0, 0)
 
     async def send_json(self, event: dict[str, Any]) -> None:
-        if event["type"] == "message":
-            self.messages.append(event["message"])
-        elif event["type"] == "owner":
-            self.owner = event["owner"], event["agent"]
+        match event["type"]:
+            case "message":
+                self.messages.append(event["message"])
+            case "owner":
+                self.owner = event["owner"], event["agent"]
+                self.queue = self.queue if event["owner"] == "queued" else None  # as the widget does
+            case "queue":
+                self.queue = event["queue"]
+            case "marks":
+                self.marks = event["delivered"], event["read"]
+            case "hello":
+                assert event["recovered"]
+            case other:
+                assert other in ("typing", "rating"), f"a page does not know {other}"
 
 
 class Chat(RuleBasedStateMachine):
@@ -82,14 +95,13 @@ class Chat(RuleBasedStateMachine):
     # --- the page
 
     def connect(self) -> None:
-        gateway: Any = SimpleNamespace(desk=DESK, notices=self.notices)
+        self.gateway: Any = SimpleNamespace(desk=DESK, notices=self.notices, bus=self.bus)
         last = self.page.messages[-1]["seq"] if self.page.messages else 0
         self.events: Subscription = self.wait(
             self.line.enter_async_context(self.bus.subscribe(conversation_topic(self.id)))
         )
-        self.feed = _Feed(self.page, gateway, self.id, last)
-        self.wait(self.feed._catch_up())
-        self.wait(self.feed._tell_status())
+        self.feed = _Feed(self.page, self.gateway, self.id, last)
+        self.wait(self.feed.begin())
 
     @rule()
     def the_line_breaks_and_comes_back(self) -> None:
@@ -245,6 +257,18 @@ class Chat(RuleBasedStateMachine):
             self.pending = []
         self.moved(moved, lines)
 
+    @rule(agent=AGENTS, back=st.integers(0, 2), is_read=st.booleans())
+    def a_page_of_the_desk_shows_it(self, agent: str, back: int, is_read: bool) -> None:
+        seq = len(self.said) - back
+        if seq < 1 or self.said[seq - 1][0] is not Speaker.CUSTOMER:
+            return
+        if is_read:
+            self.wait(agent_saw(self.gateway, agent, self.id, seq))
+        else:
+            message = {"sender": "customer", "seq": seq}
+            event = {"type": "message", "conversation_id": self.id, "message": message}
+            self.wait(reached_desk(self.gateway, event))
+
     # --- the model
 
     def stepped(self, step: Step) -> None:
@@ -279,6 +303,10 @@ class Chat(RuleBasedStateMachine):
             assert self.page.messages == stored
             fresh = self.wait(self.notices.owner_event(DESK.conversations.get(self.id)))
             assert self.page.owner == (fresh["owner"], fresh["agent"])
+            conversation = DESK.conversations.get(self.id)
+            assert self.page.queue == place_shape(DESK.queue.place(conversation))
+            marks = DESK.marks.of(self.id)
+            assert self.page.marks == (marks.delivered, marks.read)
 
 
 def line(text: str) -> Draft:

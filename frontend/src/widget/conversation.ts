@@ -227,7 +227,19 @@ export class Conversation {
     }
   }
 
+  /** The socket itself tells what was missed: when all pages come back at once, none of them asks for it. */
+  private greeted(hasRecovered: boolean): void {
+    if (hasRecovered && this.hasCaughtUp) return this.lineIsGood()
+    if (!hasRecovered) {
+      // The shop remembers less than this page, as after a restored backup: what it remembers is what holds.
+      this.forgetReading()
+      this.change({ ...NOTHING_SAID })
+    }
+    void this.fetchMissed()
+  }
+
   private pushed(event: Pushed): void {
+    if (event.recovered !== undefined) return this.greeted(event.recovered)
     if (event.typing !== undefined) this.passing.typing(event.typing, TYPING_LASTS)
     if (event.messages.some((message) => message.sender !== 'customer')) this.passing.typing(false)
     if (event.wantsRating) this.change({ wantsRating: true })

@@ -63,6 +63,8 @@ export interface Pushed {
   wantsRating?: boolean
   /** Events were lost: fetch. */
   isStale: boolean
+  /** The first word of a connection: whether what follows goes on where this page stopped. */
+  recovered?: boolean
 }
 
 export interface LiveHandlers {
@@ -143,7 +145,7 @@ export class Gateway {
   }
 }
 
-/** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"marks"|"rating"|"resync", …}`; null when it says nothing to us. */
+/** One pushed event, `{"type": "message"|"owner"|"queue"|"typing"|"marks"|"rating"|"resync"|"hello", …}`; null when it says nothing to us. */
 export function readPush(event: unknown): Pushed | null {
   if (typeof event !== 'object' || event === null) return null
   const { type, message, owner, version, agent, queue, delivered, read } = event as { type?: string; message?: Message; owner?: Owner; version?: number; agent?: string | null; queue?: Queue | null } & Partial<Marks>
@@ -163,6 +165,8 @@ export function readPush(event: unknown): Pushed | null {
       return { ...nothing, wantsRating: true }
     case 'resync':
       return { ...nothing, isStale: true }
+    case 'hello':
+      return { ...nothing, recovered: (event as { recovered?: boolean }).recovered !== false }
     default:
       return null
   }

@@ -8,7 +8,7 @@ const TELL_TYPING_EVERY = 2_500
 const ASK_SLOWEST = 15_000
 
 export interface LineHandlers {
-  /** Fetches what was missed; called at every connection and while there is none. */
+  /** Fetches what was missed; called while there is no connection. */
   fetch: () => Promise<void>
   onPush: (event: Pushed) => void
   /** Sequence number of the last message known without a gap. */
@@ -27,10 +27,7 @@ export class Line {
     this.handlers = handlers
     this.socket = gateway.live(token, {
       after: handlers.after,
-      onOpen: () => {
-        this.tellRead()
-        void handlers.fetch()
-      },
+      onOpen: () => this.tellRead(),
       onPush: handlers.onPush,
       onState: (state) => this.moved(state),
       onRefused: () => void handlers.fetch(),
