@@ -18,7 +18,7 @@ from bot.desk.shapes import (
     note_shape,
     place_shape,
 )
-from bot.desk.storage import TROUBLE
+from bot.desk.storage import TROUBLE, complain
 from bot.desk.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,8 @@ class Notices:
             del self._lines[conversation_id]  # what happens from here on is told again
         try:
             listed = await in_thread(self._desk.queue.one, conversation_id)
+        except TROUBLE as error:
+            return complain(error)
         except Exception:
             log.exception("line of conversation %s not told", conversation_id)
             return
