@@ -1,9 +1,9 @@
-"""What further examples would do to the held-out scores, in a second: an estimate, no training.
+"""What further examples would do to the held-out scores, in seconds: an estimate, no training.
 
-The serving model is one linear SVM an intent (L2 loss), fitted by dual coordinate descent. Here the steps of the new
-examples alone are taken from its weights (Hsieh et al. 2008, "A dual coordinate descent method for large-scale linear
-SVM", eq. 9), all other examples held still. What this leaves out: the other examples' answer to the change, n-grams
-the model has never seen, and the confidence fitted anew. See docs/nlu.md.
+The serving model is one linear SVM an intent (L2 loss), fitted by dual coordinate descent (Hsieh et al. 2008, "A dual
+coordinate descent method for large-scale linear SVM"). Here its descent is gone on with, over the new examples and the
+known ones nearest to them only; all others are held still. Left out, too: n-grams the model has never seen, and the
+confidence fitted anew. How near it comes to a training: docs/nlu.md.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from scipy.sparse import csr_matrix
 from bot.files import read_yaml
 from bot.nlu import model_files
 from bot.nlu.features import Vectoriser, read
-from bot.nlu.linear import LinearModel, softmax
+from bot.nlu.linear import LinearModel, TrainingConfig, softmax
 from bot.training.evaluation import Scores, held_out, score
 
-SWEEPS = 30
-"""Over the new examples; a handful of near-identical ones settles in fewer than ten."""
+NEAR = 1_500
+"""Known examples that answer; with none of them an odd example seemed to cost far more than it does (docs/nlu.md)."""
+SWEEPS = 10
+"""Over the new examples and those near them; after ten the steps no longer change what is read."""
 
 
 _reading = threading.Lock()
@@ -41,6 +43,8 @@ class Example:
     text: str
     known_as: str | None = None
     """The intent it is an example of already, if any."""
+    clear: bool = True
+    """Whether it can be read alone; examples that only their chat explains count less in a training."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +58,30 @@ class Estimate:
 class Estimator:
     """The serving model and the held-out sentences as it sees them; immutable, safe to share between threads."""
 
-    def __init__(self, model: LinearModel, expected: Sequence[tuple[str, str]], penalty: float) -> None:
-        self._model, self._expected, self._penalty = model, tuple(expected), penalty
+    def __init__(
+        self, model: LinearModel, expected: Sequence[tuple[str, str]], training: TrainingConfig
+    ) -> None:
+        self._model, self._expected, self._training = model, tuple(expected), training
         self._held_out = _rows(model.vectoriser, [text for text, _ in expected])
         self._weights = model.weights.astype(np.float32)
         self._scores = self._held_out @ self._weights + model.bias
         self.before = self._judged(self._scores)
 
-    def estimate(self, examples: Sequence[Example], intent: str) -> Estimate:
-        """The scores if these became examples of `intent`. Raises KeyError for an intent the model does not know."""
-        chosen = {name: at for at, name in enumerate(self._model.intents)}[intent]
-        rows = _rows(self._model.vectoriser, [each.text for each in examples])
-        old, steps = self._steps(rows, examples, chosen)
+    def estimate(self, examples: Sequence[Example], intent: str, near: Sequence[Example] = ()) -> Estimate:
+        """The scores if `examples` became examples of `intent` and those `near` them, known ones, answered.
+
+        Raises KeyError for an intent the model does not know.
+        """
+        place = {name: at for at, name in enumerate(self._model.intents)}
+        chosen = place[intent]
+        near = [each for each in near if each.known_as in place]
+        everything = [*examples, *near]
+        rows = _rows(self._model.vectoriser, [each.text for each in everything])
+        aims = [chosen] * len(examples) + [place[str(each.known_as)] for each in near]
+        old, steps = self._steps(rows, everything, aims)
         after = self._scores + ((self._held_out @ rows.T).toarray() + 1) @ steps
-        fresh = old + ((rows @ rows.T).toarray() + 1) @ steps
+        old = old[: len(examples)]
+        fresh = old + ((rows[: len(examples)] @ rows.T).toarray() + 1) @ steps
         clear = np.array([self._model.read(read(each.text))[1] for each in examples])
         chances = [softmax(each / self._model.temperature)[:, chosen] * clear for each in (old, fresh)]
         own = tuple(
@@ -77,24 +91,24 @@ class Estimator:
         return Estimate(self.before, self._judged(after), own)
 
     def _steps(
-        self, rows: csr_matrix, examples: Sequence[Example], chosen: int
+        self, rows: csr_matrix, examples: Sequence[Example], aims: Sequence[int]
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Decision values of the new examples now, and how far each moves every intent's weights along its row."""
+        """Decision values of the examples now, and how far each moves every intent's weights along its row."""
         kernel = (rows @ rows.T).toarray() + 1  # the bias is a feature that is always 1
         start = np.asarray(rows @ self._weights + self._model.bias, np.float64)
         wanted = np.full(start.shape, -1.0)
-        wanted[:, chosen] = 1.0
+        wanted[np.arange(len(aims)), aims] = 1.0
         was, had = self._standing(start, examples)
         # What an example said until now is taken back where it is to say something else.
         alphas = np.where(was == wanted, had, 0.0)
         steps = alphas * wanted - had * was
-        soft = 1 / (2 * self._penalty)
+        costs = self._training.penalty * np.array([self._weight(each) for each in examples])
+        soft = 1 / (2 * costs)
         for _ in range(SWEEPS):
             for at in range(len(examples)):
                 margins = wanted[at] * (start[at] + kernel[at] @ steps)
-                fresh = np.maximum(
-                    0.0, alphas[at] - (margins - 1 + soft * alphas[at]) / (kernel[at, at] + soft)
-                )
+                slope = margins - 1 + soft[at] * alphas[at]
+                fresh = np.maximum(0.0, alphas[at] - slope / (kernel[at, at] + soft[at]))
                 steps[at] += (fresh - alphas[at]) * wanted[at]
                 alphas[at] = fresh
         return start, steps
@@ -106,8 +120,12 @@ class Estimator:
             if example.known_as in self._model.intents:
                 was[at] = -1.0
                 was[at, self._model.intents.index(example.known_as)] = 1.0
-                had[at] = 2 * self._penalty * np.maximum(0.0, 1 - was[at] * start[at])
+                loss = np.maximum(0.0, 1 - was[at] * start[at])
+                had[at] = 2 * self._training.penalty * self._weight(example) * loss
         return was, had
+
+    def _weight(self, example: Example) -> float:
+        return 1.0 if example.clear else self._training.fragment_weight
 
     def _judged(self, scores: np.ndarray) -> Scores:
         best = scores.argmax(axis=1)
@@ -131,7 +149,7 @@ def estimator_of(archive: Path, config: Path) -> Estimator:
 @lru_cache(maxsize=1)
 def _kept(archive: Path, config: Path) -> Estimator:
     model = model_in(archive)
-    return Estimator(model, held_out(), penalty_in(read_yaml(config)))
+    return Estimator(model, held_out(), training_in(read_yaml(config)))
 
 
 def model_in(archive: Path) -> LinearModel:
@@ -147,10 +165,10 @@ def model_in(archive: Path) -> LinearModel:
         raise NoModel(str(error)) from error
 
 
-def penalty_in(config: Mapping) -> float:
-    """The classifier's C in a parsed config.yml."""
-    rows = [row for row in config["pipeline"] if str(row["name"]).endswith("LinearIntentClassifier")]
-    return float(rows[0]["penalty"])
+def training_in(config: Mapping) -> TrainingConfig:
+    """How the classifier is trained, by a parsed config.yml."""
+    (row,) = (row for row in config["pipeline"] if str(row["name"]).endswith("LinearIntentClassifier"))
+    return TrainingConfig(**{key: row[key] for key in TrainingConfig.__dataclass_fields__ if key in row})
 
 
 def changed(before: Scores, after: Scores) -> list[dict]:

@@ -18,6 +18,7 @@ SHORTEST = 4
 """Characters below which only the same text counts: two short words are near by accident."""
 MOST = 4
 _INTENT = re.compile(r"\s*- intent: *([a-z_]+)")
+_UNCLEAR = re.compile(r"\s+(?:metadata: *\{)? *clear: *false")
 _EXAMPLE = re.compile(r"\s{2,}- (.+)")
 
 
@@ -47,6 +48,17 @@ def neighbours(text: str, examples: Sequence[Example], folder: Path) -> list[Nei
     ]
 
 
+def surroundings(texts: Sequence[str], examples: Sequence[Example], most: int) -> list[Example]:
+    """The `most` examples nearest to `texts` that do not say the same as one of them, each once."""
+    keys = [known_key(example.text) for example in examples]
+    own = {same_key(text) for text in texts}
+    found: dict[int, None] = {}
+    for key in own:
+        near = process.extract(key, keys, scorer=fuzz.ratio, limit=most // len(own) + len(own))
+        found |= {number: None for _, _, number in near if keys[number] not in own}
+    return [examples[number] for number in list(found)[:most]]
+
+
 def examples_now(folder: Path) -> list[Example]:
     """All examples as they stand in the files; only files that have changed are read again."""
     found: list[Example] = []
@@ -65,12 +77,14 @@ def _neighbour(example: Example, likeness: float, folder: Path, is_same: bool) -
 def _kept(path: Path, _stamp: tuple[int, int]) -> tuple[Example, ...]:
     """The examples of one file by its lines: a YAML parser takes half a minute for a shop's 60,000."""
     found: list[Example] = []
-    intent = ""
+    intent, clear = "", True
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if head := _INTENT.match(line):
-            intent = head[1]
+            intent, clear = head[1], True
+        elif _UNCLEAR.match(line):
+            clear = False
         elif (example := _EXAMPLE.match(line)) and intent:
-            found.append(Example(example[1].strip(), intent, path, number))
+            found.append(Example(example[1].strip(), intent, path, number, clear))
     return tuple(found)
 
 

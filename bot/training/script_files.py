@@ -74,6 +74,22 @@ def rewritten(place: Place, entry: Entry) -> str:
     return "\n".join([*lines[: place.first], *block, *lines[place.end :]]) + "\n"
 
 
+def added(path: Path, entry: Entry) -> str:
+    """The file's text with `entry` at its end."""
+    facts = {"id": entry.id, "intent": entry.intent, "question": "", "variants": [], "scripts": []}
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    return "\n".join([text, "", *_rendered(_updated(facts, entry))]) + "\n"
+
+
+def removed(place: Place) -> str:
+    """The file's text without the entry and the blank lines before it."""
+    lines = place.path.read_text(encoding="utf-8").splitlines()
+    first = place.first
+    while first and not lines[first - 1].strip():
+        first -= 1
+    return "\n".join([*lines[:first], *lines[place.end :]]) + "\n"
+
+
 def _is_between(line: str) -> bool:
     """A blank line or a comment before the next entry belongs to that one."""
     return not line.strip() or line.lstrip().startswith("#")

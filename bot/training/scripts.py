@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,12 +16,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
+from pypinyin import lazy_pinyin
 
 from bot.faq.scripts import Entry
 from bot.files import write_all
 from bot.training.commits import Person, commit
 from bot.training.diffs import diff
-from bot.training.script_files import Place, entry_at, find_entry, rewritten
+from bot.training.script_files import Place, added, entry_at, find_entry, removed, rewritten
 from bot.training.tables import script_changes
 
 REVIEWED = frozenset(
@@ -40,6 +43,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
+MOST_SYLLABLES = 6
 OPEN = (State.DRAFT, State.APPROVED)
 
 
@@ -63,15 +67,41 @@ class ScriptChange:
 
 
 class Scripts:
-    """Edits of the entries below `folder`. `serve` lets an entry answer customers."""
+    """Edits of the entries below `folder`, and new ones. `serve` lets an entry answer customers, `withdraw` no more."""
 
-    def __init__(self, engine: sa.Engine, folder: Path, serve: Callable[[Entry], None]) -> None:
-        self.engine, self.folder, self._serve = engine, folder, serve
+    def __init__(
+        self,
+        engine: sa.Engine,
+        folder: Path,
+        serve: Callable[[Entry], None],
+        withdraw: Callable[[str], None] = lambda entry_id: None,
+    ) -> None:
+        self.engine, self.folder, self._serve, self._withdraw = engine, folder, serve, withdraw
         self._writing = threading.Lock()
 
     def entry(self, entry_id: str) -> Entry:
-        """As it stands in the file. Raises ScriptRefused, DataError."""
-        return entry_at(self.place(entry_id))
+        """As it stands in the file; before it is published, as it was drafted. Raises ScriptRefused, DataError."""
+        change = self.unpublished(entry_id)
+        return _ENTRY.validate_python(change.after) if change else entry_at(self.place(entry_id))
+
+    def unpublished(self, entry_id: str) -> ScriptChange | None:
+        """The open draft of an entry that stands in no file."""
+        found = next((change for change in self.list(entry_id, OPEN) if not change.before), None)
+        return found if found and find_entry(self.folder, entry_id) is None else None
+
+    def file_of(self, topic: str) -> Path:
+        """Where entries of a topic stand. Raises ScriptRefused for a topic that the shop does not have."""
+        path = self.folder / f"{topic}.yml"
+        if path.parent != self.folder or not path.is_file():
+            raise ScriptRefused("script-topic")
+        return path
+
+    def create(self, entry: Entry, author: str) -> ScriptChange:
+        """Keep a new entry as a draft; its id is `topic.slug`. Raises ScriptRefused."""
+        path = self.file_of(entry.id.partition(".")[0])
+        if find_entry(self.folder, entry.id) or self.list(entry.id, OPEN):
+            raise ScriptRefused("script-taken")
+        return self._keep(entry, {}, {path: added(path, entry)}, author)
 
     def place(self, entry_id: str) -> Place:
         place = find_entry(self.folder, entry_id)
@@ -84,15 +114,20 @@ class Scripts:
 
         Raises ScriptRefused when the file says something else by now, or nothing has been changed.
         """
-        place = self.place(entry.id)
-        current = entry_at(place)
+        current = self.entry(entry.id)
         if mark(current) != seen:
             raise ScriptRefused("script-stale")
         if entry == current:
             raise ScriptRefused("script-same")
-        told = diff({place.path: rewritten(place, entry)}, self._root)
+        if self.unpublished(entry.id):
+            path = self.file_of(entry.id.partition(".")[0])
+            return self._keep(entry, {}, {path: added(path, entry)}, author)
+        place = self.place(entry.id)
+        return self._keep(entry, _json(current), {place.path: rewritten(place, entry)}, author)
+
+    def _keep(self, entry: Entry, before: dict, new: dict[Path, str], author: str) -> ScriptChange:
         change = ScriptChange(
-            secrets.token_hex(8), entry.id, State.DRAFT, _json(current), _json(entry), told,
+            secrets.token_hex(8), entry.id, State.DRAFT, before, _json(entry), diff(new, self._root),
             entry.intent in REVIEWED, author, None, datetime.now(UTC), None,
         )  # fmt: skip
         with self.engine.begin() as connection:
@@ -145,18 +180,28 @@ class Scripts:
         return self.folder.parents[1]
 
     def _replace(self, entry_id: str, old: dict, new: dict, person: Person, what: str) -> None:
-        place = self.place(entry_id)
-        if entry_at(place) != _ENTRY.validate_python(old):
-            raise ScriptRefused("script-stale")
-        before = place.path.read_text(encoding="utf-8")
-        entry = _ENTRY.validate_python(new)
-        write_all({place.path: rewritten(place, entry)})
+        """`old` or `new` is empty where the entry did not or shall not stand in the file."""
+        path, text = self._text_with(entry_id, old, new)
+        before = path.read_text(encoding="utf-8")
+        write_all({path: text})
         try:
-            self._serve(self.entry(entry_id))
+            if new:
+                self._serve(entry_at(self.place(entry_id)))
+            else:
+                self._withdraw(entry_id)
         except BaseException:
-            write_all({place.path: before})
+            write_all({path: before})
             raise
-        commit([place.path], f"{what} {entry_id}: {new['question']}", person)
+        commit([path], f"{what} {entry_id}: {(new or old)['question']}", person)
+
+    def _text_with(self, entry_id: str, old: dict, new: dict) -> tuple[Path, str]:
+        place = find_entry(self.folder, entry_id)
+        if bool(place) != bool(old) or (place and entry_at(place) != _ENTRY.validate_python(old)):
+            raise ScriptRefused("script-stale")
+        if place is None:
+            path = self.file_of(entry_id.partition(".")[0])
+            return path, added(path, _ENTRY.validate_python(new))
+        return place.path, rewritten(place, _ENTRY.validate_python(new)) if new else removed(place)
 
     def _get(self, change_id: str, states: Sequence[str]) -> ScriptChange:
         found = next((change for change in self.list(states=states) if change.id == change_id), None)
@@ -185,6 +230,15 @@ def entry_from(base: Entry, question: str, variants: Sequence[str], scripts: Seq
     return _ENTRY.validate_python(
         {**vars(base), "question": question.strip(), "variants": lines, "scripts": rows}
     )
+
+
+def fresh_entry(topic: str, intent: str, question: str, taken: Collection[str]) -> Entry:
+    """An empty entry; its id is spelt from the question, `shop.neng-can-guan-ma`, and not one of `taken`."""
+    spelt = "-".join(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(question)).lower())[:MOST_SYLLABLES])
+    start = f"{topic}.{spelt or 'new'}"
+    numbered = (f"{start}-{number}" for number in itertools.count(2))
+    free = next(each for each in itertools.chain([start], numbered) if each not in taken)
+    return Entry(free, intent, question, (), ())
 
 
 def _json(entry: Entry) -> dict[str, Any]:

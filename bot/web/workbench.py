@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -68,14 +68,19 @@ def build_workbench(settings: Settings, desk: Desk, opened: Callable[[], Searche
     dialogue = load_dialogue(ROOT / "data" / "dialogue.yml")
     rules = rules_by_intent(ROOT / "data" / "rules")
     probe = Probe(opened, dialogue.bands, rules, lambda text: call("parse", {"texts": [text]})[0])
-    scripts = Scripts(desk.engine, settings.faq_dir.resolve(), lambda entry: _serve(settings, probe, entry))
+    scripts = Scripts(
+        desk.engine,
+        settings.faq_dir.resolve(),
+        lambda entry: _serve(settings, probe, [entry]),
+        lambda entry_id: _serve(settings, probe, [], [entry_id]),
+    )
     return Workbench(annotations, runs, dialogue, entity_kinds(ROOT / "domain.yml"), probe, scripts)
 
 
-def _serve(settings: Settings, probe: Probe, entry: Entry) -> None:
+def _serve(settings: Settings, probe: Probe, changed: Sequence[Entry], gone: Sequence[str] = ()) -> None:
     from bot.faq.republish import serve  # slow to import, and the gateway starts without it
 
-    serve(settings, probe.searcher.index, [entry])
+    serve(settings, probe.searcher.index, changed, gone)
 
 
 def _workbench(connection: HTTPConnection) -> Workbench:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from bot.desk.threads import in_slow_thread
 from bot.training.dialogue_model import current_model
-from bot.training.neighbours import examples_now, known_key
-from bot.training.nlu_files import same_key
+from bot.training.neighbours import examples_now, known_key, surroundings
+from bot.training.nlu_files import plain, same_key
 from bot.web.auth import Trainer
 from bot.web.problems import Problem
 from bot.web.workbench import Workbench, WorkbenchOf
@@ -40,16 +40,19 @@ async def estimate(body: EstimateIn, trainer: Trainer, workbench: WorkbenchOf) -
 
 def _estimate(workbench: Workbench, texts: list[str], intent: str) -> dict[str, Any]:
     # Slow to import, and the gateway starts without it.
-    from bot.training.estimate import Example, NoModel, changed, estimator_of
+    from bot.training.estimate import NEAR, Example, NoModel, changed, estimator_of
 
     folder = workbench.annotations.folder
-    standing = {known_key(example.text): example.intent for example in examples_now(folder)}
-    examples = [Example(text, standing.get(same_key(text))) for text in texts]
+    known = examples_now(folder)
+    standing = {known_key(example.text): example for example in known}
+    told = [(text, standing.get(same_key(text))) for text in texts]
+    examples = [Example(text, one.intent, one.clear) if one else Example(text) for text, one in told]
+    near = [Example(plain(one.text), one.intent, one.clear) for one in surroundings(texts, known, NEAR)]
     try:
         served = estimator_of(
             current_model(workbench.runs.settings), workbench.annotations.root / "config.yml"
         )
-        found = served.estimate(examples, intent)
+        found = served.estimate(examples, intent, near)
     except (NoModel, KeyError):  # KeyError: an intent the serving model has not been trained with
         raise Problem("no-model", 503) from None
     was, now = (

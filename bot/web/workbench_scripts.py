@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.faq.scripts import Entry
@@ -21,6 +21,7 @@ from bot.training.scripts import (
     ScriptRefused,
     State,
     entry_from,
+    fresh_entry,
     mark,
 )
 from bot.web.auth import Trainer
@@ -32,6 +33,7 @@ router = APIRouter(prefix="/api/workbench", tags=["workbench"])
 Json = dict[str, Any]
 Text = Annotated[str, Field(max_length=500)]
 VERSIONS = 20
+ENTRY = TypeAdapter(Entry)
 
 
 class ButtonIn(BaseModel):
@@ -57,6 +59,13 @@ class EntryIn(BaseModel):
     """`mark` of the entry as it was read."""
 
 
+class NewEntryIn(EntryIn):
+    """An entry that there is not yet; its id is made from topic and question."""
+
+    topic: Annotated[str, Field(pattern="^[a-z0-9-]+$", max_length=40)]
+    intent: Annotated[str, Field(max_length=40)]
+
+
 def add_scripts(app: FastAPI) -> None:
     """Routes and the errors only they raise."""
     app.include_router(router)
@@ -73,8 +82,10 @@ async def scripts(trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) 
     entries = await in_slow_thread(_served, workbench)
     hits = await in_thread(script_hits, gateway.desk.engine, datetime.now(UTC))
     waiting = {change.entry_id: change for change in await in_thread(workbench.scripts.list, None, OPEN)}
+    served = {entry.id for entry in entries}
+    new = [ENTRY.validate_python(change.after) for each, change in waiting.items() if each not in served]
     rows = []
-    for entry in entries:
+    for entry in (*new, *entries):
         found, change = hits.get(entry.id), waiting.get(entry.id)
         rows.append(
             {
@@ -95,15 +106,15 @@ async def scripts(trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) 
 @router.get("/scripts/{entry_id}")
 async def script(entry_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
     """The entry as it stands in its file, what the linter says of it, and its versions, newest first."""
-    place = await in_slow_thread(workbench.scripts.place, entry_id)
     entry = await in_slow_thread(workbench.scripts.entry, entry_id)
+    file, line = await in_slow_thread(_place, workbench, entry_id)
     changes = await in_thread(workbench.scripts.list, entry_id)
     kept = [change for change in changes if change.state != State.DROPPED][:VERSIONS]
     return {
         "entry": asdict(entry),
         "seen": mark(entry),
-        "file": f"data/faq/{place.path.name}",
-        "line": place.first + 1,
+        "file": file,
+        "line": line,
         "needs_review": entry.intent in REVIEWED,
         "findings": [asdict(finding) for finding in await _lint(workbench, entry)],
         "changes": [_change(change) for change in kept],
@@ -125,6 +136,22 @@ async def save(entry_id: str, body: EntryIn, trainer: Trainer, workbench: Workbe
     if not may_save(findings):
         raise Problem("script-lint", 422, findings=[asdict(finding) for finding in findings])
     return _change(await in_slow_thread(workbench.scripts.draft, entry, body.seen, trainer.username))
+
+
+@router.post("/script-drafts/check")
+async def check_new(body: NewEntryIn, trainer: Trainer, workbench: WorkbenchOf) -> list[Json]:
+    """What the linter says of a new entry that is not saved yet."""
+    return [asdict(finding) for finding in await _lint(workbench, await _new(workbench, body))]
+
+
+@router.post("/script-drafts", status_code=201)
+async def create(body: NewEntryIn, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+    """Keep a new entry as a draft; it is reviewed and published as an edit is."""
+    entry = await _new(workbench, body)
+    findings = await _lint(workbench, entry)
+    if not may_save(findings):
+        raise Problem("script-lint", 422, findings=[asdict(finding) for finding in findings])
+    return _change(await in_slow_thread(workbench.scripts.create, entry, trainer.username))
 
 
 @router.post("/script-changes/{change_id}/approve")
@@ -159,6 +186,24 @@ def _served(workbench: Workbench) -> tuple[Entry, ...]:
         return workbench.probe.searcher.index.entries
     except (IndexRefused, EncoderError):
         raise Problem("no-index", 503) from None
+
+
+def _place(workbench: Workbench, entry_id: str) -> tuple[str, int | None]:
+    """File and line; no line for an entry that is not published yet."""
+    if workbench.scripts.unpublished(entry_id):
+        return f"data/faq/{workbench.scripts.file_of(entry_id.partition('.')[0]).name}", None
+    place = workbench.scripts.place(entry_id)
+    return f"data/faq/{place.path.name}", place.first + 1
+
+
+async def _new(workbench: Workbench, body: NewEntryIn) -> Entry:
+    if body.intent not in workbench.dialogue.readings:
+        raise Problem("invalid-input", 422)
+    await in_slow_thread(workbench.scripts.file_of, body.topic)
+    taken = {entry.id for entry in await in_slow_thread(_served, workbench)}
+    taken |= {change.entry_id for change in await in_thread(workbench.scripts.list, None, OPEN)}
+    base = fresh_entry(body.topic, body.intent, body.question, taken)
+    return entry_from(base, body.question, body.variants, [row.model_dump() for row in body.scripts])
 
 
 async def _edited(workbench: Workbench, entry_id: str, body: EntryIn) -> Entry:

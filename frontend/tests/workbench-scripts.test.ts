@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Entry, EntryBrief, Finding, Script } from '@/workbench/model'
-import { filled, findingsOf, isSame, listed, nextId, tidied, wordingOn, wordsOf } from '@/workbench/scripts'
+import { filled, findingsOf, isSame, listed, nextId, tidied, topicFor, topicsOf, wordingOn, wordsOf } from '@/workbench/scripts'
 
 const script = (facts: Partial<Script> = {}): Script => ({ id: 'a', text: '在的。', buttons: [], valid_from: null, valid_to: null, ...facts })
 const finding = (facts: Partial<Finding>): Finding => ({ kind: 'promise', level: 'look', field: 'scripts.0', quote: '', place: '', ...facts })
@@ -41,4 +41,10 @@ test('the most used scripts stand first, and those never used can be listed alon
 
 test('a further wording gets a free name', () => {
   expect(nextId([script(), script({ id: 'c' })])).toBe('b')
+})
+
+test('a new script goes where most scripts of its intent stand, and topics are called after what they answer', () => {
+  const entries = [brief('shop.a', { intent: 'ask_shop' }), brief('shop.b', { intent: 'ask_shop' }), brief('bot.c', { intent: 'ask_shop' }), brief('bot.d', { intent: 'ask_bot' }), brief('bot.e', { intent: 'ask_bot' })]
+  expect([topicFor(entries, 'ask_shop'), topicFor(entries, 'ask_bot'), topicFor(entries, 'bargain')]).toEqual(['shop', 'bot', ''])
+  expect(topicsOf(entries, (name) => name)).toEqual([{ id: 'bot', title: 'ask_bot、ask_shop' }, { id: 'shop', title: 'ask_shop' }])
 })

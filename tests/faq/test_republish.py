@@ -36,3 +36,13 @@ def test_a_reworded_answer_keeps_every_phrasing(entries: tuple[Entry, ...]) -> N
     quick = with_entries(served, [reworded])
     assert np.array_equal(quick.vectors, served.vectors)
     assert FixedSearch(quick).search("今天发货吗")[0].text == "今天发，顺丰。"
+
+
+def test_a_withdrawn_entry_answers_no_more_and_the_others_as_before(entries: tuple[Entry, ...]) -> None:
+    encoder = KeywordEncoder()
+    served = assemble(entries, encoder, calibration(encoder.name))
+    quick = with_entries(served, [], gone={entries[0].id})
+    whole = assemble(entries[1:], encoder, calibration(encoder.name))
+    assert quick.entries == whole.entries
+    assert np.allclose(quick.vectors, whole.vectors) and np.allclose(quick.places, whole.places)
+    assert all(hit.id != entries[0].id for hit in FixedSearch(quick).search("今天发货吗"))

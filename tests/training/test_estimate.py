@@ -13,7 +13,7 @@ from bot.nlu import model_files
 from bot.nlu.features import FeatureConfig, read
 from bot.nlu.linear import LinearModel, TrainingConfig, train
 from bot.settings import ROOT
-from bot.training.estimate import Estimator, Example, NoModel, changed, model_in, penalty_in
+from bot.training.estimate import Estimator, Example, NoModel, changed, model_in, training_in
 
 EXAMPLES = {
     "ask_size": "穿什么码 我穿多大码 165穿什么码合适 选什么码 尺码怎么选 码数偏大吗 该拍几码 什么码合适",
@@ -39,7 +39,7 @@ def trained(more: list[tuple[str, str]] = ()) -> LinearModel:
 @pytest.fixture(scope="module")
 def estimator() -> Estimator:
     # The model knows the new words' n-grams, as a shop's large vocabulary does.
-    return Estimator(trained([(NEW, "ask_stock")]), HELD_OUT, TrainingConfig().penalty)
+    return Estimator(trained([(NEW, "ask_stock")]), HELD_OUT, TrainingConfig())
 
 
 def test_an_example_raises_the_chance_of_its_intent_on_itself(estimator: Estimator) -> None:
@@ -55,7 +55,7 @@ def test_an_example_that_stands_already_changes_next_to_nothing(estimator: Estim
 
 def test_moving_an_example_reads_the_held_out_sentence_as_a_training_would(estimator: Estimator) -> None:
     found = estimator.estimate([Example(NEW, known_as="ask_stock")], "ask_courier")
-    real = Estimator(trained([(NEW, "ask_courier")]), HELD_OUT, TrainingConfig().penalty).before
+    real = Estimator(trained([(NEW, "ask_courier")]), HELD_OUT, TrainingConfig()).before
     assert [one["text"] for one in found.before.misread] == ["蹲个补"]
     assert found.after.misread == () == real.misread
     assert {row["intent"] for row in changed(found.before, found.after)} == {"ask_courier", "ask_stock"}
@@ -82,5 +82,18 @@ def test_without_an_archive_there_is_no_estimate(tmp_path: Path) -> None:
         model_in(tmp_path / "current.tar.gz")
 
 
-def test_the_penalty_is_the_one_of_the_pipeline() -> None:
-    assert penalty_in(read_yaml(ROOT / "config.yml")) == TrainingConfig().penalty
+def test_examples_near_it_push_back(estimator: Estimator) -> None:
+    odd = [Example("有货吗快递")]
+    near = [Example(text, "ask_stock") for text in EXAMPLES["ask_stock"].split()]
+    alone = estimator.estimate(odd, "ask_courier").own[0]["after"]
+    assert estimator.estimate(odd, "ask_courier", near).own[0]["after"] < alone
+
+
+def test_known_examples_without_a_new_one_are_at_rest(estimator: Estimator) -> None:
+    near = [Example(text, "ask_stock") for text in EXAMPLES["ask_stock"].split()]
+    found = estimator.estimate([Example("走顺丰吗", "ask_courier")], "ask_courier", near)
+    assert changed(found.before, found.after) == []
+
+
+def test_the_descent_is_that_of_the_pipeline() -> None:
+    assert training_in(read_yaml(ROOT / "config.yml")) == TrainingConfig()

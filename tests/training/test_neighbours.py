@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.training.neighbours import examples_now, neighbours
+from bot.training.neighbours import examples_now, neighbours, surroundings
 from bot.training.nlu_files import read_examples
 
 
@@ -57,3 +57,16 @@ def test_reading_by_lines_finds_what_yaml_finds(tmp_path: Path) -> None:
     copy.write_bytes(smallest.read_bytes())
     whole = read_examples(tmp_path)
     assert [(x.text, x.intent, x.line) for x in quick] == [(x.text, x.intent, x.line) for x in whole]
+
+
+def test_what_is_nearest_comes_without_the_same_again(folder: Path) -> None:
+    near = surroundings(["有货吗？"], examples_now(folder), 2)
+    assert [example.text for example in near] == ["[M](size)码还有货吗", "今天能发吗"]
+
+
+def test_examples_that_only_their_chat_explains_are_known_as_such(folder: Path) -> None:
+    file = folder / "ask_stock.yml"
+    more = "- intent: ask_stock\n  metadata:\n    clear: false\n  examples: |\n    - 那件呢\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    unclear = [example.text for example in examples_now(folder) if not example.clear]
+    assert unclear == ["那件呢"] == [example.text for example in read_examples(folder) if not example.clear]

@@ -15,7 +15,7 @@ from bot.faq.scripts import Button, Entry, Script
 from bot.files import DataError
 from bot.settings import ROOT
 from bot.training.script_files import entry_at, find_entry, rewritten
-from bot.training.scripts import Person, ScriptRefused, Scripts, State, mark
+from bot.training.scripts import Person, ScriptRefused, Scripts, State, entry_from, fresh_entry, mark
 
 WEN, LAN = Person("wen", "文老师"), Person("lan", "兰老师")
 FREE = "account.login-problem"
@@ -37,6 +37,8 @@ class Served:
         self.entries: list[Entry] = []
         self.breaks = False
 
+        self.withdrawn: list[str] = []
+
     def serve(self, entry: Entry) -> None:
         if self.breaks:
             raise OSError("disk full")
@@ -52,7 +54,7 @@ def served() -> Served:
 def scripts(tmp_path: Path, folder: Path, served: Served) -> Scripts:
     engine = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
     migrate(engine)
-    return Scripts(engine, folder, served.serve)
+    return Scripts(engine, folder, served.serve, served.withdrawn.append)
 
 
 def money_entry(folder: Path) -> str:
@@ -218,3 +220,88 @@ def test_a_broken_file_is_told_with_its_line(scripts: Scripts, folder: Path) -> 
     (folder / "account.yml").write_text("topic: account\nentries: [\n", encoding="utf-8")
     with pytest.raises(DataError, match="account.yml:"):
         scripts.entry(FREE)
+
+
+def new_entry(intent: str = "ask_account", topic: str = "account") -> Entry:
+    base = fresh_entry(topic, intent, "会员能转给家人吗", ())
+    ways = [f"会员转让{number}" for number in "一二三四五六七八"]
+    script = {
+        "id": "a",
+        "text": "会员跟着账号走，暂时转不了。",
+        "buttons": [],
+        "valid_from": None,
+        "valid_to": None,
+    }
+    return entry_from(base, base.question, ways, [script])
+
+
+def test_a_new_entry_is_published_at_the_end_of_its_topics_file_and_taken_back(
+    scripts: Scripts, folder: Path, served: Served
+) -> None:
+    file = folder / "account.yml"
+    before = file.read_text(encoding="utf-8")
+    draft = scripts.create(new_entry(), "wen")
+    assert draft.before == {} and scripts.entry(draft.entry_id) == new_entry()
+    assert file.read_text(encoding="utf-8") == before
+    assert (
+        "+  - id: account.hui-yuan-neng-zhuan-gei-jia" in draft.diff
+        and "\n-" not in draft.diff.partition("@@")[2]
+    )
+
+    scripts.publish(draft.id, WEN)
+    now = file.read_text(encoding="utf-8")
+    assert now.startswith(before) and now.endswith(
+        "        text: |-\n          会员跟着账号走，暂时转不了。\n"
+    )
+    assert served.entries == [new_entry()] == [entry_at(find_entry(folder, draft.entry_id))]
+
+    scripts.roll_back(draft.id, WEN)
+    assert file.read_text(encoding="utf-8") == before and served.withdrawn == [draft.entry_id]
+
+
+def test_a_new_entry_about_money_waits_for_a_second_trainer(scripts: Scripts) -> None:
+    draft = scripts.create(new_entry("bargain", "bargain"), "wen")
+    with pytest.raises(ScriptRefused, match="script-needs-review"):
+        scripts.publish(draft.id, WEN)
+    with pytest.raises(ScriptRefused, match="script-own-review"):
+        scripts.approve(draft.id, "wen")
+    scripts.approve(draft.id, "lan")
+    assert scripts.publish(draft.id, LAN).state == State.PUBLISHED
+
+
+def test_a_new_entry_that_is_not_published_can_be_edited_and_dropped(scripts: Scripts) -> None:
+    draft = scripts.create(new_entry(), "wen")
+    with pytest.raises(ScriptRefused, match="script-taken"):
+        scripts.create(new_entry(), "lan")
+    longer = replace(new_entry(), variants=(*new_entry().variants, "会员给我妈用行吗"))
+    edit = scripts.draft(longer, mark(new_entry()), "lan")
+    assert edit.before == {} and scripts.entry(draft.entry_id) == longer
+    scripts.drop(edit.id)
+    with pytest.raises(ScriptRefused, match="script-gone"):
+        scripts.entry(draft.entry_id)
+
+
+def test_a_new_entry_that_cannot_be_served_leaves_the_file_as_it_was(
+    scripts: Scripts, folder: Path, served: Served
+) -> None:
+    before = (folder / "account.yml").read_text(encoding="utf-8")
+    draft = scripts.create(new_entry(), "wen")
+    served.breaks = True
+    with pytest.raises(OSError, match="disk full"):
+        scripts.publish(draft.id, WEN)
+    assert (folder / "account.yml").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("topic", ["moon", "../account", ""])
+def test_a_topic_the_shop_does_not_have_is_refused(scripts: Scripts, topic: str) -> None:
+    with pytest.raises(ScriptRefused, match="script-topic"):
+        scripts.create(new_entry(topic=topic), "wen")
+
+
+def test_ids_are_spelt_from_the_question_and_never_taken_twice() -> None:
+    assert fresh_entry("shop", "ask_shop", "能参观吗？", ()).id == "shop.neng-can-guan-ma"
+    assert (
+        fresh_entry("shop", "ask_shop", "能参观吗？", {"shop.neng-can-guan-ma"}).id
+        == "shop.neng-can-guan-ma-2"
+    )
+    assert fresh_entry("shop", "ask_shop", "？", ()).id == "shop.new"

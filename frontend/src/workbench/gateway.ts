@@ -2,7 +2,7 @@
 
 import { request } from '@/common/api'
 import type { Mark } from './marks'
-import type { Change, Entry, EntryBrief, Estimate, Finding, InboxItem, Insights, Intent, Neighbour, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
+import type { Change, Entry, EntryBrief, Estimate, Finding, InboxItem, Insights, Intent, Neighbour, NewEntry, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -35,6 +35,8 @@ export const gateway = {
   scripts: () => request<{ values: Record<string, string>; entries: EntryBrief[] }>('/api/workbench/scripts', { timeout: 30_000 }),
   script: (id: string) => request<ScriptPage>(script(id), { timeout: 30_000 }),
   checkScript: (entry: Entry, signal: AbortSignal) => request<Finding[]>(script(entry.id, '/check'), { body: entry, signal, timeout: 30_000 }),
+  checkNewScript: (entry: NewEntry, signal: AbortSignal) => request<Finding[]>('/api/workbench/script-drafts/check', { body: entry, signal, timeout: 30_000 }),
+  createScript: (entry: NewEntry) => request<ScriptChange>('/api/workbench/script-drafts', { body: entry, timeout: 30_000 }),
   saveScript: (entry: Entry, seen: string) => request<ScriptChange>(script(entry.id, '/changes'), { body: { ...entry, seen }, timeout: 30_000 }),
   stepScript: (id: string, step: 'approve' | 'drop' | 'publish' | 'rollback') =>
     request<ScriptChange>(scriptStep(id, step), { method: 'POST', timeout: 60_000 }),

@@ -162,6 +162,17 @@ export interface Entry {
   scripts: Script[]
 }
 
+/** What is known of a script somebody is about to write. */
+export interface ScriptDraft {
+  intent: string
+  question: string
+  variants: string[]
+  answer: string
+}
+
+/** A script that there is not yet; its id is made from topic and question. */
+export type NewEntry = Omit<Entry, 'id'> & { topic: string }
+
 export interface EntryBrief {
   id: string
   intent: string
@@ -204,7 +215,8 @@ export interface ScriptPage {
   /** Sent back with an edit, to notice what others changed meanwhile. */
   seen: string
   file: string
-  line: number
+  /** Null for one that is not published yet. */
+  line: number | null
   needs_review: boolean
   findings: Finding[]
   changes: ScriptChange[]

@@ -86,6 +86,26 @@ export function nextId(scripts: readonly Script[]): string {
   return `s${scripts.length + 1}`
 }
 
+const topicOf = ({ id }: EntryBrief): string => id.split('.')[0]
+
+/** Where most scripts of an intent stand; empty for an intent without scripts. */
+export function topicFor(entries: readonly EntryBrief[], intent: string): string {
+  const counts = new Map<string, number>()
+  for (const entry of entries) if (entry.intent === intent) counts.set(topicOf(entry), (counts.get(topicOf(entry)) ?? 0) + 1)
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? ''
+}
+
+/** The shop's topics, each called after the intents it mostly answers. */
+export function topicsOf(entries: readonly EntryBrief[], titleOf: (intent: string) => string): { id: string; title: string }[] {
+  const intents = new Map<string, Map<string, number>>()
+  for (const entry of entries) {
+    const counts = intents.get(topicOf(entry)) ?? new Map<string, number>()
+    intents.set(topicOf(entry), counts.set(entry.intent, (counts.get(entry.intent) ?? 0) + 1))
+  }
+  const named = [...intents].map(([id, counts]) => ({ id, title: [...counts].sort(([, one], [, other]) => other - one).slice(0, 2).map(([name]) => titleOf(name)).join('、') }))
+  return named.sort((one, other) => one.title.localeCompare(other.title, 'zh'))
+}
+
 export type ListFilter = 'all' | 'open' | 'never'
 export const FILTERS: readonly { id: ListFilter; title: string }[] = [
   { id: 'all', title: '全部' },

@@ -7,7 +7,7 @@ import { toast } from '@/common/toast'
 import { Favourites } from './favourites'
 import { gateway } from './gateway'
 import { createInbox } from './inbox'
-import type { Intent } from './model'
+import type { Intent, ScriptDraft } from './model'
 
 export const TABS = [
   { id: 'inbox', title: '收件箱' },
@@ -27,6 +27,8 @@ export function createWorkbench(me: Me) {
   const entityKinds = shallowRef<string[]>([])
   const stagedCount = ref<number | null>(null)
   const titles = ref<Record<string, string>>({})
+  /** A new script to write at the scripts' tab. */
+  const drafted = shallowRef<ScriptDraft | null>(null)
   /** A script to open at the scripts' tab, with further ways to ask it. */
   const wanted = shallowRef<{ id: string; variants: string[] } | null>(null)
 
@@ -67,7 +69,7 @@ export function createWorkbench(me: Me) {
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
   const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { me, intents, intentsError, favourites, entityKinds, stagedCount, wanted, inbox, onError, readIntents, readEntities, countStaged, titleOf, personOf }
+  return { me, intents, intentsError, favourites, entityKinds, stagedCount, drafted, wanted, inbox, onError, readIntents, readEntities, countStaged, titleOf, personOf }
 }
 
 function storage(): Storage | null {
