@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import giving, shop_floor
-from actions.openings import asks_in_vain, is_asked_too_often, say_first
+from actions import giving, plain_words, shop_floor
+from actions.openings import asks_in_vain, is_asked_too_often, is_under_way, say_first
 from actions.turn import Turn
 from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
 
@@ -55,6 +55,8 @@ class BotAction(Action, ABC):
         if self.action != HAND_OFF and is_asked_too_often(turn):
             turn.go_on_with(HAND_OFF)
             return
+        if self.action != HAND_OFF and not is_under_way(turn) and self._is_taken_over(turn):
+            return
         say_first(turn)
         self.act(turn)
         if asks_in_vain(turn):
@@ -65,6 +67,14 @@ class BotAction(Action, ABC):
             return
         if giving.is_first_question(turn):
             giving.say_welcome(turn)
+
+    def _is_taken_over(self, turn: Turn) -> bool:
+        """Whether the words themselves give this message to another action than its reading does."""
+        taker = plain_words.decided(turn)
+        if taker in (None, self.action):
+            return False
+        turn.go_on_with(taker)
+        return True
 
     def _new_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
         turn = Turn(dispatcher, tracker, self.action)

@@ -18,6 +18,7 @@ def is_asked_of(turn: Turn, product: Product) -> bool:
         warmth.verdict(product, turn.words) is not None
         or load.asked(product, turn.words) is not None
         or bool(facts.facts(product, turn.words, topics))
+        or bool(facts.of_concerns(product, turn.words, topics))
         or any(facts.parts(product, turn.words, topics).values())
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from actions import giving, own_coupon, shop_floor, waiting
@@ -60,15 +61,19 @@ class Price(BotAction):
         if own_coupon.is_meant(turn):
             own_coupon.say(turn, quote, agreed_price(turn, quote))
             return
-        is_won = wish is None and agreed_price(turn, quote) is not None
+        agreed = agreed_price(turn, quote)
+        won = won_sum(turn, quote)
+        is_won = wish is None and agreed is not None
         if is_won:
             say_conceded(turn, quote.items[0].product)
+        elif wish is None and won:
+            say_won_sum(turn, won)
         else:
             self._answer(turn, quote, wish)
         if goods.choices:
             ask_which(turn, goods.choices, adds=True)
         elif wish not in ABOUT_THE_SUM and wish != "deposit":
-            say_postage(turn, quote.items, quote.final_price, is_total)
+            say_postage(turn, quote.items, agreed or (won.total if won else quote.final_price), is_total)
         if len(quote.items) == 1 and not is_won:
             say_conceded(turn, quote.items[0].product)
         if given:
@@ -204,6 +209,45 @@ def agreed_price(turn: Turn, quote: pricing.Quote) -> Decimal | None:
         return None
     price = max(state.price, item.product.floor_price) * item.quantity
     return price if price < quote.final_price else None
+
+
+@dataclass(frozen=True)
+class WonSum:
+    """Several goods of which some have a price won by haggling; the others count at their list price, for what offers
+    there are the won price has used up already."""
+
+    won: tuple[pricing.Item, ...]
+    rest: tuple[pricing.Item, ...]
+    won_for: Decimal
+    total: Decimal
+
+
+def won_sum(turn: Turn, quote: pricing.Quote) -> WonSum | None:
+    """The sum with the prices won, where it is lower than all offers together; None for a single product."""
+    if len(quote.items) < 2:
+        return None
+    states = remembered(turn, Bargains.from_slot(turn.slot("bargain")))
+    prices: dict[str, Decimal] = {}
+    for item in quote.items:
+        state = states.of(item.product.id)
+        if state.agreed and state.price is not None and state.pieces == item.quantity:
+            prices[item.product.id] = max(state.price, item.product.floor_price) * item.quantity
+    won = tuple(item for item in quote.items if item.product.id in prices)
+    rest = tuple(item for item in quote.items if item.product.id not in prices)
+    won_for = sum(prices.values(), Decimal(0))
+    total = won_for + sum((item.product.price * item.quantity for item in rest), Decimal(0))
+    return WonSum(won, rest, won_for, total) if won and rest and total < quote.final_price else None
+
+
+def say_won_sum(turn: Turn, found: WonSum) -> None:
+    turn.say(
+        "utter_price_won_sum",
+        won=item_names(found.won),
+        won_for=yuan(found.won_for),
+        rest=item_names(found.rest),
+        rest_for=yuan(found.total - found.won_for),
+        total=yuan(found.total),
+    )
 
 
 def say_conceded(turn: Turn, product: Product) -> None:

@@ -50,6 +50,8 @@ def carried_on(turn: Turn, ranking: Iterable[dict[str, Any]]) -> str | None:
         return "action_bargain" if words.hear("haggling", turn.words) else "action_price"
     if before in ABOUT_PRICES and words.hear("postage", turn.words):
         return "action_shipping_fee"
+    if before == "action_shipping_fee" and pieces:
+        return "action_shipping_fee"
     if before in CHOOSING and (turn.entity("color") or turn.entity("size")):
         return "action_stock"
     if turn.before("pending") == "action_price_protection" and words.hear("difference", turn.words):

@@ -116,6 +116,8 @@ def say_fact(turn: Turn, product: Product) -> bool:
     if wanted:
         sought.remember(turn)  # "那换哪件好" is asked for the same need
     told = facts.facts(product, turn.words, words.topics)
+    if say_concern(turn, product, wanted):
+        return True
     if told:
         said = "；".join(f"{name}：{value}" for name, value in told.items())
         turn.say("utter_product_facts", product=product.name, facts=said)
@@ -131,6 +133,24 @@ def say_fact(turn: Turn, product: Product) -> bool:
         turn.say("utter_product_sentences", product=product.name, said="；".join(lines))
         return True
     return False
+
+
+def say_concern(turn: Turn, product: Product, wanted: tuple[needs.Need, ...]) -> bool:
+    """What the shop wrote of the thing she worries about, what speaks against it last, with what would suit better."""
+    words = shop_floor.dialogue()
+    lines = facts.of_concerns(product, turn.words, words.topics)
+    if not lines:
+        return False
+    against = needs.against(product, wanted)
+    said = "；".join(line for line in lines if line not in against)
+    if said:
+        is_allergy = words.hear("allergy", turn.words) is not None
+        turn.say(
+            "utter_allergy" if is_allergy else "utter_product_sentences", product=product.name, said=said
+        )
+    if against:
+        say_against(turn, product, wanted)
+    return True
 
 
 def say_against(turn: Turn, product: Product, wanted: tuple[needs.Need, ...]) -> None:

@@ -101,7 +101,8 @@ def coupon_in_words(held: HeldCoupon) -> str:
 
 def is_about_a_price(turn: Turn) -> bool:
     """Goods added up, her own coupon beside a price, or the price of another day: only adding up answers it."""
-    is_beside = own_coupon.is_meant(turn) or waiting.asked_about(turn)
+    is_of_several = (turn.entity("quantity") or 1) > 1
+    is_beside = own_coupon.is_meant(turn) or waiting.asked_about(turn) or is_of_several
     return turn.product is not None and (is_beside or are_together(turn))
 
 

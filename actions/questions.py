@@ -15,7 +15,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import order_evidence, shop_floor
+from actions import order_evidence, plain_words, shop_floor
+from actions.openings import is_under_way
 from actions.turn import Turn
 from bot.shop.ports import Unavailable
 
@@ -43,6 +44,8 @@ class OpenQuestion(Action, ABC):
     """Intents that end it at once."""
     is_about_order: ClassVar[bool] = False
     """Whether it asks about an order: that order given up, the question is void."""
+    is_before_sale: ClassVar[bool] = False
+    """Whether words that are plainly about something else before the sale go before its answer."""
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -62,6 +65,8 @@ class OpenQuestion(Action, ABC):
         turn = Turn(dispatcher, tracker, self.form)
         asked = turn.slot("asked") or 0
         if turn.slot("requested_slot") is None:
+            if not is_under_way(turn) and plain_words.worries(turn):
+                return self._leave_for(turn, "action_product_info")
             self.read(turn)
             return self._ask_on(turn, 0)
         if has_answered(tracker, self.form):
@@ -70,6 +75,9 @@ class OpenQuestion(Action, ABC):
             return self._drop(turn)
         if self.is_about_order and (elsewhere := order_evidence.given_up(turn)):
             return self._leave_for(turn, elsewhere)
+        if self.is_before_sale and (taker := plain_words.decided(turn)):
+            is_resumed = plain_words.worries(turn) and asked < MOST_ASKS
+            return [] if is_resumed else self._leave_for(turn, taker)
         if self.read(turn):
             return self._ask_on(turn, asked)
         if self.is_left(turn):

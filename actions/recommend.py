@@ -45,6 +45,8 @@ class Recommend(BotAction):
             self._go_with(turn, product)
             return
         fitting = self._of_category(turn, limits)
+        if wants_another and fitting:
+            fitting = self._unseen(turn, fitting, limits)
         if fitting is None or (wanted and self._for_needs(turn, wanted, fitting, limits)):
             return
         if fitting:
@@ -79,11 +81,7 @@ class Recommend(BotAction):
     @staticmethod
     def _of_category(turn: Turn, limits: Wishes) -> list[Product] | None:
         """Of the sort she named what she has not ruled out; None where it was said that there is nothing."""
-        found = catalogue.of_category(turn.shop, limits.wanted) if limits.wanted else []
-        seen = turn.product
-        if seen and found and not catalogue.names_sort(turn.shop, limits.wanted):
-            found = [product for product in found if product.kind is seen.kind]
-        there = for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
+        there = Recommend._meant(turn, limits)
         fitting = wishes.allowed(there, limits)
         possible = [product for product in there if product.id not in limits.refused]
         if fitting or not possible:
@@ -94,6 +92,40 @@ class Recommend(BotAction):
         values = {"product": nearest.name, "price": yuan(nearest.price)}
         turn.say("utter_nothing_allowed", card=product_card(nearest), **values)
         return None
+
+    @staticmethod
+    def _unseen(turn: Turn, fitting: list[Product], limits: Wishes) -> list[Product]:
+        """Of these what she has not been shown, else of the same shelf, else at least not the one in view."""
+        seen, here = turn.shown_products, turn.product
+        mates = [p for p in turn.shop.products.values() if here and p.category == here.category]
+        there = [p for p in for_the_wearer(turn, mates) if catalogue.in_stock(p)]
+        return (
+            [each for each in fitting if each not in seen]
+            or [each for each in wishes.allowed(there, limits) if each not in seen]
+            or [each for each in fitting if each is not here]
+            or fitting
+        )
+
+    @staticmethod
+    def _meant(turn: Turn, limits: Wishes) -> list[Product]:
+        """What is there of the sort she named, the plainer one beside the only one; else of the kind (衣服, 鞋)."""
+        found = catalogue.of_category(turn.shop, limits.wanted) if limits.wanted else []
+        has_sort = bool(found) and catalogue.names_sort(turn.shop, limits.wanted)
+        of_kind = (
+            [] if has_sort else [p for p in sought.of_kind(turn, limits.wanted) if catalogue.in_stock(p)]
+        )
+        if of_kind:
+            meant = for_the_wearer(turn, of_kind)
+            return [product for product in meant if product in found] or meant
+        seen = turn.product
+        if seen and not has_sort:
+            found = [product for product in found if product.kind is seen.kind]
+        there = for_the_wearer(turn, [product for product in found if catalogue.in_stock(product)])
+        if has_sort and len(there) == 1:
+            there += [
+                p for p in catalogue.shelf_mates(turn.shop, there[0]) if p.audience is there[0].audience
+            ]
+        return there
 
     def _for_needs(
         self, turn: Turn, wanted: tuple[Need, ...], fitting: list[Product], limits: Wishes

@@ -18,6 +18,7 @@ class SizeQuestion(OpenQuestion):
     form = "size_form"
     own_intents = ("ask_size",)
     leaves = (*LEAVES, *OF_ORDERS)
+    is_before_sale = True
 
     def read(self, turn: Turn) -> bool:
         product = turn.product

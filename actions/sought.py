@@ -6,9 +6,10 @@ from actions import shop_floor, wearer
 from actions.menswear import speaks_of_a_man
 from actions.turn import Turn
 from bot.shop import catalogue, needs, persons, wishes
-from bot.shop.model import Audience, Product
+from bot.shop.model import Audience, Kind, Product
 from bot.shop.wishes import Wishes
 
+KINDS = {"clothing": (Kind.CLOTHING, Kind.CHILD_CLOTHING), "shoes": (Kind.SHOES,)}
 LONGEST = 80
 """Characters of earlier messages that are gone on about."""
 
@@ -33,6 +34,18 @@ def goes_on(turn: Turn) -> bool:
     return bool(turn.words) and has_begun and wishes.narrows(turn.shop, turn.words)
 
 
+def kind_named(words: str) -> str | None:
+    """衣服, 鞋: goods of a kind, where no sort is named."""
+    return shop_floor.dialogue().hear("goods_kind", words) if words else None
+
+
+def of_kind(turn: Turn, words: str) -> list[Product]:
+    """What "件衣服" can mean: all that is worn and comes in sizes; nothing where no kind is named."""
+    kinds = KINDS.get(kind_named(words) or "", ())
+    found = [p for p in turn.shop.products.values() if p.kind in kinds and p.size_chart]
+    return sorted(found, key=lambda product: not product.featured)
+
+
 def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
     """Children's things only where a child is spoken of or looked at, then nothing else; nothing of women's for a man.
 
@@ -40,7 +53,8 @@ def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
     """
     words = shop_floor.dialogue()
     child = words.phrase("wearer", "child")
-    named = persons.named(turn.words, words.heard["wearer"]) if turn.words else None
+    said = _joined(turn) if turn.words else ""
+    named = persons.named(said, words.heard["wearer"]) if said else None
     if speaks_of_a_man(turn):
         products = [product for product in products if product.audience is not Audience.WOMEN]
     is_childs = named == child or words.hear("child", turn.words) is not None
@@ -55,9 +69,14 @@ def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
 def _joined(turn: Turn) -> str:
     """This message after what it goes on about; a sort or a need of its own begins anew."""
     own = wishes.read(turn.shop, turn.words).wanted
-    is_new = bool(catalogue.of_category(turn.shop, own) or needs.heard(turn.shop, own))
+    is_new = bool(catalogue.of_category(turn.shop, own) or kind_named(own) or _begins_anew(turn, own))
     before = "" if is_new else _before(turn)
     return f"{before}，{turn.words}"[-LONGEST:] if before else turn.words
+
+
+def _begins_anew(turn: Turn, own: str) -> bool:
+    """A need told alone; beside what she will not have ("她怕扎 毛衣不要") it goes on."""
+    return bool(needs.heard(turn.shop, own)) and not wishes.read(turn.shop, turn.words).refused
 
 
 def _before(turn: Turn) -> str:

@@ -50,9 +50,10 @@ class FactTopic(_Strict):
     names: tuple[Words, ...] = ()
     asked: tuple[Words, ...]
     part: Literal["attributes", "care", "colors", "sizes"] = "attributes"
+    lines: tuple[Words, ...] = ()
 
     def topic(self) -> Topic:
-        return Topic(self.names, self.asked, self.part)
+        return Topic(self.names, self.asked, self.part, self.lines)
 
 
 class Dialogue(_Strict):

@@ -208,6 +208,12 @@ def substitutes(shop: Shop, product: Product) -> tuple[Product, ...]:
     return tuple(p for p in (shop.products[i] for i in product.substitutes) if in_stock(p))
 
 
+def shelf_mates(shop: Shop, product: Product) -> tuple[Product, ...]:
+    """What stands in for it and is of its own sort: the plainer chair beside the better one."""
+    alike = (p for p in substitutes(shop, product) if p.category == product.category)
+    return tuple(p for p in alike if p.name[-1] == product.name[-1])
+
+
 def cheaper(shop: Shop, product: Product, most: int = 3) -> tuple[Product, ...]:
     """Cheaper products to name when bargaining ends: its substitutes first, then its category; dearest first."""
     named = [p for p in substitutes(shop, product) if p.price < product.price]

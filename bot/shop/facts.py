@@ -15,18 +15,22 @@ from bot.text.segment import words
 
 MOST = 2
 """Sentences of the shop told on one question."""
+MOST_OF_CONCERNS = 3
+"""Lines told on a worry."""
 
 
 @dataclass(frozen=True)
 class Topic:
     """What customers may ask about: `names` are pieces of attribute names, `asked` words of the question.
 
-    `part` says where the answer stands: attributes, care, colors or sizes.
+    `part` says where the answer stands: attributes, care, colors or sizes. `lines` makes it a concern (rain, a slippery
+    floor, a cat at home): pieces of whatever the shop wrote of it, in downsides, attributes, talking points and care.
     """
 
     names: tuple[str, ...]
     asked: tuple[str, ...]
     part: str = "attributes"
+    lines: tuple[str, ...] = ()
 
 
 def facts(product: Product, text: str, topics: Iterable[Topic] = ()) -> dict[str, str]:
@@ -41,13 +45,34 @@ def facts(product: Product, text: str, topics: Iterable[Topic] = ()) -> dict[str
         return named
     found: dict[str, str] = {}
     for topic in topics:
-        if topic.part == "attributes" and any(bare(word) in asked for word in topic.asked):
+        is_plain = topic.part == "attributes" and not topic.lines
+        if is_plain and any(bare(word) in asked for word in topic.asked):
             found |= {
                 name: value
                 for name, value in product.attributes.items()
                 if any(piece in name for piece in topic.names)
             }
     return found
+
+
+def of_concerns(product: Product, text: str, topics: Iterable[Topic]) -> tuple[str, ...]:
+    """The product's own lines on what she worries about, the downsides first; empty where it has none.
+
+    Source: docs/transcript-review.md, C 10, 19, 20: what the page knows goes before a script about goods in general.
+    """
+    asked = _without_names(product, text)
+    heard = [topic for topic in topics if topic.lines and any(bare(word) in asked for word in topic.asked)]
+    pieces = tuple(piece for topic in heard for piece in topic.lines)
+    names = tuple(name for topic in heard for name in topic.names)
+    told_of = [
+        f"{name}：{value}"
+        for name, value in product.attributes.items()
+        if any(piece in name for piece in names) or any(piece in value for piece in pieces)
+    ]
+    written = (*product.not_for, *product.talking_points, *told_of, *product.care)
+    return tuple(
+        dict.fromkeys(line for line in written if line in told_of or any(piece in line for piece in pieces))
+    )[:MOST_OF_CONCERNS]
 
 
 def parts(product: Product, text: str, topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
@@ -62,9 +87,10 @@ def parts(product: Product, text: str, topics: Iterable[Topic]) -> dict[str, tup
 
 
 def is_asked(text: str, topics: Iterable[Topic]) -> bool:
-    """Whether the words belong to a topic at all: then silence of the catalogue is worth saying so."""
+    """Whether the words belong to a topic at all: then silence of the catalogue is worth saying so. Of a worry on which
+    the product has no line a script may still know something."""
     asked = bare(text)
-    return any(bare(word) in asked for topic in topics for word in topic.asked)
+    return any(bare(word) in asked for topic in topics if not topic.lines for word in topic.asked)
 
 
 def sentences(product: Product, text: str, common: Iterable[str] = ()) -> tuple[str, ...]:

@@ -21,6 +21,10 @@ _REFUSED = re.compile(
     r"(?:不想要|不要|别要|不想买|不买|不考虑|不喜欢|不穿|别推荐|别给我推荐|别推|除了|不是)"
     r"(?P<what>[^,。!?;\s]{1,9}?)(?=的|以外|之外|$|[,。!?;\s]|有没有|有别|还有)"
 )
+_REFUSED_AFTER = re.compile(
+    r"(?:^|[,。!?;\s]|那|但|就)(?P<what>[^,。!?;\s]{1,6}?)的?(?:就|都|可)?(?:不要|不考虑|不想要|不喜欢|算了)(?=$|[,。!?;\s])"
+)
+"""毛衣不要: what is refused goes before the word; "毛衣不要了" gives up what was bought."""
 _UP_TO = re.compile(
     rf"(?P<n>{NUMBER})(?:块钱?|元)?(?P<how>以内|以下|之内|内|左右|上下)"
     rf"|(?:预算|不超过|别超过|最多|顶多|控制在)(?:是|就|只有|在|大概|也就|出)*(?P<most>{NUMBER})(?!\d|[斤岁厘号码个件])"
@@ -57,13 +61,14 @@ def read(shop: Shop, text: str) -> Wishes:
     said = normalise(text)
     refused: set[str] = set()
     colors: list[str] = []
-    for match in _REFUSED.finditer(said):
+    for match in (*_REFUSED.finditer(said), *_REFUSED_AFTER.finditer(said)):
         what = match["what"]
-        refused |= {product.id for product in (*find_products(shop, what), *of_category(shop, what))}
+        named = (*find_products(shop, what), *of_category(shop, what))
+        refused |= {product.id for product in named if not _is_made_after(product, what)}
         refused |= {product.id for product in shop.products.values() if _is_made_so(product, what)}
         colors += [each for each in _colors(shop) if same_color(each, what)]
     return Wishes(
-        _REFUSED.sub(" ", said).strip(),
+        without_refused(said).strip(),
         frozenset(refused),
         tuple(dict.fromkeys(colors)),
         budget(said),
@@ -73,7 +78,7 @@ def read(shop: Shop, text: str) -> Wishes:
 
 def without_refused(text: str) -> str:
     """What is left of the words when all that she will not have is taken out."""
-    return _REFUSED.sub(" ", text)
+    return _REFUSED_AFTER.sub(" ", _REFUSED.sub(" ", text))
 
 
 def budget(text: str) -> Decimal | None:
@@ -100,10 +105,16 @@ def allowed(products: Iterable[Product], wishes: Wishes) -> list[Product]:
 
 
 def _is_made_so(product: Product, what: str) -> bool:
-    """不要针织的, 不要牛仔, 不要麻花的: a word of its names."""
+    """不要针织的, 不要牛仔, 不要麻花的: a word of its names; 毛衣 is no 毛衣裙."""
     word = what.removesuffix("款").removesuffix("类").removesuffix("面料").removesuffix("料子")
-    names = (product.name, product.category, *product.nicknames)
-    return len(word) > 1 and any(word in normalise(name) for name in names)
+    is_in_name = any(word in normalise(name) for name in (product.name, product.category))
+    return len(word) > 1 and (is_in_name or any(normalise(n).endswith(word) for n in product.nicknames))
+
+
+def _is_made_after(product: Product, what: str) -> bool:
+    """毛衣裙 is called after 毛衣 and is none."""
+    names = [normalise(name) for name in (product.name, product.category, *product.nicknames)]
+    return any(what in name for name in names) and not any(name.endswith(what) for name in names)
 
 
 def _colors(shop: Shop) -> tuple[str, ...]:
