@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import shop_floor, sought
+from actions import order_evidence, shop_floor, sought
 from actions.price_talk import last_action
 from actions.turn import Turn
 from bot.shop import facts, needs, persons, plain_words
@@ -29,7 +29,7 @@ REPORTS = frozenset({"report_defect", "report_wrong_item", "report_mismatch"})
 """Readings of a trouble; believed of whoever has bought the thing."""
 SETTLED = frozenset({"complain", "request_human", "thank", "goodbye", "ask_account"})
 NOT_A_WORRY = OF_ORDERS | ABOUT_MONEY | SETTLED
-NO_SEARCH = REPORTS | ABOUT_MONEY | SETTLED | {"ask_usage", "ask_quality", "hesitate"}
+NO_SEARCH = REPORTS | ABOUT_MONEY | SETTLED | {"ask_usage", "ask_quality", "hesitate", "deny", "affirm"}
 """Readings beside which a sort of goods is only named."""
 CARRIED_ON = ("action_price", "action_size", "action_stock", "action_shipping_fee", "action_product_info")
 """What "短款那件呢" asks of the other product."""
@@ -110,7 +110,8 @@ def narrows(turn: Turn) -> bool:
 def looks_for(turn: Turn) -> bool:
     """Goods looked for by their sort or need, with nothing in view that the words could be about."""
     read = likeliest(turn)
-    if turn.product is not None or read in NO_SEARCH or (read in OF_ORDERS and turn.orders):
+    is_of_order = bool(turn.orders) and (read in OF_ORDERS or order_evidence.plainly(turn) is not None)
+    if turn.product is not None or read in NO_SEARCH or is_of_order:
         return False
     has_sort = names_sort(turn.shop, turn.words) or sought.kind_named(turn.words) is not None
     is_bare = has_sort and len(bare(turn.words)) <= SHORT and not plain_words.asks(turn.words)
