@@ -8,7 +8,7 @@ from actions.briefing import brief, request
 from actions.openings import trouble
 from actions.turn import Turn
 from bot.placeholders import script_values
-from bot.shop import accident
+from bot.shop import accident, plain_words
 from bot.shop.handoff import PRIORITY
 
 SAFETY = "safety_or_legal"
@@ -93,10 +93,14 @@ class HandOff(BotAction):
                 say_first_aid(turn)
             else:
                 hand_over(turn, SAFETY, "utter_handoff_serious")
-        elif turn.metadata.get("odd") or turn.intent != "request_human":  # sent here by actions.base
+        elif turn.metadata.get("odd") or not self._is_asked_for(turn):  # sent here by actions.base
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         else:
             self._requested(turn)
+
+    @staticmethod
+    def _is_asked_for(turn: Turn) -> bool:
+        return turn.intent == "request_human" or plain_words.wants_person(turn.words)
 
     @staticmethod
     def _requested(turn: Turn) -> None:

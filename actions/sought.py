@@ -69,14 +69,26 @@ def for_the_wearer(turn: Turn, products: list[Product]) -> list[Product]:
 def _joined(turn: Turn) -> str:
     """This message after what it goes on about; a sort or a need of its own begins anew."""
     own = wishes.read(turn.shop, turn.words).wanted
-    is_new = bool(catalogue.of_category(turn.shop, own) or kind_named(own) or _begins_anew(turn, own))
+    has_sort = catalogue.names_sort(turn.shop, own) or kind_named(own) is not None
+    is_new = has_sort or _begins_anew(turn, own) or _is_of_tags(turn, own)
     before = "" if is_new else _before(turn)
     return f"{before}，{turn.words}"[-LONGEST:] if before else turn.words
 
 
+def _is_of_tags(turn: Turn, own: str) -> bool:
+    """A wish in the words of tags alone ("约会穿的"), for which no need stands in the file."""
+    return bool(catalogue.of_category(turn.shop, own)) and not needs.heard(turn.shop, own)
+
+
 def _begins_anew(turn: Turn, own: str) -> bool:
-    """A need told alone; beside what she will not have ("她怕扎 毛衣不要") it goes on."""
-    return bool(needs.heard(turn.shop, own)) and not wishes.read(turn.shop, turn.words).refused
+    """A need told alone; beside what she will not have ("她怕扎 毛衣不要"), or where something of the sort she named
+    before serves it (椅子, "就是孩子写作业的"), it goes on."""
+    heard = needs.heard(turn.shop, own)
+    before = _before(turn)
+    if not heard or wishes.read(turn.shop, turn.words).refused:
+        return False
+    has_sort = bool(before) and catalogue.names_sort(turn.shop, before)
+    return not (has_sort and needs.serving(turn.shop, heard, catalogue.of_category(turn.shop, before)))
 
 
 def _before(turn: Turn) -> str:
