@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import shop_floor
 from actions.turn import Turn
-from bot.shop import bare_measures, persons
+from bot.shop import bare_measures, persons, worn_label
 from bot.shop.beside import is_over_thick
 from bot.shop.dimensions import lengths
 from bot.shop.model import Audience, Kind, Product
@@ -66,11 +66,16 @@ def _read(turn: Turn, product: Product | None, words: str, values: dict[str, lis
         found["foot_length_mm"] = foot
     if round_ := told_cm(words):
         found["waist_cm"] = round_
+    label = worn_label.read(words)
+    if label:  # 165/66A is her height and girth, no size of ours
+        found = {"height_cm": label.height_cm} | found
+        found |= {"waist_cm": label.waist_cm} if label.waist_cm else {}
+        found.pop("usual_size", None)
     if _is_childs(product) and not _is_shoe(product) and "height_cm" not in found:
         found |= {name: value for name, value in bare_measures.childs(words).items() if name not in found}
     if _speaks_of_a_size(turn, product, found.get("height_cm")):
         del found["height_cm"]
-    if usual := _usual(words, product, values.get("size", [])):
+    if not label and (usual := _usual(words, product, values.get("size", []))):
         found.setdefault("usual_size", usual)
     return found | _notes(turn, words)
 

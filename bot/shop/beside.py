@@ -22,6 +22,10 @@ _LAYER = re.compile(
     f"|(?:(?<![一这那两几整件外配每])套得?[下进上]?|塞得?[下进]|叠穿){_HOW}{_GARMENT}"
     f"|[搭配](?:着|个|上)?{_HOW}{_GARMENT}(?=.{{0,4}}(?:好看|好不好|合适|行吗|行不|可以|搭吗|显|丑|土|怪))"
 )
+_HERS = re.compile(
+    rf"(?:平时|平常|一般|以前|之前|现在|身上|家里|常)(?:穿|买|有)?的?(?:那|这)?[件条双]?的?{_GARMENT}(?=[^,，。]{{0,4}}(?:标|码|是|写|号|[1smlx]))"
+)
+"""What she wears already, told for its size: 我平时穿的牛仔裤标165/66A."""
 _IS_WISHED = re.compile(
     "有没有(?!问题|影响|关系|必要)|推荐(?!.{0,4}[码号])|想买|再买|买[件条双个]|来[件条双个]|再[来加要拿买带][件条双个]|有卖|一起买|一共"
 )
@@ -33,7 +37,7 @@ def part_meant(words: str) -> str:
     """`words` without goods that only keep company: 这双有送袜子吗 is about the shoes, 里面穿毛衣 about the coat."""
     found = _BESIDE.search(words)
     said = words[: found.start()] if found else words
-    return said if _IS_WISHED.search(said) else _LAYER.sub("", said)
+    return said if _IS_WISHED.search(said) else _HERS.sub("", _LAYER.sub("", said))
 
 
 def is_over_thick(words: str) -> bool:

@@ -152,3 +152,19 @@ def test_a_price_won_on_one_of_two_goods_stays_in_the_sum() -> None:
     slots = {"product_id": "knit-cable", "bargain": Bargains().with_state(state).as_slot()}
     said = say(Price(), "麻花毛衣再加一条打底裤一共多少", "ask_price", slots=slots)
     assert "241" in said.text and "245" not in said.text
+
+
+def test_the_label_of_what_she_wears_is_her_height_and_asks_only_for_the_rest() -> None:
+    chat = Conversation({"product_id": "knit-cable"})
+    asked = chat.send(
+        "ask_size", "我平时穿的牛仔裤标165/66A", {"product": "jeans-straight", "size": "165/66A"}
+    )
+    assert chat.slots["product_id"] == "knit-cable" and chat.slots["height_cm"] == 165.0
+    assert told(asked) == {"utter_ask_weight_kg"}
+    assert "M" in str(chat.send("inform", "110斤", {"weight_kg": 55.0}))
+
+
+def test_the_label_of_trousers_gives_the_size_of_trousers_at_once() -> None:
+    chat = Conversation({"product_id": "jeans-straight"})
+    chat.send("ask_size", "我平时穿的裤子标165/66A", {"size": "165/66A"})
+    assert chat.slots["waist_cm"] == 66.0 and chat.slots["usual_size"] is None
