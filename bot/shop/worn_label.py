@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from bot.text.normalise import normalise
 
-_LABEL = re.compile(r"(?<!\d)(?P<height>1[3-9][05])\s?/\s?(?P<girth>\d{2,3})\s?(?P<build>[yabc])?(?![\d/]|\s?[斤公k])")
+_LABEL = re.compile(
+    r"(?<!\d)(?P<height>1[3-9][05])\s?/\s?(?P<girth>\d{2,3})\s?(?P<build>[yabc])?(?![\d/]|\s?[斤公k])"
+)
 _OF_A_LABEL = re.compile(r"标|吊牌|领标|水洗|号型")
 _LOWER = re.compile(r"裤|半身裙|短裙|半裙|腰")
 _WAIST_CM = (55.0, 100.0)
