@@ -1,10 +1,12 @@
-"""The action server: `python -m actions`. Loopback only, everything loaded before it answers."""
+"""The action server: `python -m actions`. Loopback only, for Rasa only, everything loaded before it answers."""
 
 from __future__ import annotations
 
+import hmac
 import importlib
 import logging
 import pkgutil
+from collections.abc import Callable
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
@@ -30,11 +32,26 @@ def executor() -> ActionExecutor:
     return found
 
 
-def application() -> Sanic:
-    """rasa-sdk's server with an error handler that gives away neither the transcript nor the exception's text."""
+def application(secret: str) -> Sanic:
+    """rasa-sdk's server with an error handler that gives away neither the transcript nor the exception's text, and
+    that acts for nobody but who knows `secret`."""
     app = create_app(executor(), cors_origins=None)
     app.error_handler = SilentErrors()
+    app.register_middleware(stranger_guard(secret), "request")
     return app
+
+
+def stranger_guard(secret: str) -> Callable[[Request], HTTPResponse | None]:
+    """Everything but the health check needs the bearer (endpoints.yml): it gives coupons and changes orders."""
+    expected = f"Bearer {secret}".encode()
+
+    def refuse_strangers(request: Request) -> HTTPResponse | None:
+        told = request.headers.get("authorization", "").encode()
+        if request.path == "/health" or hmac.compare_digest(told, expected):
+            return None
+        return json({"error": "Unauthorized"}, status=401)
+
+    return refuse_strangers
 
 
 class SilentErrors(ErrorHandler):
@@ -50,8 +67,9 @@ class SilentErrors(ErrorHandler):
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     shop_floor.warm_up()
-    application().run(
-        host="127.0.0.1", port=get_settings().actions_port, single_process=True, access_log=False
+    settings = get_settings()
+    application(settings.secrets["channel_token"]).run(
+        host="127.0.0.1", port=settings.actions_port, single_process=True, access_log=False
     )
 
 

@@ -137,6 +137,7 @@ def default_recipe(settings: Settings, folder: Path, port: int) -> Iterator[str]
     endpoints = folder / "endpoints.yml"
     endpoints.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{settings.actions_port}/webhook\n"
+        "  headers:\n    Authorization: Bearer ${XIAOER_CHANNEL_TOKEN}\n"
         f"tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: {folder / 'baseline.db'}\n",
         encoding="utf-8",
     )

@@ -41,7 +41,9 @@ class ActionEndpoint(EndpointConfig):
         call = {"domain": {}, **(json or {})}
         name = call.get("next_action")
         try:
-            async with self._connected().request(method, self.url, json=call, timeout=TIMEOUT) as response:
+            async with self._connected().request(
+                method, self.url, json=call, headers=self.headers, timeout=TIMEOUT
+            ) as response:
                 if response.status != 200:
                     raise TurnFailed(f"{name}: the action server answered {response.status}")
                 result = await response.json()
@@ -102,7 +104,7 @@ def connect(agent: Agent) -> None:
     config = agent.action_endpoint
     if config is None or not config.url:
         raise RuntimeError("endpoints.yml has no action_endpoint: set XIAOER_ACTIONS_URL")
-    agent.action_endpoint = ActionEndpoint(url=config.url, **config.kwargs)
+    agent.action_endpoint = ActionEndpoint(url=config.url, headers=config.headers, **config.kwargs)
     if agent.processor is not None:
         agent.processor.action_endpoint = agent.action_endpoint
     # The answer was checked above with a schema compiled once; checking again would double each action's time.
