@@ -18,8 +18,9 @@ test:
 	@sh tools/test_programs.sh
 	@sh tools/test.sh
 
+# Ours beside its baselines; `make bench BENCH=--scale` for the long curves.
 bench: setup
-	@.venv/bin/python -m benchmarks.run
+	@.venv/bin/python -m benchmarks.run $(BENCH)
 
 # Minutes by default; `make torture TORTURE="--hours 8 --seed 3"`.
 torture: setup

@@ -1,65 +1,132 @@
-"""`make bench`: every figure beside its baseline, as ratios, in one run."""
+"""`make bench`: every figure beside its baseline, as ratios, in one run. `--scale` adds the long curves."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import platform
-import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import retrieval, turns
-from bot.settings import ROOT, get_settings
+from benchmarks import plot, retrieval, sockets, turns
+from benchmarks.baseline import baseline_model, default_recipe
+from benchmarks.chat import ours, stock
+from bot.settings import get_settings
 from bot.training.jobs import JOBS, run_jobs
-from tests.live import free_port, running_stack
+from tests.live import Stack, free_port, running_stack
 
-RESULTS = ROOT / "benchmarks" / "results" / "latest.json"
+console = Console()
 
 
-def main() -> int:
-    console = Console()
-    run_jobs(get_settings(), JOBS, if_missing=True, console=console)
+def main(
+    scale: Annotated[
+        bool, typer.Option(help="turns 10 → 2,000 and conversations 10 → 10,000; an hour")
+    ] = False,
+    rounds: Annotated[int, typer.Option(help="rounds of the message path, ours and theirs in turn")] = 5,
+) -> None:
+    """Measure, print the ratios, write var/bench/latest.json and latest.png."""
+    settings = get_settings()
+    run_jobs(settings, JOBS, if_missing=True, console=console)
+    model = baseline_model(settings)
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {
             "cores": os.cpu_count(),
+            "load": os.getloadavg()[0],
             "python": platform.python_version(),
             "system": platform.system(),
         },
     }
-    with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder), rate_limits=False) as stack:
-        turns.baseline_model(stack.settings)
-        console.print("• turns: our chain and the default recipe, in turn")
-        with turns.default_recipe(stack.settings, Path(folder), free_port()) as stock_url:
-            results["turns"] = turns.measure(stack.url, stock_url)
-    console.print("• retrieval: our index and BM25, in turn")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        started = time.monotonic()
+        with running_stack(folder, rate_limits=False) as stack:
+            seconds = time.monotonic() - started
+            results |= _message_path(stack, folder, model, seconds, rounds, scale)
+    target = settings.data_dir / "bench" / "latest.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(results, target)  # what is measured is kept, whatever happens to the rest
+    console.print("• retrieval: our index, BM25 and a transformer, in turn")
     results["retrieval"] = retrieval.measure()
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2), encoding="utf-8")
-    _print(console, results)
-    return 0
+    _write(results, target)
+    plot.draw(results, target.with_suffix(".png"))
+    _print(results)
+    console.print(f"written to {target} and {target.with_suffix('.png').name}")
 
 
-def _print(console: Console, results: dict) -> None:
-    figures = Table("figure", *results["turns"]["figures"])
-    for key in ("p50_ms", "p99_ms", "turns_s"):
-        cells = (row[key] for row in results["turns"]["figures"].values())
+def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, rounds: int, scale: bool) -> dict:
+    console.print("• message path: ours and the default recipe, in turn")
+    with default_recipe(stack.settings, model, folder, free_port()) as (url, their_seconds, their_pid):
+        servers = [ours(stack.url), stock(url)]
+        found = {"turns": turns.measure(servers, rounds)}
+        pids = [stack.pid(name) for name in ("web", "rasa", "actions")]
+        found["start"] = {
+            "ours": {"seconds": seconds, "megabytes": sum(map(megabytes, pids))},
+            "default recipe": {"seconds": their_seconds, "megabytes": megabytes(their_pid)},
+        }
+        console.print("• one long conversation")
+        found["long"] = turns.long_conversation(servers, (10, 50, 100, 200) if scale else (10, 50, 100))
+        if scale:
+            console.print("• 2,000 turns in one conversation; 10,000 conversations")
+            found["long"]["ours"] |= turns.long_conversation(servers[:1], (500, 1000, 2000))["ours"]
+            found["many"] = turns.many_conversations(servers[:1], (20, 100, 1000, 10_000))
+    console.print("• sockets: a stored message and a bare echo, in turn")
+    found["sockets"] = asyncio.run(sockets.measure(stack.url))
+    found["ratios"] = _ratios(found)
+    return found
+
+
+def _ratios(found: dict) -> dict[str, float]:
+    """Above 1 we are better; the growth of a conversation's turns is their last median against their first."""
+    ratios = turns.ratios(found["turns"], "ours", "default recipe")
+    start, theirs = found["start"]["ours"], found["start"]["default recipe"]
+    ratios["start"] = theirs["seconds"] / start["seconds"]
+    ratios["memory, our whole stack to their Rasa"] = theirs["megabytes"] / start["megabytes"]
+    for name, curve in found["long"].items():
+        ratios[f"growth to turn {max(curve)}, {name}"] = curve[max(curve)] / curve[min(curve)]
+    ratios["echo to stored message, p50"] = (
+        found["sockets"]["bare echo"]["p50"] / found["sockets"]["ours, stored"]["p50"]
+    )
+    return ratios
+
+
+def _write(results: dict, target: Path) -> None:
+    target.write_text(json.dumps(results, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def megabytes(pid: int) -> float:
+    """Resident memory of a process."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def _print(results: dict) -> None:
+    figures = Table("figure", *results["turns"])
+    for key in results["turns"]["ours"]:
+        cells = (row[key] for row in results["turns"].values())
+        figures.add_row(key, *(f"{c['median']:.1f} ({c['min']:.1f}–{c['max']:.1f})" for c in cells))
+    for name in ("seconds", "megabytes"):
         figures.add_row(
-            key, *(f"{cell['median']:.1f} ({cell['min']:.1f}–{cell['max']:.1f})" for cell in cells)
+            f"start, {name}", *(f"{results['start'][each][name]:.0f}" for each in results["turns"])
         )
+    for name, curve in results["long"].items():
+        told = ", ".join(f"{mark}: {value:.0f}" for mark, value in curve.items())
+        figures.add_row(f"ms at turn n, {name}", told, "")
     console.print(figures)
-    ratios = Table("ratio (above 1: ours is better)", "times")
-    for part in ("turns", "retrieval"):
-        for name, value in results[part]["ratios"].items():
-            ratios.add_row(f"{part}: {name}", f"{value:.2f}")
+    ratios = Table("ratio (above 1: ours is better, but for growth)", "times")
+    for name, value in {**results["ratios"], **results["retrieval"]["ratios"]}.items():
+        ratios.add_row(name, f"{value:.2f}")
     console.print(ratios)
-    console.print(f"written to {RESULTS.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    typer.run(main)
