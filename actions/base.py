@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import giving, plain_words, shop_floor
+from actions import coming_back, giving, own_matters, plain_words, shop_floor
 from actions.openings import asks_in_vain, is_asked_too_often, is_under_way, say_first
 from actions.turn import Turn
 from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
@@ -36,6 +36,8 @@ class BotAction(Action, ABC):
 
     def _run_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict]:
         turn = self._new_turn(dispatcher, tracker)
+        if not is_under_way(turn):
+            coming_back.keep(turn)
         try:
             if self.needs_stock:
                 shop_floor.require_stock()
@@ -47,6 +49,7 @@ class BotAction(Action, ABC):
         if turn.next_action is None:
             # An action reached from another one is in no rule, so it says itself what follows: an open question is
             # put again, else it is the customer's turn.
+            coming_back.remind(turn)
             turn.go_on_with(turn.open_form or "action_listen")
         return turn.finish()
 
@@ -55,7 +58,13 @@ class BotAction(Action, ABC):
         if self.action != HAND_OFF and is_asked_too_often(turn):
             turn.go_on_with(HAND_OFF)
             return
-        if self.action != HAND_OFF and not is_under_way(turn) and self._is_taken_over(turn):
+        taker = None if is_under_way(turn) else own_matters.taken_by(turn)
+        if taker and taker != self.action:
+            turn.set(pending=turn.before("pending"))  # what stands open is known to who takes it
+            turn.go_on_with(taker)
+            return
+        is_first = self.action != HAND_OFF and not is_under_way(turn) and taker is None
+        if is_first and self._is_taken_over(turn):
             return
         say_first(turn)
         self.act(turn)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from actions import order_evidence, shop_floor
 from actions.base import BotAction
 from actions.choosing import item_name
@@ -15,6 +13,8 @@ from bot.placeholders import yuan
 from bot.shop import consent, order_choice, order_wish
 from bot.shop import orders as rules
 from bot.shop.cancelling import CancelReason, may_win_back
+from bot.shop.grants import Recipient
+from bot.shop.model import HeldCoupon
 from bot.shop.orders import Change, Order, OrderState
 from bot.shop.rights import forgotten_coupon
 
@@ -105,7 +105,7 @@ class CancelOrder(BotAction):
         if reason is CancelReason.FOUND_COUPON and (coupon is None or order.state is OrderState.UNPAID):
             return False
         turn.set(won_back=order.id, pending="action_keep_order", draft={"keep": reason.value})
-        values = {"item": item_name(turn, order), "amount": yuan(coupon) if coupon else ""}
+        values = {"item": item_name(turn, order), "amount": yuan(coupon.amount) if coupon else ""}
         turn.say(f"utter_win_back_{reason.value}", **values)
         return True
 
@@ -164,8 +164,8 @@ def is_part(turn: Turn, order: Order) -> bool:
     return any(named) and not all(named)
 
 
-def coupon_for(turn: Turn, order: Order) -> Decimal | None:
-    """Yuan of a coupon she holds and did not use on this order, within the bot's authority."""
+def coupon_for(turn: Turn, order: Order) -> HeldCoupon | None:
+    """A coupon she holds and did not use on this order, within the bot's authority."""
     return forgotten_coupon(turn.shop.policy, order, turn.customer, turn.today)
 
 
@@ -188,10 +188,15 @@ class KeepOrder(BotAction):
 
     @staticmethod
     def _make_good(turn: Turn, order: Order) -> None:
-        amount = coupon_for(turn, order)
-        if not amount:
+        held = coupon_for(turn, order)
+        if held is None:
             turn.say("utter_affirm")
             return
+        amount = held.amount
+        to = Recipient(turn.buyer, turn.tracker.sender_id, order.id)
+        shop_floor.ledger().spend_coupon(
+            to, held, turn.now
+        )  # made good here, it is not good for another order
         promise(turn, "coupon_back", order=order.id, amount=yuan(amount))
         note = shop_floor.dialogue().phrase("change", "compensated", amount=yuan(amount))
         shop_floor.orders().update(paid_back(order, amount), note)

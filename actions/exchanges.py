@@ -40,6 +40,9 @@ class Exchange(BotAction):
             return
         if turn.intent == "ask_exchange":
             find_order(turn, must_be_there=False)
+            if turn.entity("fault") and not self._names_one(turn) and turn.orders:
+                turn.go_on_with("after_sale_form")  # 裂了要换新的: what is wrong decides, not another size
+                return
             is_own = self._names_one(turn) or wants(turn, "exchange_wish")
             if not turn.orders or not is_own:
                 answer_in_general(turn, "ask_exchange")

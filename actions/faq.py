@@ -11,6 +11,7 @@ from bot.faq.scripts import fill
 from bot.faq.search import CHOICES, Choices, Confident, Hit
 from bot.placeholders import script_values
 from bot.shop.handoff import Step, after_miss
+from bot.shop.own_words import Matter, read
 
 REFUSALS = "out-of-scope."
 """Scripts of this topic say kindly that the shop does not do it: said, but no answer."""
@@ -166,6 +167,8 @@ class FaqAnswer(BotAction):
             return
         if turn.intent in SMALL_TALK and (hits := nearest(turn, [turn.intent])):
             say_hit(turn, hits[0])
+            return
+        if turn.words and Matter.TAX in read(turn.words) and answer(turn, ["ask_shipping_fee"]):
             return
         if answer(turn, [turn.intent] if turn.intent else None):
             return

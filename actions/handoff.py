@@ -116,23 +116,6 @@ class HandOff(BotAction):
             hand_over(turn, "requested")
 
 
-class Complaint(BotAction):
-    """A threat or a vent without a question: apologise for what it is about, then a person. A complaint taken back is
-    good news."""
-
-    action = "action_complaint"
-
-    def act(self, turn: Turn) -> None:
-        if shop_floor.dialogue().hear("good_news", turn.words):
-            turn.say("utter_good_news")
-            return
-        threat = shop_floor.dialogue().hear("threat", turn.words)
-        if turn.before("pending") == "action_accept_price" and threat in ("leave", "threat"):
-            turn.go_on_with("action_bargain")  # over a price: the principle once, calmly
-            return
-        hand_over(turn, "complaint", "utter_handoff_complaint")
-
-
 class BulkOrder(BotAction):
     """Many pieces, wholesale, made to order: a person answers (shop-rules.md, Price)."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import shop_floor
 from actions.choosing import items_name, orders_card
 from actions.orders import own_order
@@ -13,6 +16,7 @@ from bot.placeholders import yuan
 from bot.shop import consent, invoice, order_choice
 from bot.shop.invoice import Title
 from bot.shop.orders import Order
+from bot.shop.own_words import wants_several_invoices
 
 
 class InvoiceQuestion(OpenQuestion):
@@ -20,6 +24,14 @@ class InvoiceQuestion(OpenQuestion):
     own_intents = ("ask_invoice",)
     leaves = (*LEAVES, *OF_ORDERS)
     is_about_order = True
+
+    def _run_turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict]:
+        turn = Turn(dispatcher, tracker, self.form)
+        if turn.words and turn.slot("requested_slot") and wants_several_invoices(turn.words):
+            turn.close_question()
+            turn.go_on_with("action_invoice")
+            return self._events(turn)
+        return super()._run_turn(dispatcher, tracker)
 
     def read(self, turn: Turn) -> bool:
         draft: dict[str, Any] = dict(turn.slot("draft") or {})

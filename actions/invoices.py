@@ -7,12 +7,14 @@ from typing import Any
 from actions import shop_floor
 from actions.base import BotAction
 from actions.choosing import item_name, items_name, meant
+from actions.handoff import hand_over
 from actions.invoice_question import orders_of, possible_orders, title_of, told_of
 from actions.orders import change_note, own_order, promise
 from actions.turn import Turn
 from bot.shop import invoice, order_choice
 from bot.shop.invoice import Title
 from bot.shop.orders import Order
+from bot.shop.own_words import wants_several_invoices
 
 
 class Invoice(BotAction):
@@ -32,6 +34,9 @@ class Invoice(BotAction):
         billing: dict[str, Any] = turn.slot("billing") or {}
         if told == Title(email=told.email) != Title() and (order := own_order(turn, billing.get("order"))):
             self._send_to(turn, order, billing, told.email)
+            return
+        if turn.words and wants_several_invoices(turn.words) and turn.orders:
+            several_invoices(turn)
             return
         is_again = bool(billing) and words.hear("invoice_again", turn.words) is not None
         wants_one = turn.is_payload or told != Title() or words.hear("invoice", turn.words) == "wanted"
@@ -59,6 +64,19 @@ class Invoice(BotAction):
         turn.set(billing={**billing, "email": email})
         shop_floor.orders().update(order, change_note("invoice", email))
         turn.say("utter_invoice_mail_noted", item=item_name(turn, order), email=email)
+
+
+def several_invoices(turn: Turn) -> None:
+    """One order on more than one invoice: a person makes them out, with what is known of it already."""
+    draft: dict[str, Any] = turn.slot("draft") or {}
+    order = own_order(turn, draft.get("order")) or meant(turn)
+    title = title_of(draft)
+    told = " ".join(part for part in (title.name, title.tax_number, title.email) if part)
+    asked = shop_floor.dialogue().phrase(
+        "invoice", "several", order=order.id if order else "", wish=turn.words, title=told
+    )
+    turn.set(draft=None, offered=asked)
+    hand_over(turn, "beyond_authority", "utter_handoff_invoices")
 
 
 class IssueInvoice(BotAction):

@@ -7,17 +7,18 @@ from typing import Any
 from actions import order_facts, shop_floor
 from actions.agreeing import settled_by
 from actions.base import BotAction
+from actions.cards import variant_name
 from actions.choosing import MOST, item_name, order_option, order_or_ask
 from actions.handoff import hand_over
-from actions.orders import NOT_SHIPPED, own_order, too_late
+from actions.orders import NOT_SHIPPED, own_order, promise, too_late
 from actions.trouble import RECEIVED
 from actions.turn import Turn
-from actions.variant_change import propose_variant, propose_variants
-from bot.shop import order_choice, order_note
+from actions.variant_change import propose_variant, propose_variants, variant_of
+from bot.shop import order_choice, order_note, own_words, stock, variant_wish
 from bot.shop import orders as rules
 from bot.shop.order_note import About
 from bot.shop.order_question import Asked
-from bot.shop.orders import Change, NotAllowed, Order
+from bot.shop.orders import Change, NextBest, NotAllowed, Order
 
 
 class ModifyOrder(BotAction):
@@ -30,7 +31,15 @@ class ModifyOrder(BotAction):
             turn.go_on_with(agreed)
             return
         draft: dict[str, Any] = turn.slot("draft") or {}
-        wish = self._wish(turn, draft)
+        if turn.words and own_words.Matter.PRICE_GAP in own_words.read(turn.words):
+            turn.set(pending=turn.before("pending"))
+            turn.say("utter_same_price")
+            return
+        if self._goes_if_gone(turn, draft):
+            return
+        swap = self._swap(turn)
+        draft = swap or draft
+        wish = "variant" if swap else self._wish(turn, draft)
         if wish == "merge" and not draft.get("other") and (pair := merge_pair(turn)):
             confirm_merge(turn, *pair)
             return
@@ -54,9 +63,37 @@ class ModifyOrder(BotAction):
         answer = rules.may_change(order, Change("variant" if wish in (None, "variants") else wish))
         if isinstance(answer, NotAllowed):
             turn.set(draft=None)
-            too_late(turn, order, answer)
+            if not (swap and answer.next_best is NextBest.STOP_IN_WAREHOUSE and stop_for(turn, order, draft)):
+                too_late(turn, order, answer)
         else:
             PROPOSALS[wish or "variant"](turn, order, draft)
+
+    @staticmethod
+    def _swap(turn: Turn) -> dict[str, Any] | None:
+        """Another size that the words name of a piece of hers, as a draft; an open one of the same piece is kept."""
+        found = turn.words and variant_wish.read(turn.shop, turn.orders, turn.words, turn.slot("order_id"))
+        if not found or found[0].state in RECEIVED:
+            return None
+        order, line, size = found
+        turn.talk_about(order)
+        return {"wish": "variant", "order": order.id, "line": order.lines.index(line), "wished": size}
+
+    @staticmethod
+    def _goes_if_gone(turn: Turn, draft: dict[str, Any]) -> bool:
+        """ "没货就退了那件" beside a change that stands: nothing of it is out of stock, else it was said already and a
+        person gives the money for that piece back."""
+        order = own_order(turn, draft.get("order"))
+        if order is None or not turn.words or not own_words.gives_up_if_gone(turn.words):
+            return False
+        if draft.get("missing"):
+            turn.set(draft=None)
+            hand_over(turn, "beyond_authority", "utter_handoff_order_change")
+            return True
+        if draft.get("kind") not in ("variant", "variants"):
+            return False
+        turn.set(pending="action_apply_change", draft=draft)
+        turn.say("utter_variants_all_there")
+        return True
 
     @staticmethod
     def _order(turn: Turn, draft: dict[str, Any]) -> Order | None:
@@ -88,6 +125,20 @@ class ModifyOrder(BotAction):
             turn.say("utter_more_pieces", item=item_name(turn, order))
         else:
             hand_over(turn, "beyond_authority", "utter_handoff_order_change")
+
+
+def stop_for(turn: Turn, order: Order, draft: dict[str, Any]) -> bool:
+    """It is packed: whether the size she wants is there at all is said, and the warehouse is asked to change it."""
+    line = order.lines[draft["line"]]
+    product = turn.shop.products[line.product_id]
+    owned = variant_of(product, line.sku)
+    found = stock.check(product, owned.color, draft["wished"], turn.shop.policy.low_stock)
+    if not isinstance(found, stock.InStock):
+        return False
+    wished = variant_name(product, found.variants[0].sku)
+    due = promise(turn, "stop", order=order.id, wish=f"{product.name} {wished}")
+    turn.say("utter_variant_stop", product=product.name, variant=wished, due=due)
+    return True
 
 
 def propose_note(turn: Turn, order: Order, draft: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from bot.shop import bargaining, pricing
 from bot.shop.bargain_state import Bargains
 from bot.shop.model import Product, Shop
 from bot.shop.offers import Promotion
+from bot.shop.together import Goods
 
 __all__ = ["Price", "promise_due"]
 
@@ -50,6 +51,8 @@ class Price(BotAction):
         wish = turn.entity("reason") or words.hear("price_question", turn.words)
         is_total = words.hear("together", turn.words) == "named"
         goods = goods_of(turn, wish in ABOUT_THE_SUM or is_total or is_place_told(turn))
+        if not goods.items and (own := turn.hers()):
+            goods = Goods((pricing.Item(own),))
         if not goods.items:
             if goods.choices:
                 ask_which(turn, goods.choices, adds=False)
@@ -260,5 +263,5 @@ def say_conceded(turn: Turn, product: Product) -> None:
     state = bargaining.standing(turn.shop.policy, product, state, today, state.pieces)
     if state.price is not None and state.price < today:
         turn.set(pending="action_accept_price", bargain=bargains.with_state(state).as_slot())
-        response = "utter_bargain_settled" if state.agreed else "utter_price_conceded"
+        response = "utter_price_agreed" if state.agreed else "utter_price_conceded"
         turn.say(response, **values(turn, product, state))

@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import order_evidence, plain_words, shop_floor
+from actions import order_evidence, own_matters, plain_words, shop_floor
 from actions.openings import is_under_way
 from actions.turn import Turn
 from bot.shop.ports import Unavailable
@@ -65,6 +65,8 @@ class OpenQuestion(Action, ABC):
         turn = Turn(dispatcher, tracker, self.form)
         asked = turn.slot("asked") or 0
         if turn.slot("requested_slot") is None:
+            if not is_under_way(turn) and (elsewhere := own_matters.taken_by(turn)):
+                return self._leave_for(turn, elsewhere)
             if not is_under_way(turn) and plain_words.worries(turn):
                 return self._leave_for(turn, "action_product_info")
             self.read(turn)
@@ -75,6 +77,11 @@ class OpenQuestion(Action, ABC):
             return self._drop(turn)
         if self.is_about_order and (elsewhere := order_evidence.given_up(turn)):
             return self._leave_for(turn, elsewhere)
+        if aside := own_matters.taken_by(turn, is_form_open=True):
+            if asked >= MOST_ASKS:  # never put a third time
+                turn.close_question()
+            turn.go_on_with(aside)  # answered first; the form is resumed after it
+            return self._events(turn)
         if self.is_before_sale and (taker := plain_words.decided(turn)):
             is_resumed = plain_words.worries(turn) and asked < MOST_ASKS
             return [] if is_resumed else self._leave_for(turn, taker)

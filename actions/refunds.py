@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from actions import faq, shop_floor
 from actions.base import BotAction
-from actions.choosing import order_or_ask
-from actions.orders import NOT_SHIPPED
+from actions.choosing import item_name, order_or_ask
+from actions.orders import NOT_SHIPPED, own_order, promise
 from actions.returns import MONEY_BACK, wants
 from actions.trouble import find_order
 from actions.turn import Turn
 from bot.placeholders import yuan
+from bot.shop import order_choice
 from bot.shop.orders import Order, OrderState
+from bot.shop.own_words import Matter, read
 
+MOST_TOLD = 2
+"""Refunds told in one answer."""
 OPEN = (OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED, OrderState.DELIVERED)
 """States of an order whose money may be wished back; nothing was paid for the others, or it was long ago."""
 
@@ -61,22 +65,31 @@ class RefundStatus(BotAction):
     action = "action_refund_status"
 
     def act(self, turn: Turn) -> None:
-        first, last = turn.shop.policy.returns.refund_days
+        if Matter.WITHDRAWN in (read(turn.words) if turn.words else ()) and self._withdrawn(turn):
+            return
         settled = turn.slot("settled") or {}
-        order = self._order(turn)
-        if order is None and settled:
+        found = self._orders(turn)
+        if not found and settled:
+            first, last = turn.shop.policy.returns.refund_days
             kind = "return" if settled["kind"] == "return" else "other"
             turn.say(f"utter_refund_settled_{kind}", order=settled["order"], first=first, last=last)
             return
-        if order is None:
+        if not found:
             turn.say("utter_no_refund")
             return
-        turn.talk_about(order)
+        turn.talk_about(found[0])
+        for order in found:
+            self._tell(turn, order)
+
+    @staticmethod
+    def _tell(turn: Turn, order: Order) -> None:
+        first, last = turn.shop.policy.returns.refund_days
         state = "unpaid" if order.paid_at is None else order.state.value
         if order.state is OrderState.REFUNDING and order.delivered_at:
             state = "coming_back"
         turn.say(
             f"utter_refund_{state}",
+            item=item_name(turn, order),
             order=order.id,
             amount=yuan(order.amount),
             first=first,
@@ -85,11 +98,32 @@ class RefundStatus(BotAction):
         )
 
     @staticmethod
-    def _order(turn: Turn) -> Order | None:
-        """The one talked about if money of it goes back, else the newest such, those under way first."""
-        if turn.order and turn.order.state in MONEY_BACK:
-            return turn.order
-        settled = turn.slot("settled")
-        found = [order for order in turn.orders if is_money_back(order)]
-        found.sort(key=lambda order: order.state is not OrderState.REFUNDING)
-        return None if settled or not found else found[0]
+    def _withdrawn(turn: Turn) -> bool:
+        """The refund is to be stopped: a person tries before the money leaves, and says by when."""
+        open_ = [order for order in turn.orders if order.state is OrderState.REFUNDING]
+        found = order_choice.narrowed(turn.shop, open_, turn.words, turn.now) if open_ else []
+        if not found:
+            return False
+        turn.talk_about(found[0])
+        item = item_name(turn, found[0])
+        due = promise(turn, "withdraw", turn.shop.policy.on_the_way.urge_again_hours, order=found[0].id)
+        turn.say("utter_refund_withdrawn", item=item, due=due)
+        return True
+
+    @staticmethod
+    def _orders(turn: Turn) -> list[Order]:
+        """Those whose money the words ask after: what they name; else the one talked about if money of it goes back;
+        else every such, those under way first."""
+        back = [order for order in turn.orders if order.state in MONEY_BACK]
+        named = order_choice.narrowed(turn.shop, back, turn.words, turn.now) if turn.words and back else back
+        if len(named) == 1 and len(back) > 1:
+            return named
+        talked = own_order(turn, turn.slot("order_id"))
+        if talked and talked.state in MONEY_BACK:
+            return [talked]
+        if turn.slot("settled"):
+            return []
+        paid = [order for order in back if is_money_back(order)] or back
+        is_asked_of_all = bool(turn.words) and Matter.REFUND in read(turn.words)  # 退钱了没
+        most = MOST_TOLD if is_asked_of_all else 1
+        return sorted(paid, key=lambda order: order.state is not OrderState.REFUNDING)[:most]

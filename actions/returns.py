@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import faq, shop_floor
+from actions import faq, sending_back, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import order_or_ask
@@ -11,6 +11,7 @@ from actions.trouble import RECEIVED, find_order, trouble
 from actions.turn import Turn
 from bot.shop.exchange import others
 from bot.shop.orders import Order, OrderState
+from bot.shop.own_words import Matter, read
 from bot.shop.remedies import exchange_deadline
 from bot.shop.rights import near_auto_confirm, seven_days_until
 from bot.text.normalise import bare
@@ -18,6 +19,7 @@ from bot.text.normalise import bare
 MONEY_BACK = (OrderState.REFUNDING, OrderState.RETURNED, OrderState.CANCELLED)
 BARE_WISH = 4
 """Characters of a message that can only be a wish ("退货", "换个码")."""
+EXCHANGING = ("action_exchange", "action_settle_exchange")
 FAULTY = ("defect", "mismatch")
 """Reasons that are the shop's: they are a case and not a return without a reason."""
 
@@ -47,7 +49,10 @@ class Return(BotAction):
     action = "action_return"
 
     def act(self, turn: Turn) -> None:
-        if turn.intent == "ask_return":
+        if sending_back.answer(turn):
+            return
+        is_told = turn.before("pending") == self.action and Matter.UNWORN in read(turn.words)
+        if turn.intent == "ask_return" and not is_told:
             find_order(turn, must_be_there=False)
             if not turn.orders or not wants(turn, "return_wish"):
                 answer_in_general(turn, "ask_return")
@@ -147,8 +152,12 @@ class ReturnFee(BotAction):
 
     def act(self, turn: Turn) -> None:
         settled = turn.slot("settled") or {}
+        is_exchange = settled.get("kind") == "exchange" or turn.before("pending") in EXCHANGING
         if trouble(turn).get("issue") or settled.get("issue"):
             turn.say("utter_postage_ours")
+            return
+        if is_exchange:
+            turn.say(f"utter_postage_exchange_{turn.shop.policy.returns.exchange_postage.value}")
             return
         is_own_return = settled.get("kind") == "return" and not settled.get("amount")
         if is_own_return or not faq.answer(turn, ["ask_return_fee"]):

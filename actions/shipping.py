@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from actions import shop_floor
+from actions import own_matters, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import has_orders, item_name, meant, order_or_ask, orders_card
+from actions.orders import own_order
 from actions.price_talk import last_action
+from actions.replacing import replacement
 from actions.turn import Turn
 from bot.shop import parcel, shipping
 from bot.shop.asked_days import asked_days
 from bot.shop.awaited import ON_ITS_WAY, about_orders, is_before_buying
 from bot.shop.model import Product
 from bot.shop.orders import Order, OrderState
+from bot.shop.own_words import Matter, read
 from bot.shop.shipping import ShippingDates, Unserved
 
 RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
@@ -64,6 +67,8 @@ class ShippingTime(BotAction):
         days = asked_days(turn.words, turn.now)
         later = days.buys_on or days.ships_on
         holiday = shipping.holiday_on(turn.shop.shipping, later or days.arrives_by or turn.today)
+        if turn.words and Matter.IN_STOCK_SAID in read(turn.words) and say_presale(turn):
+            return
         if say_replacement(turn):
             return
         possible = self._orders(turn)
@@ -158,28 +163,56 @@ class ShippingTime(BotAction):
         in_view = turn.product.id if turn.product else None
         found = about_orders(turn.shop, turn.orders, turn.words, turn.now, in_view, talked, is_elsewhere)
         if found or page or region or in_view or not turn.orders or is_before_buying(turn.words):
-            return found
+            return found or (_bare_asked(turn) if not page and not region else ())
         order = meant(turn)
-        return (order,) if order and order.state in ON_ITS_WAY else ()
+        return (order,) if order and order.state in ON_ITS_WAY else _bare_asked(turn)
+
+
+def _bare_asked(turn: Turn) -> Sequence[Order]:
+    """ "到底几号能到" and nothing else, from who waits for a parcel: that parcel, or what is next to leave."""
+    if not turn.words or Matter.ARRIVAL not in read(turn.words):
+        return ()
+    coming = [order for order in turn.orders if order.state in ON_ITS_WAY]
+    is_sending = shop_floor.dialogue().hear("sending", turn.words) is not None
+    first = [order for order in coming if (order.state is OrderState.SHIPPED) is not is_sending]
+    return first or coming
+
+
+def say_presale(turn: Turn) -> bool:
+    """She thought it was in stock: the truth about its presale day, and the ways there are."""
+    order = own_matters.presale_order(turn)
+    found = shipping.promised(turn.shop, order) if order else None
+    if order is None or not isinstance(found, ShippingDates):
+        return False
+    turn.talk_about(order)
+    turn.say("utter_order_presale", **order_words(turn, order, found))
+    return True
 
 
 def say_replacement(turn: Turn) -> bool:
     """What is exchanged or sent again comes on its own way: from when it leaves, never "pay now"."""
     asked = (turn.before("draft") or {}).get("replacement") if turn.is_payload else None
-    kind = asked or shop_floor.dialogue().hear("replacement", turn.words)
+    said = asked or shop_floor.dialogue().hear("replacement", turn.words)
+    is_bare = bool(turn.words) and Matter.ARRIVAL in read(turn.words)
+    promised = replacement(turn) if said or is_bare else None
+    kind = said or (promised.kind if promised else None)
     if not kind or not turn.orders:
         return False
-    turn.set(draft={"replacement": kind})
-    order = order_or_ask(turn, RECEIVED)
+    order = own_order(turn, promised.order_id) if promised else None
     if order is None:
-        return True  # which one was asked
-    turn.set(draft=None)
+        turn.set(draft={"replacement": kind})
+        order = order_or_ask(turn, RECEIVED)
+        if order is None:
+            return True  # which one was asked
+        turn.set(draft=None)
     product = turn.shop.products.get(order.lines[0].product_id)
     found = shipping.dates(turn.shop, turn.now, order.region, product)
     if isinstance(found, Unserved) or found.arrives_from is None or found.arrives_to is None:
         return False
     first, last = ((day_ - found.ships_on).days for day_ in (found.arrives_from, found.arrives_to))
-    turn.say(WHEN_AGAIN[kind], region=order.region, first=first, last=last)
+    is_open = kind == "resend" and promised is not None and promised.is_open
+    response = "utter_resend_when_open" if is_open else WHEN_AGAIN[kind]
+    turn.say(response, region=order.region, first=first, last=last)
     return True
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from actions import shop_floor
 from actions.message import Message
-from bot.shop import in_view, order_choice, reference, wishes
+from bot.shop import hers, in_view, order_choice, reference, wishes
 from bot.shop.beside import part_meant
 from bot.shop.catalogue import find_products
 from bot.shop.delisted import with_delisted
@@ -48,10 +48,14 @@ class Subject(Message):
 
     @cached_property
     def customer(self) -> Customer | None:
-        """With the coupons the shop has given since the customers' file was written."""
+        """With the coupons the shop has given since the customers' file was written, without those that are gone."""
         customer = self._member()
-        given = shop_floor.ledger().pocket(customer.id) if customer else ()
-        return customer.model_copy(update={"coupons": (*customer.coupons, *given)}) if given else customer
+        if customer is None:
+            return None
+        held = (*customer.coupons, *shop_floor.ledger().pocket(customer.id))
+        gone = shop_floor.ledger().spent(customer.id) if held else frozenset()
+        left = tuple(coupon for coupon in held if coupon.mark not in gone)
+        return customer if left == customer.coupons else customer.model_copy(update={"coupons": left})
 
     def _member(self) -> Customer | None:
         """Whom the shop knows; else, as its system cannot be asked or does not know her, what its page has signed."""
@@ -91,6 +95,8 @@ class Subject(Message):
     def _named(self, seen: Product | None) -> str | None:
         """The product this message names; with one in view, not what is only to come with it, go into it or under it,
         nor what she will not have, and a bare sort is the one in view."""
+        if own := self.hers():
+            return own.id
         if not self.words or seen is None:
             return self.entity("product") or self._first_named(self.words)
         meant = wishes.without_refused(part_meant(self.words))
@@ -101,6 +107,14 @@ class Subject(Message):
         if named is None and (other := in_view.of_other_cut(self.shop, meant, seen)):
             named = other
         return named.id if named else None
+
+    def hers(self) -> Product | None:
+        """What she has ordered and names as everybody names such goods ("我那件羽绒服"), unless she is on a page."""
+        if not self.words or not self.customer_id or self.metadata.get("product_id"):
+            return None
+        if not hers.speaks_of_hers(self.words):
+            return None
+        return hers.product_meant(self.shop, self.orders, self.words)
 
     def _first_named(self, words: str) -> str | None:
         return next((product.id for product in find_products(self.shop, words)), None) if words else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from actions import shop_floor
+from actions import own_matters, shop_floor
 from actions.base import BotAction
 from actions.cards import day, moment, order_card, variant_name
 from actions.choosing import item_name, order_or_ask
@@ -15,6 +15,7 @@ from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import parcel, shipping
 from bot.shop.orders import FurtherParcel, Order, OrderState
+from bot.shop.own_words import Matter, read
 from bot.shop.parcel import Parcel, ParcelStatus
 
 RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
@@ -26,6 +27,15 @@ class Track(BotAction):
     action = "action_track"
 
     def act(self, turn: Turn) -> None:
+        matters = read(turn.words) if turn.words else frozenset()
+        if Matter.OTHER_PARCEL in matters and (apart := own_matters.other_parcel(turn)):
+            turn.talk_about(apart)
+            for further in apart.parcels:
+                say_when_further(turn, apart, further)
+            return
+        if Matter.AT_STATION in matters and (waiting := own_matters.at_station(turn)):
+            keep_at_station(turn, waiting)
+            return
         before = shop_floor.dialogue().hear("parcel", turn.words)
         order = (at_station(turn) if before == "pickup_code" else None) or order_or_ask(turn, _states(turn))
         if order is None:
@@ -65,7 +75,8 @@ def at_station(turn: Turn) -> Order | None:
 
 def _states(turn: Turn) -> Collection[OrderState]:
     """A parcel that does not move is one under way; what was never paid or called off has none."""
-    is_on_its_way = shop_floor.dialogue().hear("moving", turn.words) is not None
+    is_stuck = bool(turn.words) and Matter.STUCK in read(turn.words)
+    is_on_its_way = is_stuck or shop_floor.dialogue().hear("moving", turn.words) is not None
     if is_on_its_way and any(order.state is OrderState.SHIPPED for order in turn.orders):
         return (OrderState.SHIPPED,)
     return tuple(OrderState)
@@ -156,6 +167,33 @@ def say_further(turn: Turn, order: Order, further: FurtherParcel) -> None:
         tracking_no=further.tracking_no,
         latest=found.text,
     )
+
+
+def say_when_further(turn: Turn, order: Order, further: FurtherParcel) -> None:
+    """Where the rest is, and by when it comes at the latest: the region's days from when it left."""
+    product = turn.shop.product_of_sku(further.skus[0]) if further.skus else None
+    days = shipping.dates(turn.shop, turn.now, order.region, product)
+    is_known = isinstance(days, shipping.ShippingDates) and days.arrives_to and further.shipped_at
+    if not is_known:
+        say_further(turn, order, further)
+        return
+    last = further.shipped_at.date() + (days.arrives_to - days.ships_on)
+    found = parcel.read(further.trace, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+    turn.say(
+        "utter_further_parcel_when" if last >= turn.today else "utter_further_parcel",
+        pieces=pieces_of(turn, order, further),
+        courier=further.courier,
+        tracking_no=further.tracking_no,
+        latest=found.text,
+        last=day(last),
+    )
+
+
+def keep_at_station(turn: Turn, order: Order) -> None:
+    """How long a station keeps a parcel is the station's rule, which the shop does not know: somebody asks it to."""
+    found = parcel.of_order(order, turn.now, turn.shop.policy.on_the_way.stalled_hours)
+    turn.talk_about(order)
+    turn.say("utter_station_keep", **values_of(turn, order, found))
 
 
 def say_parcels(turn: Turn, order: Order) -> None:

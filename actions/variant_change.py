@@ -18,7 +18,7 @@ from bot.shop.orders import Order, OrderLine
 def propose_variant(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
     """Name the variant that would be sent instead, and have it confirmed."""
     color = turn.entity("color") or draft.get("color")
-    size = turn.entity("size") or draft.get("size")
+    size = draft.get("wished") or turn.entity("size") or draft.get("size")
     several = lines_named(turn, order)
     if len(several) > 1 and (color or size):
         propose_several(turn, order, several, color, size)
@@ -106,7 +106,8 @@ def propose_several(
         turn.set(pending=None, draft=None)
         turn.say("utter_order_unchanged")
         return
-    turn.set(pending="action_apply_change", draft={"kind": "variants", "order": order.id, "changes": changes})
+    draft = {"kind": "variants", "order": order.id, "changes": changes, "missing": missing}
+    turn.set(pending="action_apply_change", draft=draft)
     turn.say("utter_confirm_variants", changes=joined(said))
 
 

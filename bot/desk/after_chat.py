@@ -61,7 +61,9 @@ class Coupons:
 
     def held_by(self, buyer: str) -> tuple[HeldCoupon, ...]:
         customer = self._customers.get(buyer)
-        return (*(customer.coupons if customer else ()), *self._ledger.pocket(buyer))
+        held = (*(customer.coupons if customer else ()), *self._ledger.pocket(buyer))
+        gone = self._ledger.spent(buyer) if held else frozenset()
+        return tuple(coupon for coupon in held if coupon.mark not in gone)
 
     def running_out(self, first: date, last: date) -> Iterable[tuple[str, HeldCoupon]]:
         for customer in self._listed:

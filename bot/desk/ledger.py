@@ -37,6 +37,20 @@ class SqlLedger:
                 for body in connection.execute(query.order_by(_grants.c.id)).scalars()
             )
 
+    def spend_coupon(self, to: Recipient, held: HeldCoupon, at: datetime) -> bool:
+        with self._alone() as connection:
+            if _had(connection, to, GrantKind.SPENT, held.mark) is not None:
+                return False
+            _keep(connection, to, GrantKind.SPENT, held.mark, {}, at)
+            return True
+
+    def spent(self, buyer: str) -> frozenset[str]:
+        query = sa.select(_grants.c.what).where(
+            _grants.c.kind == GrantKind.SPENT.value, _grants.c.buyer == buyer
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def running_out(self, first: date, last: date) -> tuple[tuple[str, HeldCoupon], ...]:
         """(buyer, coupon) of all coupons whose last day lies between these days, both included."""
         expires = _grants.c.body["expires"].as_string()

@@ -34,6 +34,8 @@ from bot.shop.remedy_policy import RemedyKind
 log = logging.getLogger(__name__)
 BY = "remedies"
 """Key of `source` under which a card keeps who sent it and what each option costs."""
+CHOOSES = '"remedy"'
+"""What the payload of every option of a card of remedies holds, the bot's and an agent's."""
 
 
 def card_source(agent: str, order_id: str, options: dict[RemedyKind, dict[str, Any]]) -> dict[str, Any]:
@@ -76,8 +78,8 @@ class RemedyChoices:
     async def accept(self, message: Message) -> bool:
         """Whether `message` takes a remedy of an agent's card; then it is booked, promised and told. Taking another
         of the same card later books nothing: the agent sees it and decides."""
-        if not message.payload:
-            return False
+        if not message.payload or CHOOSES not in message.payload:
+            return False  # every other button: the chat is not read for it
         chosen = await in_thread(self._chosen, message)
         if chosen is None:
             return False

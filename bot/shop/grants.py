@@ -21,6 +21,8 @@ class GrantKind(str, Enum):
     COUPON = "coupon"
     GIFT = "gift"
     DIFFERENCE = "difference"
+    SPENT = "spent"
+    """No gift: a coupon she held that was made good on an order, and so is gone."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Ledger(Protocol):
 
     def pocket(self, buyer: str) -> tuple[HeldCoupon, ...]:
         """Coupons given to this buyer, expired ones too."""
+
+    def spend_coupon(self, to: Recipient, held: HeldCoupon, at: datetime) -> bool:
+        """Note that this coupon is gone, for the order in `to.reason`; False when it was noted before."""
+
+    def spent(self, buyer: str) -> frozenset[str]:
+        """Marks (`HeldCoupon.mark`) of coupons that are gone."""
 
     def given(self) -> Mapping[str, int]:
         """Coupon id → how many were given so far."""

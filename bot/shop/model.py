@@ -213,6 +213,11 @@ class HeldCoupon(Record):
     min_spend: Money = Decimal(0)
     expires: Day
 
+    @property
+    def mark(self) -> str:
+        """Tells one held coupon from another of the same kind."""
+        return f"{self.id}:{self.expires.isoformat()}"
+
 
 class Customer(Record):
     id: Id

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.shop.model import Kind, Product, Shop
-from bot.shop.order_parts import has_part
+from bot.shop.order_parts import called_by, has_part
 from bot.shop.orders import Order, OrderState
 from bot.text.dates import find_dates, resolve_date
 from bot.text.normalise import bare, normalise
@@ -36,7 +36,8 @@ _SUM = re.compile(
 )
 """A number that may be what an order cost; measures, counts and days name something else."""
 _ALL = re.compile(
-    r"(?:两|2|二|三|3|几|所有|全部|每|这些)(?:个|笔)?(?:单|订单|包裹)|(?:[单个]都|都)(?:一起)?(?:改|换|取消|退|开|合|发)|一起(?:改|换|取消|开)|全部?(?:改|换|取消)"
+    r"(?:两|2|二|三|3|几|所有|全部|每|这些)(?:个|笔)?(?:单|订单|包裹)|(?:[单个]都|都)(?:一起)?(?:改|"
+    r"换|取消|退|开|合|发)|一起(?:改|换|取消|开)|全部?(?:改|换|取消)"
 )
 """She means more than one of them."""
 _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
@@ -67,9 +68,29 @@ def all_meant(shop: Shop, orders: Sequence[Order], text: str) -> list[Order]:
     return newest if len(newest) > 1 and not named and _ALL.search(words) else []
 
 
+_REFERENCE = re.compile(
+    r"^(?:是|就是|我说的?是?|我问的?是?|不是|那个|这个|不对|，|,| |应该是)*"
+    r"[^，。?？吗么怎多几什啥退换改取]{1,10}?(?:的那|"
+    r"那|的|这)(?:一)?[个单件双条套笔床]?(?:呢|啊|吧|的|订单)*$"
+)
+
+
+def is_reference(text: str) -> bool:
+    """Whether the message does nothing but say which order ("199的那个", "是被子那单")."""
+    return _REFERENCE.match(normalise(text).strip()) is not None
+
+
 def by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
-    """Those with something in them that these normalised words name."""
-    return [order for order in orders if any(_names(product, words) for product in _products(shop, order))]
+    """Those with something in them that these normalised words name: by its own name first, then by the end of it
+    ("羽绒服" for 儿童羽绒服), else by its sort ("那双鞋", "孩子的")."""
+    ways = (is_named, lambda product, said: bool(called_by(product, said)), _is_of_sort)
+    for names in ways:
+        found = [
+            order for order in orders if any(names(product, words) for product in _products(shop, order))
+        ]
+        if found:
+            return found
+    return []
 
 
 def _by_part(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
@@ -80,11 +101,9 @@ def _products(shop: Shop, order: Order) -> list[Product]:
     return [shop.products[line.product_id] for line in order.lines if line.product_id in shop.products]
 
 
-def _names(product: Product, words: str) -> bool:
-    """By name, nickname or category; among one's own orders "那双鞋" is enough."""
-    return is_named(product, words) or any(
-        pattern.search(words) and product.kind is kind for pattern, kind in _KINDS
-    )
+def _is_of_sort(product: Product, words: str) -> bool:
+    """Among one's own orders "那双鞋" is enough."""
+    return any(pattern.search(words) and product.kind is kind for pattern, kind in _KINDS)
 
 
 def is_named(product: Product, text: str) -> bool:

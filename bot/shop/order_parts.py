@@ -45,5 +45,14 @@ def has_part(product: Product, words: str) -> bool:
     )
 
 
+def called_by(product: Product, words: str) -> str:
+    """The longest name or end of a name of these goods that the words hold; "" where they hold none."""
+    said = bare(words)
+    ends = (
+        bare(name)[start:] for name in (product.name, *product.nicknames) for start in range(len(bare(name)))
+    )
+    return max((end for end in ends if len(end) >= SHORTEST and end in said), key=len, default="")
+
+
 def _ends_like(name: str, said: str) -> bool:
     return any(name[start:] in said for start in range(1, len(name) - SHORTEST + 1))

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from bot.shop import shipping
-from bot.shop.model import Customer, Shop
+from bot.shop.model import Customer, HeldCoupon, Shop
 from bot.shop.orders import Order, OrderState
 from bot.shop.policy import Policy
 from bot.shop.remedies import return_deadline
@@ -66,8 +66,10 @@ def late_compensation(shop: Shop, order: Order, now: datetime) -> Decimal:
     return given.quantize(Decimal(1), rounding=ROUND_DOWN)
 
 
-def forgotten_coupon(policy: Policy, order: Order, customer: Customer | None, today: date) -> Decimal | None:
-    """Yuan of the best coupon she holds that this order would have met; None without one.
+def forgotten_coupon(
+    policy: Policy, order: Order, customer: Customer | None, today: date
+) -> HeldCoupon | None:
+    """The best coupon she holds that this order would have met; None without one.
 
     Nothing where something was given back on the order already, or beyond what the bot may hand out.
     """
@@ -76,8 +78,8 @@ def forgotten_coupon(policy: Policy, order: Order, customer: Customer | None, to
     goods = order.amount - order.shipping_fee
     most = policy.remedies.authority.amount
     fitting = [
-        coupon.amount
+        coupon
         for coupon in customer.coupons
         if coupon.expires >= today and coupon.min_spend <= goods and coupon.amount <= min(most, goods)
     ]
-    return max(fitting, default=None)
+    return max(fitting, key=lambda coupon: coupon.amount, default=None)

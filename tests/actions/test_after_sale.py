@@ -245,7 +245,8 @@ def test_money_given_back_is_kept_on_the_order_and_is_gone_from_the_authority(or
 
 def test_a_question_about_a_remedy_is_no_choice_and_leaves_the_offer_open() -> None:
     asked = reply(offer(case("defect", "moderate")), "退货运费谁出", "ask_return_fee")
-    assert asked.events == []  # the rules answer, then the form comes back
+    assert asked.follows == "action_return_fee"  # it is answered, then the form comes back
+    assert str(asked.slots["requested_slot"]).startswith("remedy_form.")
 
 
 def test_refusing_climbs_never_repeats_and_ends_with_a_person_who_sees_the_costs() -> None:

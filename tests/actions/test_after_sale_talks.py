@@ -70,7 +70,11 @@ class Chat:
         question = AfterSaleQuestion() if self.form == "after_sale_form" else RemedyQuestion()
         more = {} if events is None else {"events": events}
         said = self._run(question, form=self.form, **more)
-        if not said.events:  # the rules answer, then the form comes back
+        is_aside = said.follows == "action_return_fee"
+        if is_aside and not self.slots.get("requested_slot"):
+            self.is_over = True  # asked often enough: dropped for another subject
+            return
+        if not said.events or is_aside:  # it is answered, then the form comes back
             self._run_form(INTERRUPTED)
             return
         if any(event["event"] == "action_execution_rejected" for event in said.events):

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from actions.clarify import OutOfScope
+from actions.complaint import Complaint
 from actions.courtesy import Goodbye, Greet, SmallTalk
 from actions.faq import FaqAnswer
-from actions.handoff import Complaint, HandOff
+from actions.handoff import HandOff
 from actions.tracking import Track
 from bot.shop.handoff import PRIORITY
 from bot.shop.odd_words import Odd

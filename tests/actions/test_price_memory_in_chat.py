@@ -15,7 +15,7 @@ from actions import shop_floor
 from actions.bargain import AcceptPrice, Bargain
 from actions.base import BotAction
 from actions.clarify import Clarify
-from actions.handoff import Complaint
+from actions.complaint import Complaint
 from actions.price import Price
 from actions.price_protection import PriceProtection
 from actions.promotions import Promotions

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from actions.clarify import Clarify, OutOfScope
+from actions.complaint import Complaint
 from actions.courtesy import Goodbye, Greet
 from actions.faq import FaqAnswer
-from actions.handoff import BulkOrder, Complaint, HandOff
+from actions.handoff import BulkOrder, HandOff
 from actions.product import ProductInfo
 from actions.recommend import Recommend
 from actions.small_talk import Affirm, Deny, Hesitate, Inform

@@ -19,6 +19,7 @@ from bot.shop.orders import OrderState
 ORDERS_WITHIN = 2 * 24 * 3600
 """Seconds after a visit's first message within which an order is taken to come of it."""
 BY_BOT = ""
+MONEY_GIVEN = (GrantKind.COUPON.value, GrantKind.DIFFERENCE.value)
 """Who gave a remedy: the bot; a person is told by name."""
 COMPENSATION = "compensation"
 GIVEN = (ActionKind.REMEDY, ActionKind.COUPON)
@@ -98,7 +99,7 @@ def _grants(connection: sa.Connection, period: Period) -> list[RemedyGiven]:
     amount = sa.cast(grants.c.body["amount"].as_string(), sa.Numeric(12, 2))
     query = (
         sa.select(grants.c.kind, sa.func.count(), sa.func.sum(amount))
-        .where(grants.c.kind != GrantKind.GIFT.value, grants.c.who == BY_BOT, period.holds(grants.c.at))
+        .where(grants.c.kind.in_(MONEY_GIVEN), grants.c.who == BY_BOT, period.holds(grants.c.at))
         .group_by(grants.c.kind)
     )
     return [
