@@ -66,9 +66,11 @@ class Coupons:
         return tuple(coupon for coupon in held if coupon.mark not in gone)
 
     def running_out(self, first: date, last: date) -> Iterable[tuple[str, HeldCoupon]]:
-        for customer in self._listed:
-            yield from ((customer.id, held) for held in customer.coupons if first <= held.expires <= last)
-        yield from self._ledger.running_out(first, last)
+        listed = ((customer.id, held) for customer in self._listed for held in customer.coupons)
+        ending = [(buyer, held) for buyer, held in listed if first <= held.expires <= last]
+        for buyer, held in (*ending, *self._ledger.running_out(first, last)):
+            if held.mark not in self._ledger.spent(buyer):
+                yield buyer, held
 
 
 def shop_now() -> datetime:

@@ -13,6 +13,7 @@ from actions.exchanges import Exchange, SettleExchange
 from actions.refunds import Refund, RefundStatus
 from actions.returns import Return, ReturnFee
 from actions.small_talk import Affirm, Deny
+from bot.desk.ledger import SqlLedger
 from bot.shop.orders import OrderState
 from tests.actions.conftest import Orders, Said, Scripts, say
 
@@ -203,6 +204,15 @@ def test_a_forgotten_coupon_is_made_good_instead_of_a_cancellation(orders: Order
     assert done.responses == ["utter_coupon_back"]
     assert orders.orders[PAID].state is OrderState.PAID
     assert orders.orders[PAID].compensated == 10
+
+
+def test_a_coupon_that_was_made_good_is_gone(orders: Orders, ledger: SqlLedger) -> None:
+    asked = ask(CancelOrder(), "忘了用券，取消吧", "cancel_order", order_id=PAID)
+    ask(KeepOrder(), "好", "affirm", asked)
+    assert len(ledger.spent("c-zhou")) == 1
+    orders.orders[PAID] = orders.orders[PAID].model_copy(update={"compensated": 0})
+    again = ask(CancelOrder(), "忘了用券，取消吧", "cancel_order", order_id=PAID)
+    assert "utter_win_back_found_coupon" not in again.responses
 
 
 def test_a_coupon_she_does_not_have_is_not_promised_and_the_order_is_called_off(orders: Orders) -> None:
