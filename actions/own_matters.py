@@ -17,6 +17,7 @@ from bot.shop.awaited import ON_ITS_WAY
 from bot.shop.orders import Order, OrderState
 from bot.shop.own_words import Matter, gives_up_if_gone, read, tracking_number
 from bot.shop.parcel import ParcelStatus
+from bot.text.normalise import normalise
 
 RETURNING = ("action_exchange", "action_settle_exchange", "action_return")
 """Open while goods are to come back."""
@@ -108,6 +109,9 @@ def _return_address(turn: Turn) -> str | None:
 
 def _withdrawn(turn: Turn) -> str | None:
     open_ = [order for order in turn.orders if order.state is OrderState.REFUNDING]
+    named = order_choice.by_product(turn.shop, turn.orders, normalise(turn.words))
+    if named and not any(order in open_ for order in named):
+        return None
     is_registered = (turn.slot("settled") or {}).get("kind") == "return"
     return "action_refund_status" if open_ and not is_registered and not returns_goods(turn) else None
 
@@ -139,7 +143,8 @@ def _stuck(turn: Turn) -> str | None:
 
 
 def _presale(turn: Turn) -> str | None:
-    return "action_shipping_time" if presale_order(turn) else None
+    is_elsewhere = bool(turn.metadata.get("product_id"))
+    return "action_shipping_time" if not is_elsewhere and presale_order(turn) else None
 
 
 def presale_order(turn: Turn) -> Order | None:

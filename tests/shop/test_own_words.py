@@ -81,6 +81,11 @@ def test_the_words_say_it_by_themselves(text: str, matter: Matter) -> None:
         "地址发我核对下",
         "这件能穿几年",
         "你们态度真好",
+        "快递员态度很好",
+        "拉链卡在中间了",
+        "裙子才到膝盖",
+        "到手三天了就开线",
+        "是不是现货",
     ],
 )
 def test_what_is_asked_of_other_things_is_left_to_its_reading(text: str) -> None:
