@@ -28,7 +28,8 @@ class Track(BotAction):
 
     def act(self, turn: Turn) -> None:
         matters = read(turn.words) if turn.words else frozenset()
-        if Matter.OTHER_PARCEL in matters and (apart := own_matters.other_parcel(turn)):
+        is_missed = shop_floor.dialogue().hear("parcel", turn.words) == "not_received"
+        if Matter.OTHER_PARCEL in matters and not is_missed and (apart := own_matters.other_parcel(turn)):
             turn.talk_about(apart)
             for further in apart.parcels:
                 say_when_further(turn, apart, further)
