@@ -28,7 +28,7 @@ class Track(BotAction):
 
     def act(self, turn: Turn) -> None:
         matters = read(turn.words) if turn.words else frozenset()
-        is_missed = shop_floor.dialogue().hear("parcel", turn.words) == "not_received"
+        is_missed = "not_received" in shop_floor.dialogue().hear_all("parcel", turn.words)
         if Matter.OTHER_PARCEL in matters and not is_missed and (apart := own_matters.other_parcel(turn)):
             turn.talk_about(apart)
             for further in apart.parcels:
