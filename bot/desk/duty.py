@@ -41,6 +41,16 @@ duty_table = sa.Table(
     sa.Column("presence", sa.String(10), nullable=False),
     sa.Column("since", schema.UtcDateTime, nullable=False),
 )
+capacities_table = sa.Table(  # what a supervisor has set; nobody else's line: the policy
+    "capacities",
+    schema.metadata,
+    sa.Column(
+        "username", sa.String(40), sa.ForeignKey("agents.username", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("capacity", sa.Integer, nullable=False),
+    sa.Column("set_by", sa.String(40), nullable=False),
+    sa.Column("set_at", schema.UtcDateTime, nullable=False),
+)
 is_serving = sa.and_(
     _agents.c.role.in_((Role.AGENT.value, Role.SUPERVISOR.value)),
     sa.func.coalesce(duty_table.c.presence, Presence.ONLINE.value) == Presence.ONLINE.value,
@@ -111,6 +121,19 @@ class Duty:
                 connection.execute(sa.delete(duty_table).where(duty_table.c.username == username))
                 values = {"username": username, "presence": presence.value, "since": now()}
                 connection.execute(sa.insert(duty_table).values(**values))
+        return self.of(username)
+
+    def set_capacity(self, username: str, capacity: int | None, by: str) -> OnDuty:
+        """How many customers she looks after from now on; None: as the policy says. NotFound for nobody.
+
+        Those she has already stay hers.
+        """
+        with self._engine.begin() as connection:
+            lock_agent(connection, username)
+            connection.execute(sa.delete(capacities_table).where(capacities_table.c.username == username))
+            if capacity is not None:
+                values = {"username": username, "capacity": capacity, "set_by": by, "set_at": now()}
+                connection.execute(sa.insert(capacities_table).values(**values))
         return self.of(username)
 
 
@@ -187,8 +210,9 @@ def _last_agent(connection: sa.Connection, conversation: Conversation, since: da
 def _team(connection: sa.Connection, policy: DeskPolicy) -> tuple[OnDuty, ...]:
     moment, loads = now(), _loads(connection)
     query = (
-        sa.select(_agents, duty_table.c.presence)
+        sa.select(_agents, duty_table.c.presence, capacities_table.c.capacity)
         .outerjoin(duty_table, duty_table.c.username == _agents.c.username)
+        .outerjoin(capacities_table, capacities_table.c.username == _agents.c.username)
         .order_by(_agents.c.username)
     )
     return tuple(
@@ -199,7 +223,7 @@ def _team(connection: sa.Connection, policy: DeskPolicy) -> tuple[OnDuty, ...]:
             Presence(row.presence or Presence.ONLINE),
             row.last_seen is not None and abs(row.last_seen - moment) < ONLINE_FOR,
             loads.get(row.username, 0),
-            policy.capacity_of(row.username),
+            row.capacity or policy.capacity_of(row.username),
         )
         for row in connection.execute(query)
     )

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from bot.desk.conversations import Agent, Role
 from bot.desk.duty import OnDuty, Presence
 from bot.desk.threads import in_thread
-from bot.web.auth import AtTheDesk, LoggedIn
+from bot.shop.desk_policy import Hands
+from bot.web.auth import AtTheDesk, LoggedIn, with_role
 from bot.web.gateway import GatewayOf
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 Json = dict[str, Any]
+Supervisor = Annotated[Agent, Depends(with_role(Role.SUPERVISOR))]
 
 
 class DutyIn(BaseModel):
     presence: Presence
+
+
+class CapacityIn(BaseModel):
+    capacity: Hands | None
 
 
 @router.get("/agents")
@@ -36,6 +43,18 @@ async def duty(agent: LoggedIn, gateway: GatewayOf) -> Json:
 async def set_duty(body: DutyIn, agent: AtTheDesk, gateway: GatewayOf) -> Json:
     """`online`, `rest` (keeps her chats, is offered none) or `away` (her chats are queued again after a minute)."""
     found = await in_thread(gateway.desk.duty.set, agent.username, body.presence)
+    await gateway.notices.on_duty(found)
+    return duty_shape(found)
+
+
+@router.put("/agents/{username}/capacity")
+async def set_capacity(username: str, body: CapacityIn, supervisor: Supervisor, gateway: GatewayOf) -> Json:
+    """How many customers somebody looks after at the same time; null: as the shop's policy says.
+
+    Whom she has already stays with her.
+    """
+    setting = gateway.desk.duty.set_capacity
+    found = await in_thread(setting, username, body.capacity, supervisor.username)
     await gateway.notices.on_duty(found)
     return duty_shape(found)
 

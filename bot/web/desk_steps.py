@@ -93,9 +93,9 @@ async def take(conversation_id: str, agent: AtTheDesk, gateway: GatewayOf, body:
     line = system_line("claimed", agent=agent.name)
     claim = gateway.desk.handoffs.claim
     version = body.version if body else None
-    capacity = gateway.shop.policy.desk.capacity_of(agent.username)
-    moved = await in_thread(claim, conversation_id, agent.username, version, [line], capacity)
-    if (await in_thread(gateway.desk.duty.of, agent.username)).presence is Presence.AWAY:  # she is back
+    mine = await in_thread(gateway.desk.duty.of, agent.username)
+    moved = await in_thread(claim, conversation_id, agent.username, version, [line], mine.capacity)
+    if mine.presence is Presence.AWAY:  # she is back
         await gateway.notices.on_duty(await in_thread(gateway.desk.duty.set, agent.username, Presence.ONLINE))
     return await _told(gateway, moved)
 

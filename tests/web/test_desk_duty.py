@@ -89,3 +89,21 @@ def test_the_team_is_shown_to_nobody_outside(web: Web):
     with web.client() as stranger:
         assert stranger.get("/api/desk/duty").status_code == 401
         assert stranger.get("/api/desk/agents").status_code == 401
+
+
+def test_a_supervisor_sets_how_many_customers_an_agent_takes(web: Web):
+    path = "/api/desk/agents/aqing/capacity"
+    with web.agent("zhou") as boss, web.agent("aqing") as agent, agent_socket(web, "aqing") as page:
+        event_of(page, "hello")
+        before = agent.get("/api/desk/duty").json()["capacity"]
+        assert boss.put(path, json={"capacity": 1}).json()["capacity"] == 1
+        assert event_of(page, "duty")["username"] == "aqing"
+        chats = [waiting(web) for _ in range(2)]
+        answers = [agent.post(desk_path(chat, "take"), json={}) for chat in chats]
+        assert [answer.status_code for answer in answers] == [200, 409]
+        assert "1 位" in answers[-1].json()["title"]
+        assert boss.put(path, json={"capacity": None}).json()["capacity"] == before
+        assert boss.put(path, json={"capacity": 0}).status_code == 422
+        assert boss.put("/api/desk/agents/nobody/capacity", json={"capacity": 3}).status_code == 404
+        assert agent.put(path, json={"capacity": 9}).status_code == 403
+        assert agent.post(desk_path(chats[0], "close"), json={}).status_code == 200

@@ -12,6 +12,8 @@ export const gateway = {
   agents: () => request<Colleague[]>('/api/desk/agents'),
   duty: () => request<Colleague>('/api/desk/duty'),
   setDuty: (presence: Presence) => request<Colleague>('/api/desk/duty', { body: { presence } }),
+  setCapacity: (username: string, capacity: number | null) =>
+    request<Colleague>(`/api/desk/agents/${encodeURIComponent(username)}/capacity`, { method: 'PUT', body: { capacity } }),
   list: (state: ListState) => request<ListedJson[]>('/api/desk/conversations', { query: { state } }),
   detail: (id: string, signal?: AbortSignal) => request<Detail>(at(id), { signal }),
   take: (id: string, version: number) => request<Owned>(at(id, '/take'), { body: { version } }),
