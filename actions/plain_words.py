@@ -110,6 +110,8 @@ def narrows(turn: Turn) -> bool:
 def looks_for(turn: Turn) -> bool:
     """Goods looked for by their sort or need, with nothing in view that the words could be about."""
     read = likeliest(turn)
+    if read == "hesitate" and turn.intent == "nlu_fallback" and plain_words.seeks(turn.words):
+        read = None  # "我想看看衣服" looks for some; "再看看" is read with confidence
     is_of_order = bool(turn.orders) and (read in OF_ORDERS or order_evidence.plainly(turn) is not None)
     if turn.product is not None or read in NO_SEARCH or is_of_order:
         return False

@@ -87,8 +87,11 @@ def _begins_anew(turn: Turn, own: str) -> bool:
     before = _before(turn)
     if not heard or wishes.read(turn.shop, turn.words).refused:
         return False
-    has_sort = bool(before) and catalogue.names_sort(turn.shop, before)
-    return not (has_sort and needs.serving(turn.shop, heard, catalogue.of_category(turn.shop, before)))
+    if not before:
+        return True
+    named = catalogue.names_sort(turn.shop, before)
+    among = catalogue.of_category(turn.shop, before) if named else of_kind(turn, before)
+    return not needs.serving(turn.shop, heard, among)
 
 
 def _before(turn: Turn) -> str:

@@ -29,6 +29,8 @@ _UP_TO = re.compile(
     rf"(?P<n>{NUMBER})(?:块钱?|元)?(?P<how>以内|以下|之内|内|左右|上下)"
     rf"|(?:预算|不超过|别超过|最多|顶多|控制在)(?:是|就|只有|在|大概|也就|出)*(?P<most>{NUMBER})(?!\d|[斤岁厘号码个件])"
 )
+_DEMANDED = re.compile(r"(?<![不别需])要(?P<what>[\u4e00-\u9fff]{2,4})的")
+"""要圆领的: how it is to be made."""
 _ROUGHLY = Decimal("1.1")
 """200左右 may be a tenth more."""
 _LEAST_YUAN, _MOST_YUAN = 10, 20_000
@@ -44,10 +46,14 @@ class Wishes:
     colors: tuple[str, ...] = ()
     most: Decimal | None = None
     is_cheap: bool = False
+    made: tuple[str, ...] = ()
+    """How it must be made (圆领, 连帽), in words that attributes of our goods use."""
 
     def allow(self, product: Product) -> bool:
         """Whether nothing she said speaks against the product."""
         if product.id in self.refused or (self.most is not None and product.price > self.most):
+            return False
+        if not all(is_made(product, word) for word in self.made):
             return False
         left = [v for v in product.variants if v.stock > 0 and not self._is_refused(v.color)]
         return bool(left)
@@ -73,7 +79,26 @@ def read(shop: Shop, text: str) -> Wishes:
         tuple(dict.fromkeys(colors)),
         budget(said),
         _CHEAP.search(said) is not None,
+        tuple(dict.fromkeys(_demanded(shop, said))),
     )
+
+
+def is_made(product: Product, word: str) -> bool:
+    """Whether the word stands in its names or attributes, and is not denied there (无帽, 不加绒)."""
+    lines = (product.name, *product.nicknames, *product.attributes.values())
+    return any(word in line and not re.search(f"[不非无没]{word}|不是{word}", line) for line in lines)
+
+
+def _demanded(shop: Shop, said: str) -> Iterable[str]:
+    """Of what is asked for, the words that tell one of our goods from another by its make."""
+    for match in _DEMANDED.finditer(said):
+        word = match["what"]
+        is_sort = bool(of_category(shop, word)) or bool(find_products(shop, word))
+        in_attributes = any(
+            word in value for product in shop.products.values() for value in product.attributes.values()
+        )
+        if in_attributes and not is_sort:
+            yield word
 
 
 def without_refused(text: str) -> str:
@@ -95,7 +120,7 @@ def budget(text: str) -> Decimal | None:
 def narrows(shop: Shop, text: str) -> bool:
     """Whether the message limits what was looked for before ("500以内", "不要黑的", "便宜点的")."""
     wishes = read(shop, text)
-    return bool(wishes.refused or wishes.colors or wishes.most or wishes.is_cheap)
+    return bool(wishes.refused or wishes.colors or wishes.most or wishes.is_cheap or wishes.made)
 
 
 def allowed(products: Iterable[Product], wishes: Wishes) -> list[Product]:

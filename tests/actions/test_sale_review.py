@@ -168,3 +168,23 @@ def test_the_label_of_trousers_gives_the_size_of_trousers_at_once() -> None:
     chat = Conversation({"product_id": "jeans-straight"})
     chat.send("ask_size", "我平时穿的裤子标165/66A", {"size": "165/66A"})
     assert chat.slots["waist_cm"] == 66.0 and chat.slots["usual_size"] is None
+
+
+def test_shoes_for_work_are_shoes() -> None:
+    chat = Conversation()
+    chat.send("ask_recommendation", "有没有鞋子推荐")
+    chat.send("inform", "上班穿的")
+    assert shop_floor.shop().products[chat.slots["product_id"]].kind.value == "shoes"
+
+
+def test_a_round_neck_is_not_a_high_one() -> None:
+    chat = Conversation()
+    chat.send("ask_recommendation", "推荐件毛衣")
+    chat.send("modify_order", "要圆领的 不要黑色", {"color": "黑色"})
+    shop = shop_floor.shop()
+    assert "圆领" in "".join(
+        (
+            shop.products[chat.slots["product_id"]].name,
+            *shop.products[chat.slots["product_id"]].attributes.values(),
+        )
+    )

@@ -149,3 +149,11 @@ def test_what_is_refused_may_stand_before_the_word() -> None:
 def test_only_what_is_packed_in_a_box_is_said_to_be() -> None:
     assert "礼盒" in plain_words.box_of(SHOP.products["scarf-wool"])
     assert plain_words.box_of(SHOP.products["quilt-down"]) == ""
+
+
+def test_how_it_is_to_be_made_limits_the_choice() -> None:
+    told = wishes.read(SHOP, "要圆领的 不要黑色")
+    assert told.made == ("圆领",)
+    assert told.allow(SHOP.products["knit-merino-crew"]) and not told.allow(SHOP.products["dress-knit-long"])
+    assert wishes.read(SHOP, "不要圆领的").made == () and wishes.read(SHOP, "要便宜的").made == ()
+    assert not wishes.is_made(SHOP.products["jacket-denim"], "加绒")
