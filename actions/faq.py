@@ -109,6 +109,8 @@ def settles(turn: Turn, *intents: str) -> bool:
     is_covered = hit is not None and turn.product is not None and hit.id in covered
     if hit is None or hit.score < words.bands.sure or is_covered:
         return False
+    if turn.product is not None and words.hear("asks_which", hit.text):
+        return False  # it would ask for what is known
     say_hit(turn, hit)
     return True
 

@@ -6,6 +6,7 @@ from actions import shop_floor
 from actions.turn import Turn
 from bot.shop import facts, load, warmth
 from bot.shop.model import Product
+from bot.shop.plain_words import asks_how
 
 ABOUT_GOODS = ("ask_quality", "ask_usage", "ask_product_info")
 """Readings whose scripts speak of goods in general."""
@@ -18,7 +19,7 @@ def is_asked_of(turn: Turn, product: Product) -> bool:
         warmth.verdict(product, turn.words) is not None
         or load.asked(product, turn.words) is not None
         or bool(facts.facts(product, turn.words, topics))
-        or bool(facts.of_concerns(product, turn.words, topics))
+        or (not asks_how(turn.words) and bool(facts.of_concerns(product, turn.words, topics)))
         or any(facts.parts(product, turn.words, topics).values())
     )
 

@@ -31,6 +31,16 @@ SETTLED = frozenset({"complain", "request_human", "thank", "goodbye", "ask_accou
 NOT_A_WORRY = OF_ORDERS | ABOUT_MONEY | SETTLED
 NO_SEARCH = REPORTS | ABOUT_MONEY | SETTLED | {"ask_usage", "ask_quality", "hesitate", "deny", "affirm"}
 """Readings beside which a sort of goods is only named."""
+OF_A_NOTE = frozenset(
+    {
+        *("modify_order", "ask_promotion", "ask_product_info", "ask_shipping_time", "ask_payment"),
+        *("ask_invoice", "ask_recommendation", "inform"),
+    }
+)
+"""Readings beside which a card or a box is a note for the parcel."""
+OF_THE_PAGE = frozenset({"ask_product_info", "ask_quality", "ask_usage", "ask_size", "ask_recommendation"})
+"""Readings that, where sure, may be a worry; unsure ones may be anything."""
+OF_A_SIZE = ("height_cm", "weight_kg", "foot_length_mm", "usual_size", "size")
 CARRIED_ON = ("action_price", "action_size", "action_stock", "action_shipping_fee", "action_product_info")
 """What "短款那件呢" asks of the other product."""
 SHORT = 10
@@ -51,7 +61,8 @@ def likeliest(turn: Turn) -> str | None:
 
 
 def wants_person(turn: Turn) -> bool:
-    return plain_words.wants_person(turn.words)
+    is_talk = turn.intent in ("chitchat", "thank", "ask_bot", "ask_shop", "bargain", "out_of_scope")
+    return not is_talk and plain_words.wants_person(turn.words)
 
 
 def asks_deposit_back(turn: Turn) -> bool:
@@ -61,7 +72,7 @@ def asks_deposit_back(turn: Turn) -> bool:
 
 def notes_a_present(turn: Turn) -> bool:
     """A note for the order that is going to come: nothing is on order, or something else is being chosen."""
-    if likeliest(turn) in REPORTS or not plain_words.notes_a_present(turn.words):
+    if likeliest(turn) not in OF_A_NOTE or not plain_words.notes_a_present(turn.words):
         return False
     return not _has_open_order(turn) or (_is_choosing(turn) and not any(map(turn.is_about, turn.orders)))
 
@@ -97,7 +108,14 @@ def worries(turn: Turn) -> bool:
     read, product = likeliest(turn), turn.product
     if product is None or read in NOT_A_WORRY or not _is_open_minded(turn, read):
         return False
+    is_unsure = turn.intent == "nlu_fallback"
+    if not is_unsure and read not in OF_THE_PAGE | REPORTS:
+        return False
     if read == "ask_recommendation" and plain_words.seeks(turn.words):
+        return False
+    if read == "ask_size" and _asks_size(turn):
+        return False
+    if plain_words.denies(turn.words) or (read == "ask_usage" and plain_words.asks_how(turn.words)):
         return False
     return bool(facts.of_concerns(product, turn.words, shop_floor.dialogue().topics))
 
@@ -142,6 +160,12 @@ def _carried_on(turn: Turn) -> str | None:
     return said if is_other and is_bare and said in CARRIED_ON else None
 
 
+def _asks_size(turn: Turn) -> bool:
+    """Measures beside the worry (鞋楦宽不宽 脚24.3): the size is the question."""
+    is_told = any(turn.entity(name) is not None for name in OF_A_SIZE)
+    return is_told or shop_floor.dialogue().hear("size_question", turn.words) is not None
+
+
 def _is_open_minded(turn: Turn, read: str | None) -> bool:
     """Whether the words ask before buying: who has bought it and tells of a trouble wants help, not data."""
     words = shop_floor.dialogue()
@@ -161,10 +185,8 @@ def _has_open_order(turn: Turn) -> bool:
 
 
 def _is_choosing(turn: Turn) -> bool:
-    """Whether something is being chosen that is not on order."""
-    seen = turn.before("product_id") or turn.metadata.get("product_id")
-    ordered = {line.product_id for order in turn.orders for line in order.lines}
-    return bool(turn.before("sought")) or (seen is not None and seen not in ordered)
+    """Whether something was looked for in this chat: what is noted then is for the order to come."""
+    return bool(turn.before("sought") or turn.shown_products)
 
 
 DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (

@@ -26,7 +26,7 @@ def told(messages: list[dict]) -> set[str]:
         ("sneakers-cloud", "ask_size", "大脚骨 顶不顶脚"),
         ("lamp-desk", "ask_size", "桌子1米4够亮吗"),
         ("lamp-desk", "report_defect", "1米4的桌子亮不亮"),
-        ("bedding-cotton", "chitchat", "我家有猫"),
+        ("bedding-cotton", "ask_product_info", "我家有猫"),
         ("toddler-first-shoes", "ask_quality", "软底会不会滑"),
         ("jacket-shell-3in1", "ask_recommendation", "去西藏够不够"),
         ("leggings-fleece", "ask_quality", "会不会掉裆"),
@@ -188,3 +188,18 @@ def test_a_round_neck_is_not_a_high_one() -> None:
             *shop.products[chat.slots["product_id"]].attributes.values(),
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("product", "intent", "text"),
+    [
+        ("jacket-shell-3in1", "chitchat", "我们这下雨了"),
+        ("jacket-shell-3in1", "out_of_scope", "明天杭州会不会下雨"),
+        ("sneakers-cloud", "ask_usage", "下雨湿了怎么晾"),
+        ("thermal-set", "deny", "没有过敏"),
+        ("sneakers-cloud", "ask_shipping_time", "下雨天会不会耽误发货"),
+    ],
+)
+def test_the_weather_by_itself_is_no_worry_about_the_goods(product: str, intent: str, text: str) -> None:
+    messages = Conversation({"product_id": product}).send(intent, text)
+    assert not told(messages) & {"utter_product_sentences", "utter_honest", "utter_allergy"}

@@ -85,7 +85,10 @@ def test_a_deposit_asked_back(text: str) -> None:
     assert plain_words.asks_deposit_back(text)
 
 
-@pytest.mark.parametrize("text", ["定金多少", "尾款什么时候付", "不要了 退了吧"])
+@pytest.mark.parametrize(
+    "text",
+    ["定金多少", "定金也没退给我呢 没退", "付定金的价比现在贵 退差价吗", "尾款什么时候付", "不要了 退了吧"],
+)
 def test_a_deposit_to_be_paid_or_a_return_is_something_else(text: str) -> None:
     assert not plain_words.asks_deposit_back(text)
 
@@ -106,7 +109,17 @@ def test_a_note_for_a_present(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["给我包起来", "包邮吗", "银行卡能付吗", "包装破了", "生日有券吗", "收到没有礼盒"]
+    "text",
+    [
+        "给我包起来",
+        "包邮吗",
+        "银行卡能付吗",
+        "包装破了",
+        "生日有券吗",
+        "收到没有礼盒",
+        "没有包装了 能退不",
+        "贺卡是空白的",
+    ],
 )
 def test_what_is_no_note_for_a_present(text: str) -> None:
     assert not plain_words.notes_a_present(text)
