@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import get_settings
 from bot.training.dialogue_model import current_model
-from tests.live import Stack, running_stack
+from tests.live import CLOCK, Stack, running_stack
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -41,7 +41,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The really trained bot behind the real gateway."""
     if not current_model(get_settings()).exists():
         unavailable("the trained model", "run `xiaoer train` (make test does)")
-    with running_stack(tmp_path_factory.mktemp("stack"), rate_limits=False) as running:
+    own_clock = CLOCK in os.environ
+    with running_stack(tmp_path_factory.mktemp("stack"), own_clock, rate_limits=False) as running:
         yield running
 
 

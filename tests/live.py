@@ -23,6 +23,9 @@ from bot.supervise import write_config
 START_SECONDS = 240
 """Generous: CI machines start two Python servers and TensorFlow on a loaded core."""
 
+CLOCK = "TEST_CLOCK"
+"""Environment variable: how far the servers' clock is off (`+10h`), to try the dialogues at another time of day."""
+
 
 def free_port() -> int:
     """A port nobody listens on. Below the range that the kernel gives to outgoing connections, so that it stays
@@ -120,7 +123,7 @@ def _environment(clock_file: Path | None) -> dict[str, str]:
     found = sorted(Path("/usr/lib").glob("**/faketime/libfaketimeMT.so.1"))
     if not found:
         raise SystemExit("✗ libfaketime not found: install Debian's package faketime, or leave out --clock")
-    clock_file.write_text("+0s")
+    clock_file.write_text(os.environ.get(CLOCK, "+0s"))
     lies = {"TIMESTAMP_FILE": str(clock_file), "CACHE_DURATION": "1", "DONT_FAKE_MONOTONIC": "1"}
     return {
         **os.environ,
