@@ -48,7 +48,8 @@ def main(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         started = time.monotonic()
-        with running_stack(folder, rate_limits=False) as stack:
+        # No quiet time after a fragment: it is meant, and no speed.
+        with running_stack(folder, rate_limits=False, quiet_seconds=0.0) as stack:
             seconds = time.monotonic() - started
             results |= _message_path(stack, folder, model, seconds, rounds, scale)
     target = settings.data_dir / "bench" / "latest.json"
