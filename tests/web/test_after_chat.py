@@ -51,7 +51,10 @@ def shop_web(
     """A gateway of its own that ticks five times a second."""
     monkeypatch.setattr(ticking, "EVERY_SECONDS", 0.2)
     with running_gateway(settings_for(tmp_path, rasa), rasa) as running:
-        running.app.state.gateway.after_chat.clock = lambda: clock.now
+        after_chat = running.app.state.gateway.after_chat
+        after_chat.clock = lambda: clock.now
+        # Tomorrow evening is up to two days after what she says now: not stale, whatever the time of day is.
+        after_chat._policy = after_chat._policy.model_copy(update={"stale_hours": 60})
         yield running
 
 
