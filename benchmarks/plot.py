@@ -38,7 +38,7 @@ def draw(results: dict, path: Path) -> None:
     middle.legend()
     for server, curve in results["long"].items():
         right.plot(list(curve), list(curve.values()), marker="o", label=server, color=COLOURS[server])
-    right.set_title("milliseconds at the n-th turn of one conversation")
+    right.set_title("ms at the n-th turn of one conversation")
     right.set_ylim(bottom=0)
     right.legend()
     figure.savefig(path, dpi=110)
