@@ -74,8 +74,8 @@ def line_of(document: Any, location: Iterable[str | int] = ()) -> int:
     return line
 
 
-def write_all(new_contents: Mapping[Path, str]) -> None:
-    """Replace each file in one step, so that a full disk or a kill leaves the old one whole."""
+def write_all(new_contents: Mapping[Path, str], mode: int = 0o644) -> None:
+    """Replace each file in one step, so that a full disk or a kill leaves the old one whole. `mode`: of new files."""
     for path, text in new_contents.items():
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -83,7 +83,7 @@ def write_all(new_contents: Mapping[Path, str]) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+            os.chmod(name, path.stat().st_mode if path.exists() else mode)
             os.replace(name, path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

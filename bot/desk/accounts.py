@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
+import logging
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.files import write_all
+
 if TYPE_CHECKING:
     from bot.desk.agents import AgentStore
 
+log = logging.getLogger(__name__)
 LOGINS_FILE = "demo-logins.json"
 
 
@@ -35,7 +38,7 @@ _PEOPLE = (
 def ensure_demo_accounts(store: AgentStore, data_dir: Path) -> list[Login]:
     """Create the demo people that are missing and return all their logins, also at a second start.
 
-    When the file is lost, new passwords are set: they are kept nowhere else.
+    When the file is lost or damaged, new passwords are set: they are kept nowhere else.
     """
     from bot.desk.conversations import Role
 
@@ -52,18 +55,18 @@ def ensure_demo_accounts(store: AgentStore, data_dir: Path) -> list[Login]:
             store.create(username, name, Role(role), login.password)
         kept[username] = login
     logins = list(kept.values())
-    _write(path, logins)
+    text = json.dumps([asdict(login) for login in logins], ensure_ascii=False, indent=2)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_all({path: text}, mode=0o600)
     return logins
 
 
 def _read(path: Path) -> list[Login]:
-    if not path.exists():
+    try:
+        return [Login(**login) for login in json.loads(path.read_text(encoding="utf-8"))]
+    except FileNotFoundError:
         return []
-    return [Login(**login) for login in json.loads(path.read_text(encoding="utf-8"))]
-
-
-def _write(path: Path, logins: list[Login]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump([asdict(login) for login in logins], file, ensure_ascii=False, indent=2)
+    except (ValueError, TypeError):
+        log.warning("%s is damaged: the demo people get new passwords", path)
+        return []

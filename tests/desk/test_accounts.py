@@ -42,3 +42,14 @@ def test_a_lost_file_means_new_passwords(desk: Desk, tmp_path: Path):
     after = ensure_demo_accounts(desk.agents, tmp_path)
     assert before[0].password != after[0].password
     assert desk.agents.login("xiaolin", after[0].password)
+
+
+def test_a_file_that_was_cut_off_costs_new_passwords_and_no_start(desk: Desk, tmp_path: Path):
+    ensure_demo_accounts(desk.agents, tmp_path)
+    path = tmp_path / LOGINS_FILE
+    path.write_text("")
+    anew = ensure_demo_accounts(desk.agents, tmp_path)
+    assert all(desk.agents.login(login.username, login.password) for login in anew)
+    written = path.stat().st_mtime_ns
+    assert ensure_demo_accounts(desk.agents, tmp_path) == anew
+    assert path.stat().st_mtime_ns == written, "what has not changed is not written"

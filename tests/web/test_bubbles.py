@@ -13,12 +13,22 @@ from tests.web.conftest import Chat, Web, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
 
 QUIET = 0.6
+LONGEST = 3.0
+"""The longest quiet time there is: a wait for it is not mistaken for the slowness of a busy machine."""
 
 
 @pytest.fixture(scope="module")
 def patient(rasa: ScriptedRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     """A gateway that waits for the bubble after a fragment."""
     settings = settings_for(tmp_path_factory.mktemp("patient"), rasa, quiet_seconds=QUIET)
+    with running_gateway(settings, rasa) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def most_patient(rasa: ScriptedRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A gateway whose wait, if it waits, cannot be missed."""
+    settings = settings_for(tmp_path_factory.mktemp("most_patient"), rasa, quiet_seconds=LONGEST)
     with running_gateway(settings, rasa) as running:
         yield running
 
@@ -46,24 +56,24 @@ def test_bubbles_are_stored_by_themselves_and_get_one_answer(patient: Web):
     assert replies(last) == ["收到：那件红的，羽绒服"]
 
 
-def test_a_bubble_that_completes_the_question_ends_the_wait(patient: Web):
-    chat = patient.customer()
+def test_a_bubble_that_completes_the_question_ends_the_wait(most_patient: Web):
+    chat = most_patient.customer()
     started = time.monotonic()
-    *_, last = send(chat, "在吗", "有M码吗", gap=0.1)
-    assert time.monotonic() - started < QUIET
+    *_, last = send(chat, "在吗", "有M码吗")
+    assert time.monotonic() - started < LONGEST
     assert replies(last) == ["收到：有M码吗"]
 
 
-def test_a_complete_question_does_not_wait(patient: Web):
+def test_a_complete_question_does_not_wait(most_patient: Web):
     started = time.monotonic()
-    patient.customer().say("穿什么码")
-    assert time.monotonic() - started < QUIET
+    most_patient.customer().say("穿什么码")
+    assert time.monotonic() - started < LONGEST
 
 
 def test_a_lone_greeting_is_answered_after_the_quiet_time(patient: Web):
     started = time.monotonic()
     assert replies(patient.customer().say("在吗")) == ["收到：在吗"]
-    assert QUIET <= time.monotonic() - started < QUIET + 1
+    assert time.monotonic() - started >= QUIET
 
 
 def test_a_bubble_sent_again_is_not_said_twice(patient: Web):
