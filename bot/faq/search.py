@@ -69,8 +69,10 @@ class FixedSearch:
 
     def __init__(self, index: FaqIndex) -> None:
         self.index = index
-        self._counts = np.bincount(index.owners, minlength=len(index.entries))
-        self._first = np.cumsum(self._counts) - self._counts
+        counts = np.bincount(index.owners, minlength=len(index.entries))
+        self._starts = np.cumsum(counts) - counts
+        self._spans = [slice(at, at + count) for at, count in zip(self._starts, counts, strict=True)]
+        """Where the phrasings of each entry stand."""
         self._allowed = lru_cache(maxsize=256)(self._find_allowed)
 
     def search(
@@ -132,17 +134,11 @@ class FixedSearch:
         lexical = index.lexical.scores(text)
         near = index.owners[np.concatenate([self._nearest(query, usable), _highest(lexical, usable)])]
         numbers = np.union1d(near, _highest(places, allowed))
-        rows, starts = self._phrasings_of(numbers)
-        phrasings = np.maximum.reduceat(index.vectors[rows] @ query[0], starts)
-        words = np.maximum.reduceat(lexical[rows], starts)
+        spans = [self._spans[number] for number in numbers]
+        # Slices are read where they lie; one array of all candidates' vectors would copy megabytes a question.
+        phrasings = [(index.vectors[span] @ query[0]).max() for span in spans]
+        words = np.maximum.reduceat(lexical, self._starts)[numbers]
         return numbers, np.stack([phrasings, places[numbers], words], axis=1).astype(np.float32)
-
-    def _phrasings_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of all phrasings of these entries, and where each entry's begin in that list."""
-        counts = self._counts[numbers]
-        starts = np.cumsum(counts) - counts
-        rows = np.repeat(self._first[numbers] - starts, counts) + np.arange(counts.sum())
-        return rows, starts
 
     def allowed(
         self, intents: Collection[str] | None, today: date, kind: str | None
