@@ -175,14 +175,13 @@ def test_stop_is_answered_without_the_dialogue_and_holds(shop_web: Web, clock: C
     assert states(shop_web) == [("asked", "seen", "")]
 
 
-def place(web: Web, customer_id: str, state: OrderState = OrderState.UNPAID) -> Order:
-    """An order she has just placed in the shop."""
+def place(web: Web, customer_id: str, placed: datetime) -> Order:
+    """An order she places in the shop and does not pay."""
     line = {"product_id": "coat-cloud", "sku": "coat-cloud-black-m", "quantity": 1, "price": 600}
-    placed = shop_now().replace(microsecond=0)
     order = Order(
         id="20261122000009",
         customer_id=customer_id,
-        state=state,
+        state=OrderState.UNPAID,
         lines=(line,),
         amount=600,
         region="浙江",
@@ -198,7 +197,7 @@ def place(web: Web, customer_id: str, state: OrderState = OrderState.UNPAID) -> 
 def test_an_unpaid_order_is_reminded_of_once_and_a_paid_one_not_at_all(shop_web: Web, clock: Clock):
     chat = shop_web.customer(shop_web.signed("c-lin"))
     chat.say("你好")
-    order = place(shop_web, "c-lin")
+    order = place(shop_web, "c-lin", clock.tomorrow("22:00") - timedelta(days=1))
     clock.tomorrow("03:00")
     wait_until(lambda: ("unpaid", "planned", "") in states(shop_web), "the plan", 10)
     paid = order.model_copy(update={"state": OrderState.PAID, "paid_at": shop_now()})
