@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -241,6 +242,7 @@ def test_pages_that_come_back_all_at_once_do_not_reach_the_database(rasa, tmp_pa
             with chat.socket() as page:
                 event_of(page, "marks")  # the first time the store is read
             chat.say("穿什么码")  # while she is away
+        time.sleep(1)  # the desk's lists are told of it a moment later
         with counted_statements(web) as asked:
             for chat in chats:
                 with chat.socket(after=1) as page:
