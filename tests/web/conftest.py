@@ -132,9 +132,10 @@ def running_gateway(settings: Settings, rasa: ScriptedRasa) -> Iterator[Web]:
 
 def settings_for(data_dir: Path, rasa: ScriptedRasa, **more: Any) -> Settings:
     """Fast time limits, the small shop, no models."""
+    web_port = next(port for port in iter(free_port, None) if port != rasa.port)  # its server may not run yet
     values = {
         "data_dir": data_dir,
-        "web_port": free_port(),
+        "web_port": web_port,
         "rasa_port": rasa.port,
         "actions_port": rasa.port,
         "shop_dir": SMALL_SHOP,

@@ -68,9 +68,11 @@ def test_who_comes_back_is_offered_to_the_agent_she_knows(web: Web):
         agent.post(desk_path(first, "close"), json={})
         again = web.customer(web.signed("c-lin"))
         again.say("转人工")
-        while (event := event_of(desk, "conversation")["conversation"])["owner"] != "queued":
+        while (event := event_of(desk, "conversation")["conversation"])["id"] != again.id or not event[
+            "offer"
+        ]:
             pass
-    assert (event["id"], event["offer"]["agent"], event["offer"]["name"]) == (again.id, "xiaolin", "小林")
+    assert (event["owner"], event["offer"]["agent"], event["offer"]["name"]) == ("queued", "xiaolin", "小林")
 
 
 def test_colleagues_see_who_else_looks_at_a_conversation(web: Web):
