@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import shop_floor
+from actions import return_open, shop_floor
 from actions.price_talk import last_action
 from actions.replacing import replacement
 from actions.turn import Turn
@@ -32,6 +32,8 @@ def taken_by(turn: Turn, is_form_open: bool = False) -> str | None:
     """The action for this message; None leaves it to its reading, or to the form that is open."""
     if not turn.words or turn.intent == "request_human" or turn.metadata.get("after_accident"):
         return None
+    if not is_form_open and return_open.takes(turn):
+        return "action_return"
     matters = read(turn.words)
     found = next((WHO[each](turn) for each in WHO if each in matters and WHO[each](turn)), None)
     if found or is_form_open:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from actions import faq, sending_back, shop_floor
+from actions import faq, return_talk, sending_back, shop_floor
 from actions.base import BotAction
 from actions.cards import day
 from actions.choosing import order_or_ask
 from actions.orders import NOT_SHIPPED, promise
+from actions.return_open import being_asked
 from actions.trouble import RECEIVED, find_order, trouble
 from actions.turn import Turn
+from bot.shop import return_word
 from bot.shop.exchange import others
 from bot.shop.orders import Order, OrderState
 from bot.shop.own_words import Matter, read
@@ -49,7 +51,12 @@ class Return(BotAction):
     action = "action_return"
 
     def act(self, turn: Turn) -> None:
-        if sending_back.answer(turn):
+        if sending_back.answer(turn) or return_talk.answer(turn):
+            return
+        if turn.words and being_asked(turn) and return_word.asks(turn.words):
+            answer_in_general(turn, "ask_return")
+            if turn.slot("pending") is None and not turn.is_handed_over:
+                turn.set(pending=self.action)
             return
         is_told = turn.before("pending") == self.action and Matter.UNWORN in read(turn.words)
         if turn.intent == "ask_return" and not is_told:
@@ -81,8 +88,14 @@ class Return(BotAction):
         elif reason == "wrong_size" and not before.get("spared") and can_exchange(turn, order):
             turn.set(pending=self.action, draft={"return": order.id, "asked": True, "spared": True})
             turn.say("utter_return_or_exchange", order=order.id)
-        else:
+        elif return_talk.is_told(turn, bool(before.get("read"))) or not may_go_back(turn, order):
             grant(turn, order)
+        else:
+            return_talk.read_back(turn, order)
+
+
+def may_go_back(turn: Turn, order: Order) -> bool:
+    return seven_days_until(turn.shop.policy, order, turn.now) is not None
 
 
 def draft_of(turn: Turn, order: Order) -> dict:

@@ -23,6 +23,7 @@ CONFIRMS = {
     "action_settle_exchange": "action_exchange",
     "action_settle_late": "action_compensation",
     "action_notify": "action_stock",
+    "action_return": "action_return",
 }
 """What "好" settles, and who takes any other answer."""
 

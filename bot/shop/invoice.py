@@ -54,11 +54,19 @@ _BODIES = (
 )  # fmt: skip
 _BODY = f"(?:{'|'.join(_BODIES)})"
 _COMPANY = re.compile(rf"[\u4e00-\u9fff（）()A-Za-z0-9·]{{2,40}}{_BODY}")
-_LEAD = re.compile(r"^.*?(?:抬头|名称|开票给|开给|开成|单位|公司名)(?:是|写|填|为|改成|换成|[:：])*")
+_LEAD = re.compile(
+    r"^.*?(?:公司(?:的?(?:名称?字?|全称))|抬头|名称|名字|全称|开票给|开给|开成|单位)(?:的?(?:名称|名字|全称|抬头|名))?(?:就?(?:叫做?|是|写|填|为|改成|换成)|[:：])*"
+)
 _CORRECTS = re.compile(
-    r"^(?:不对|错了|搞错了|写错了|应该是?|应当是?|是|也|改成|改为|换成|换为|写成|要写|要开|开成|开给|帮我开|给我开|我们是|我们公司是|公司是|单位是)+"
+    r"^(?:不对|错了|搞错了|写错了|应该是?|应当是?|是|也|改成|改为|换成|换为|写成|要写|要开|开成|开给|(?:帮我|给我)开(?:一?个|一张)?|我们是|我们公司是|公司是|单位是)+"
 )
 """抬头错了 应该是青禾小学: what leads up to the name."""
+_BEFORE_NAME = re.compile(rf"^.*发票(?:开|要|用|写|给|是)*(?=[\u4e00-\u9fff（）()A-Za-z0-9·]{{2,40}}{_BODY})")
+"""开个公司发票云溪棉业有限公司: all before the name."""
+_WISH = re.compile(
+    r"(?:^|开|要|是|有)(?:一?[个张份下]|的|给)*(?:我们?|咱们?|你们?|他们?)?(?:的|个|家)?(?:公司|单位|学校|企业)$|^(?:公司|单位)$"
+)
+"""开个公司(发票), 麻烦开公司: what kind is wanted, and nobody's name."""
 _LABELLED = re.compile(r"(?:抬头|姓名)(?:是|写|填|为|[:：])*\s*([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])")
 _PERSON = re.compile(r"个人|私人|我自己")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -75,8 +83,12 @@ def read(text: str) -> Title:
     mail = _EMAIL.search(text)
     text = _EMAIL.sub(" ", text)
     tax = _TAX.search(text.upper())
-    pieces = [_CORRECTS.sub("", _LEAD.sub("", piece)) for piece in re.split(r"[，,。;；\s]+", text)]
-    company = next((found[0] for piece in pieces if (found := _COMPANY.search(piece))), "")
+    pieces = [
+        _CORRECTS.sub("", _BEFORE_NAME.sub("", _LEAD.sub("", piece)))
+        for piece in re.split(r"[，,。;；\s]+", text)
+    ]
+    named_ones = (found[0] for piece in pieces if (found := _COMPANY.search(piece)))
+    company = next((name for name in named_ones if not _WISH.search(name)), "")
     named = _LABELLED.search(text)
     person = _person(text) or (named[1] if named and named[1] not in _OTHER else "")
     is_person = not company and not tax and bool(person or _PERSON.search(text))

@@ -31,7 +31,7 @@ def ask(
 def test_a_return_asks_why_with_buttons_and_is_then_done_at_once() -> None:
     asked = ask(Return(), "我要退货", "ask_return", order_id=JACKET)
     assert asked.responses == ["utter_return_reason"]
-    done = ask(Return(), "不喜欢", "inform", asked)
+    done = ask(Return(), "/inform", "inform", asked, reason="changed_mind")
     assert done.responses[:2] == ["utter_return_granted", "utter_postage_insured"]
     assert "11月25日" in done.text  # seven days from the day after delivery
     assert JACKET in done.effect("promise")["text"]

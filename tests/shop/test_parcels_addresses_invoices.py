@@ -143,6 +143,30 @@ def test_what_can_only_be_meant_for_an_invoice_is_known_by_itself(text, is_data)
     assert invoice.is_data(text) is is_data
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("公司发票怎么开 名字云溪棉业有限公司 大衣那单", "云溪棉业有限公司"),
+        ("开个公司发票 单位叫云溪棉业有限公司", "云溪棉业有限公司"),
+        ("顺便开个公司发票 抬头云溪棉业有限公司", "云溪棉业有限公司"),
+        ("顺便开个公司发票，公司名字是云溪棉业有限公司", "云溪棉业有限公司"),
+        ("开个公司发票云溪棉业有限公司", "云溪棉业有限公司"),
+        ("公司发票抬头云溪棉业有限公司", "云溪棉业有限公司"),
+        ("给我开个云溪棉业有限公司的发票", "云溪棉业有限公司"),
+        ("公司全称云溪棉业有限公司", "云溪棉业有限公司"),
+        ("单位名称：云溪棉业有限公司", "云溪棉业有限公司"),
+        ("开个学校的发票 青禾小学", "青禾小学"),
+        ("帮我开张家港云溪棉业有限公司", "张家港云溪棉业有限公司"),
+        ("新开元公司", "新开元公司"),
+        ("开个公司发票", ""),
+        ("帮我开张公司发票", ""),
+        ("给我公司开发票", ""),
+    ],
+)
+def test_what_is_asked_for_is_never_taken_for_the_name(text, name):
+    assert invoice.read(text).name == name
+
+
 def test_a_company_needs_its_tax_number_a_person_only_a_name():
     assert not Title("青禾公司").is_complete
     assert Title("青禾公司", "91330106MA2B1C2D3E").is_complete
