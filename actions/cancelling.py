@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import order_evidence, shop_floor
+from actions import order_evidence, refusing, shop_floor
 from actions.base import BotAction
 from actions.choosing import item_name
 from actions.handoff import hand_over
@@ -28,6 +28,8 @@ class CancelOrder(BotAction):
     action = "action_cancel_order"
 
     def act(self, turn: Turn) -> None:
+        if refusing.answer(turn):
+            return
         standing = standing_order(turn)
         if standing and order_wish.keeps(turn.words):
             self._stop(turn, standing)

@@ -12,7 +12,7 @@ from actions import return_open, shop_floor
 from actions.price_talk import last_action
 from actions.replacing import replacement
 from actions.turn import Turn
-from bot.shop import order_choice, parcel, variant_wish
+from bot.shop import order_choice, order_wish, parcel, variant_wish
 from bot.shop.awaited import ON_ITS_WAY
 from bot.shop.orders import Order, OrderState
 from bot.shop.own_words import Matter, gives_up_if_gone, read, tracking_number
@@ -40,7 +40,7 @@ def taken_by(turn: Turn, is_form_open: bool = False) -> str | None:
         return found
     if turn.before("pending") == "action_complaint" and turn.entity("courier"):
         return "action_complaint"
-    return _if_gone(turn) or _swap(turn) or _another_order(turn)
+    return _refused(turn) or _if_gone(turn) or _swap(turn) or _another_order(turn)
 
 
 def returns_goods(turn: Turn) -> bool:
@@ -200,6 +200,12 @@ WHO: dict[Matter, Callable[[Turn], str | None]] = {
     Matter.ARRIVAL: _arrival,
 }
 """What is plainly asked → who answers it, None where there is nothing it could be about; the most telling first."""
+
+
+def _refused(turn: Turn) -> str | None:
+    """ "周三前收不到我就拒收了" is about what is on the road."""
+    is_under_way = any(order.state is OrderState.SHIPPED for order in turn.orders)
+    return "action_cancel_order" if is_under_way and order_wish.refuses_parcel(turn.words) else None
 
 
 def _if_gone(turn: Turn) -> str | None:

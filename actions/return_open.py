@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import shop_floor
 from actions.turn import Turn
-from bot.shop import order_wish, return_word
+from bot.shop import return_word
 from bot.shop.orders import Order
 
 RETURN = "action_return"
@@ -26,8 +26,8 @@ def registered(turn: Turn) -> Order | None:
 def takes(turn: Turn) -> bool:
     """Whether these words can only be about the return, however they are read."""
     words, is_open = turn.words, turn.before("pending") == RETURN
-    if return_word.leaves(words) and registered(turn) and not being_asked(turn):
-        return order_wish.keeps(words) or "退" in words
+    if return_word.calls_off(words) and registered(turn):
+        return True
     if being_asked(turn) is None:
         return False
     if return_word.asks_amount(words):

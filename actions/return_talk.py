@@ -1,4 +1,4 @@
-"""A return that is being asked about: a question is answered and registers nothing, her word does it, "先别退" ends it."""
+"""A return being asked about: a question is answered and registers nothing, her word does it, "先别退" ends it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,30 @@ from bot.shop.remedies import paid_for
 def answer(turn: Turn) -> bool:
     """End it or tell the amount where the words ask for that; False for any other message."""
     order = being_asked(turn)
-    is_button = order is not None and not turn.words and turn.intent == "deny"
-    is_no = (
-        order is not None and was_read(turn) and turn.intent == "deny" and not return_word.asks(turn.words)
-    )
-    if is_button or (is_no and not return_word.agrees(turn.words, True)):
-        leave(turn)
-    elif turn.words and return_word.leaves(turn.words) and (order or registered(turn)):
+    if _is_left(turn, order):
         leave(turn)
     elif order and turn.words and return_word.asks_amount(turn.words):
         read_back(turn, order)
     else:
         return False
     return True
+
+
+def _is_left(turn: Turn, order: Order | None) -> bool:
+    """By the button, by a plain no to what was read back, or in so many words, also once it is registered."""
+    if not turn.words:
+        return order is not None and turn.intent == "deny"
+    if order and return_word.leaves(turn.words):
+        return True
+    if registered(turn) and return_word.calls_off(turn.words):
+        return True
+    is_no = turn.intent == "deny" and order is not None and was_read(turn)
+    has_reason = shop_floor.dialogue().hear("return_reason", turn.words) is not None
+    return (
+        is_no
+        and not has_reason
+        and not (return_word.asks(turn.words) or return_word.agrees(turn.words, True))
+    )
 
 
 def leave(turn: Turn) -> None:

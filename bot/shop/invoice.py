@@ -102,6 +102,11 @@ def read(text: str) -> Title:
     )
 
 
+def _bare(piece: str) -> str:
+    """A piece of the message without what leads up to a name in it."""
+    return _CORRECTS.sub("", _BEFORE_NAME.sub("", _LEAD.sub("", piece)))
+
+
 def _person(text: str) -> str:
     """个人 方宁: the name beside the word."""
     found = re.search(r"个人(?:抬头|的|名字|[，,：: ])+([\u4e00-\u9fff·]{2,4})(?=$|[，,。\s])", text)

@@ -93,3 +93,15 @@ def hangs_on_a_change(text: str) -> bool:
     """Whether she gives the order up only if it cannot be changed ("换不了的话我就不要了")."""
     words = normalise(text)
     return _CONDITION.search(words) is not None and _OF_A_VARIANT.search(words) is not None
+
+
+_REFUSES = re.compile(r"拒收|拒签")
+_OF_A_REFUSAL = re.compile(
+    r"运费|邮费|谁|(?:被|显示|变成|写着?|成了|没有?|不想|不会|不用|别)[^，,。]{0,3}拒|拒[收签][^，,。]{0,4}(?:了没|了吗|多久|退款|几天)|已经?拒|拒[收签]了(?!哈|啊|吧|哦|呢|呀|$)"
+)
+
+
+def refuses_parcel(text: str) -> bool:
+    """Whether she says she will not take the parcel in, or asks whether she may; not what came of a refusal."""
+    words = normalise(text)
+    return _REFUSES.search(words) is not None and _OF_A_REFUSAL.search(words) is None

@@ -14,19 +14,24 @@ from bot.text.normalise import normalise
 DEED = "退货|退款|退掉|退了?|登记|办理|办"
 """What a yes to a return may name."""
 _AMOUNT = re.compile(
-    r"退[^，,。]{0,6}(?:多少|几块)(?!天|久|个?工作日)|多少(?:钱|块)?[^，,。]{0,4}退|(?:全款|全额|全部|全)[^，,。]{0,3}退[^，,。]{0,3}(?:吗|么|不$|没$)"
+    r"退[^，,。]{0,6}(?:多少|几块)(?!天|久|个?工作日)|多少(?:钱|块)?[^，,。]{0,4}退"
+    r"|(?:全款|全额|全部|全)[^，,。]{0,3}退[^，,。]{0,3}(?:吗|么|不$|没$)"
 )
 _OTHER_MONEY = re.compile("差价|补偿|赔|运费(?:能|可以)?退|定金|一部分|部分|积分|券")
 _HOW = re.compile("(?:怎么|咋|如何|怎样)(?:个)?(?:退|寄|办|弄)")
 _ASKS = re.compile(r"(?:能|可以|会|给|好|行)[^，,。]{0,4}不(?:能|行|可以)?[呢啊呀]?$|退不退|问一?[问下声]")
 _PLAIN = re.compile(
-    r"(?:我要|我就要|就要|还是|直接|干脆|帮我|给我|那就|就)退(?!多|几|不)|退(?:了|掉|货|款)*吧|(?:^|[,，。 ])退货[!！。]?$|登记吧|办吧"
+    r"(?:我要|我就要|就要|还是|直接|干脆|帮我|给我|那就|就)退(?!多|几|不)|退(?:了|掉|货|款)*吧"
+    r"|(?:^|[,，。 ])退货[!！。]?$|登记吧|办吧"
 )
-_LEAVES = re.compile(
-    r"(?<![还能么会咋])不(?:想|要|用)?退(?!我|给|运|钱|差|吗|么)|(?:别|甭|先不|没说要?|不是要)(?:给我|帮我|急着)*退"
-    r"|撤[销回了掉]|(?:退货|申请|登记)[^，,。]{0,3}取消|取消(?:这个|那个|我的)?(?:退货|申请|登记)|留着|先别|先不[办退要登]|(?:只是|就是|就)问[问下一]|问问(?:而已|的)"
+_CALLS_OFF = re.compile(
+    r"(?<![还能么会咋])不(?:想|要)?退(?!我|给|运|钱|差|换|吗|么)|不用(?:给我|帮我)?退了|(?:别|甭|先不|没说要?|不是要)(?:给我|帮我|急着)*退"
+    r"|撤[销回了掉]|(?:退货|申请|登记)[^，,。]{0,3}取消|取消(?:这个|那个|我的)?(?:退货|申请|登记)|(?<!别)留着"
 )
 """The goods stay with her; "还不退钱" complains."""
+_WAITS = re.compile("先别|先不[办要登]|(?:只是|就是|就)问[问下一]|问问(?:而已|的)")
+_OF_THE_WRAPPING = re.compile("吊牌|标签|包装|盒|袋|小票|发票|赠品")
+"""Kept for the return ("吊牌都留着呢"), or not what goes back."""
 
 
 def asks_amount(text: str) -> bool:
@@ -46,9 +51,18 @@ def asks(text: str) -> bool:
     return asks_amount(text) or consent.asks_back(text) or _ASKS.search(words) is not None
 
 
+def calls_off(text: str) -> bool:
+    """Whether a return is plainly not wanted any more ("不退了", "退货申请取消掉 我留着")."""
+    words = normalise(text)
+    if consent.asks_back(text) or asks_amount(text) or _OF_THE_WRAPPING.search(words):
+        return False
+    return _CALLS_OFF.search(words) is not None
+
+
 def leaves(text: str) -> bool:
-    """Whether nothing is to be sent back after all ("先别给我退", "不退了")."""
-    return not (consent.asks_back(text) or asks_amount(text)) and _LEAVES.search(normalise(text)) is not None
+    """Whether nothing is to be registered, now or at all ("先别给我退 我问问而已")."""
+    is_question = consent.asks_back(text) or asks_amount(text)
+    return calls_off(text) or (not is_question and _WAITS.search(normalise(text)) is not None)
 
 
 def agrees(text: str, was_read_back: bool, read_as_yes: bool = False) -> bool:

@@ -110,3 +110,22 @@ def test_a_question_or_a_complaint_is_no_answer_to_what_to_note(text: str, note:
 )
 def test_a_question_is_no_yes(text: str, asks: bool) -> None:
     assert consent.asks_back(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("周三前收不到我就拒收了哈", True),
+        ("包裹再不来我拒收", True),
+        ("能拒收吗", True),
+        ("到了我拒签", True),
+        ("拒收运费谁出", False),
+        ("物流显示拒收", False),
+        ("我没拒收啊", False),
+        ("已经拒收了", False),
+        ("拒收了多久退款", False),
+        ("不要了", False),
+    ],
+)
+def test_a_parcel_she_will_not_take_in(text, is_refused):
+    assert order_wish.refuses_parcel(text) is is_refused

@@ -60,9 +60,17 @@ def test_only_her_plain_word_is_a_yes(text: str, after_reading: bool, alone: boo
         ("怎么还不退钱", False),
         ("三天了还不退钱", False),
         ("能不退运费吗", False),
+        ("吊牌都留着呢", False),
+        ("赠品不用退吧", False),
         ("退吧", False),
         ("我要退货", False),
     ],
 )
 def test_nothing_is_to_go_back(text: str, is_left: bool) -> None:
     assert return_word.leaves(text) is is_left
+
+
+def test_waiting_is_no_calling_off() -> None:
+    assert return_word.leaves("先别办")
+    assert not return_word.calls_off("先别办")
+    assert return_word.calls_off("羽绒服不退了")
