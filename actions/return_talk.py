@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import shop_floor
 from actions.choosing import item_name
 from actions.orders import promise
-from actions.return_open import RETURN, being_asked, registered, was_read
+from actions.return_open import RETURN, being_asked, registered
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import return_word
@@ -33,7 +33,8 @@ def _is_left(turn: Turn, order: Order | None) -> bool:
         return True
     if registered(turn) and return_word.calls_off(turn.words):
         return True
-    is_no = turn.intent == "deny" and order is not None and was_read(turn)
+    is_read = bool((turn.slot("draft") or {}).get("read"))
+    is_no = turn.intent == "deny" and order is not None and is_read
     has_reason = shop_floor.dialogue().hear("return_reason", turn.words) is not None
     return (
         is_no

@@ -9,6 +9,7 @@ from actions.refunds import Refund
 from actions.returns import Return
 from actions.small_talk import Affirm, Deny
 from tests.actions.conftest import Orders, Said, say
+from tests.actions.small_rasa import Conversation
 
 JACKET = "88261100010042"
 NO_WORD = {"utter_return_granted"}
@@ -104,3 +105,26 @@ def test_a_registered_return_is_called_off_at_the_desk(asked: Said, orders: Orde
 def test_another_order_named_is_not_taken_for_this_return(asked: Said) -> None:
     said = ask(Clarify(), "四件套退多少", "nlu_fallback", asked)
     assert said.follows != "action_return"
+
+
+@pytest.mark.parametrize(
+    ("intent", "word", "ends_with"),
+    [
+        ("affirm", "", "utter_return_granted"),
+        ("affirm", "对", "utter_return_granted"),
+        ("ask_refund", "退吧", "utter_return_granted"),
+        ("deny", "", "utter_order_unchanged"),
+        ("deny", "不用了", "utter_order_unchanged"),
+        ("chitchat", "先别给我退啊 我问问而已", "utter_order_unchanged"),
+        ("ask_refund", "能退多少", "utter_back_to_it"),
+        ("ask_return", "怎么退", None),
+    ],
+)
+def test_in_a_whole_conversation_her_word_decides(intent: str, word: str, ends_with: str | None) -> None:
+    chat = Conversation({"customer_id": "c-zhou"})
+    chat.send("ask_return", "羽绒服我要退货", {"order_id": JACKET})
+    for reading, words in (("ask_refund", "能退多少"), ("inform", "不喜欢这颜色")):
+        said = [each.get("response") for each in chat.send(reading, words)]
+        assert said == ["utter_back_to_it"]
+    said = [each["response"] for each in chat.send(intent, word) if each.get("response")]
+    assert said[0] == ends_with if ends_with else not NO_WORD & set(said)
