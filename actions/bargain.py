@@ -127,8 +127,9 @@ class AcceptPrice(BotAction):
         bargains = Bargains.from_slot(turn.slot("bargain"))
         state = bargains.now
         product = thing(turn, state.product_id)
-        if product is None or state.price is None:
-            takes = turn.product if turn.words else None
+        takes = turn.product if turn.words else None
+        is_other = takes is not None and turn.is_product_named and takes.id not in state.product_id
+        if product is None or state.price is None or is_other:
             if takes:
                 say_how_to_order(turn, takes)
             else:

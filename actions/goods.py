@@ -9,11 +9,12 @@ from actions.asking import said_pieces
 from actions.choosing import MOST, product_option
 from actions.openings import is_under_way
 from actions.turn import Turn
+from bot.shop import dropped
 from bot.shop.beside import part_meant
 from bot.shop.bill import Item
 from bot.shop.catalogue import in_stock
 from bot.shop.model import Product
-from bot.shop.together import Goods, Talk, goods_meant
+from bot.shop.together import Goods, Talk, adds, goods_meant
 
 ADDS = {"adds": True}
 """The draft while it is open which product is to be added to the others."""
@@ -23,7 +24,9 @@ def goods_of(turn: Turn, keeps: bool = False) -> Goods:
     """What this turn's sum is about; it is remembered, and the first of it stays what we talk about."""
     talk = _talk(turn)
     if turn.words:
-        goods = goods_meant(turn.shop, part_meant(turn.words), talk, keeps, said_pieces(turn))
+        words, gone = dropped.dropped(turn.shop, part_meant(turn.words))
+        pieces = None if gone else said_pieces(turn)
+        goods = goods_meant(turn.shop, words, dropped.without(talk, gone), keeps or bool(gone), pieces)
     else:
         goods = Goods(_pressed(turn, talk, keeps))
     items = goods.items
@@ -37,7 +40,17 @@ def are_together(turn: Turn) -> bool:
     """Whether this message names goods beside others: 椅子和桌子一起买, or 再加个台灯 to what was talked about."""
     if not turn.words or turn.product is None:
         return False
-    return len(goods_meant(turn.shop, part_meant(turn.words), _talk(turn)).items) > 1
+    words, gone = dropped.dropped(turn.shop, part_meant(turn.words))
+    return len(goods_meant(turn.shop, words, dropped.without(_talk(turn), gone)).items) > 1
+
+
+def changes_sum(turn: Turn) -> bool:
+    """ "冲锋衣不要了", "再加两双袜子" while goods are being added up: the sum changes, no order."""
+    if not turn.words or not turn.before("basket"):
+        return False
+    _, gone = dropped.dropped(turn.shop, turn.words)
+    had = {id_ for id_, _ in turn.before("basket")}
+    return bool(gone & had and had - gone) or (adds(turn.words) and are_together(turn))
 
 
 def _talk(turn: Turn) -> Talk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.cards import product_card
 from actions.choosing import MOST
-from actions.stock import variant_name
+from actions.stock import variant_name, variant_names
 from actions.turn import Turn
 from bot.placeholders import yuan
 from bot.shop import pricing, stock
@@ -13,7 +13,7 @@ from bot.shop.model import Product
 
 def say_choice(turn: Turn, product: Product) -> bool:
     """Whether the colour and size of this message are there, said behind an agreed price; False where none is named."""
-    color, size = turn.entity("color"), turn.entity("size")
+    color, size = turn.color_of(product), turn.size_of(product)
     if not color and not size:
         return False
     turn.set(color=color or turn.slot("color"), size=size or turn.slot("size"), stock_of=product.id)
@@ -31,14 +31,18 @@ def say_choice(turn: Turn, product: Product) -> bool:
 def say_how_to_order(turn: Turn, product: Product) -> None:
     """Without haggling: her choice from this chat, today's price, and where to press."""
     is_same = turn.slot("stock_of") in (None, product.id)
-    color = turn.entity("color") or (turn.slot("color") if is_same else None)
-    size = turn.entity("size") or (turn.slot("size") if is_same else None)
+    color = turn.color_of(product) or (turn.slot("color") if is_same else None)
+    size = turn.size_of(product) or (turn.slot("size") if is_same else None)
     found = stock.check(product, color, size, turn.shop.policy.low_stock)
     price = pricing.quote(turn.shop, product, 1, turn.customer, turn.today).final_price
     told = {"product": product.name, "price": yuan(price), "variant": variant_name(color or "", size or "")}
     turn.set(stock_of=product.id, color=color, size=size)
     if isinstance(found, stock.OutOfStock):
         turn.say("utter_order_gone", card=product_card(product), others=others(found), **told)
+    elif len(found.variants) > 1 and (color or size):
+        turn.set(pending="action_stock")
+        names = "、".join(variant_names(found.variants))
+        turn.say("utter_stock_choose", card=product_card(product), product=product.name, variants=names)
     elif len(found.variants) > 1:
         turn.set(pending="action_stock")
         turn.say("utter_order_choose", card=product_card(product), **told)

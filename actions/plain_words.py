@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import order_evidence, shop_floor, sought
-from actions.price_talk import last_action
+from actions import goods, order_evidence, shop_floor, sought
+from actions.price_talk import ABOUT_PRICES, last_action
 from actions.turn import Turn
-from bot.shop import facts, needs, persons, plain_words
+from bot.shop import facts, needs, persons, plain_words, taking
 from bot.shop.catalogue import names_sort
 from bot.shop.model import Audience, Kind
 from bot.shop.orders import OrderState
@@ -43,6 +43,11 @@ OF_THE_PAGE = frozenset({"ask_product_info", "ask_quality", "ask_usage", "ask_si
 OF_A_SIZE = ("height_cm", "weight_kg", "foot_length_mm", "usual_size", "size")
 CARRIED_ON = ("action_price", "action_size", "action_stock", "action_shipping_fee", "action_product_info")
 """What "短款那件呢" asks of the other product."""
+BEFORE_ORDERING = (
+    *(None, "action_stock", "action_price", "action_accept_price", "action_clarify"),
+    *("action_recommend", "action_product_info", "action_size", "action_faq"),
+)
+"""What may stand open when she says that she takes it."""
 SHORT = 10
 """Characters of a message that only names another product, or only a sort of goods with an adjective."""
 
@@ -118,6 +123,31 @@ def worries(turn: Turn) -> bool:
     if plain_words.denies(turn.words) or (read == "ask_usage" and plain_words.asks_how(turn.words)):
         return False
     return bool(facts.of_concerns(product, turn.words, shop_floor.dialogue().topics))
+
+
+def takes_it(turn: Turn) -> bool:
+    """A yes to buying what is in view, with nothing else open and no order of it that may be meant."""
+    product, before = turn.product, turn.before("pending")
+    is_busy = before not in BEFORE_ORDERING or bool(turn.slot("draft")) or bool(turn.slot("trouble"))
+    if product is None or is_busy or turn.intent == "request_human":
+        return False
+    is_chosen = bool(turn.color_of(product) and turn.size_of(product))
+    if not taking.takes(product, turn.words, is_chosen):
+        return False
+    return not any(turn.is_about(order) for order in turn.orders) or likeliest(turn) not in OF_ORDERS
+
+
+def changes_sum(turn: Turn) -> bool:
+    return last_action(turn) in ABOUT_PRICES and goods.changes_sum(turn)
+
+
+def asks_shelf(turn: Turn) -> bool:
+    """ "黑37几双": a colour and a size of what is in view, and how many."""
+    product = turn.product
+    if product is None or turn.intent != "nlu_fallback":
+        return False
+    is_told = turn.color_of(product) and turn.size_of(product)
+    return bool(is_told) and shop_floor.dialogue().hear("how_many", turn.words) is not None
 
 
 def narrows(turn: Turn) -> bool:
@@ -196,6 +226,9 @@ DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
     (is_of_a_man, "action_product_info"),
     (tells_wearer, "action_size"),
     (finds_it_dear, "action_bargain"),
+    (changes_sum, "action_price"),
+    (asks_shelf, "action_stock"),
+    (takes_it, "action_accept_price"),
     (worries, "action_product_info"),
     (narrows, "action_recommend"),
     (wants_another, "action_recommend"),

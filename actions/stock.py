@@ -140,7 +140,7 @@ def wish(turn: Turn, product: Product) -> tuple[str | None, str | None]:
     size = turn.entity("size") or turn.entity("usual_size")
     if turn.words and (size is None or not any(stock.same_size(size, each) for each in product.sizes)):
         size = stock.size_in(product, turn.words) or size
-    color = turn.entity("color")
+    color = turn.color_of(product)
     is_asking_on = bool(color) != bool(size) and turn.before("stock_of") == product.id
     if turn.is_payload or is_asking_on:
         color, size = color or turn.slot("color"), size or turn.slot("size")

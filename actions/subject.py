@@ -8,7 +8,7 @@ from functools import cached_property
 
 from actions import shop_floor
 from actions.message import Message
-from bot.shop import hers, in_view, order_choice, reference, wishes
+from bot.shop import hers, in_view, order_choice, reference, stock, wishes
 from bot.shop.beside import part_meant
 from bot.shop.catalogue import find_products
 from bot.shop.delisted import with_delisted
@@ -91,6 +91,17 @@ class Subject(Message):
             self.set(earlier_product_id=before)
         self.set(page_product_id=page, product_id=product.id if product else None)
         return product
+
+    def color_of(self, product: Product) -> str | None:
+        """The colour told in this message; one character beside a size is read by the product's own colours."""
+        if told := self.entity("color"):
+            return told
+        every = {color for each in self.shop.products.values() for color in each.colors}
+        return stock.color_in(product, self.words, every) if self.words else None
+
+    def size_of(self, product: Product) -> str | None:
+        """The size told in this message, also by its number alone (1.8灰的)."""
+        return self.entity("size") or (stock.size_in(product, self.words) if self.words else None)
 
     def _named(self, seen: Product | None) -> str | None:
         """The product this message names; with one in view, not what is only to come with it, go into it or under it,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.shop.model import Product, Variant
-from bot.text.normalise import bare
+from bot.text.normalise import bare, normalise
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_BARE_NUMBER = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d+)?(?![\d.元块件双条个天号月岁斤度])")
+_BARE_NUMBER = re.compile(r"(?<![\d.])(?:\d{2,3}(?:\.\d+)?|\d\.\d)(?![\d.元块件双条个天号月岁斤度])")
+_NO_COLOR_BEHIND = "送给拿搭费包"
+"""白送, 红包 name no colour."""
+_LETTERS = re.compile(r"\d?x*[sml]")
 _LETTER_SIZE = re.compile(r"(x*)(s|m|l)|(\d)x(s|l)")
 
 
@@ -92,6 +96,41 @@ def size_in(product: Product, text: str) -> str | None:
     said = set(_BARE_NUMBER.findall(bare(text)))
     found = [size for size in product.sizes if said & set(_NUMBERS.findall(size)[:2])]
     return found[0] if len(found) == 1 else None
+
+
+def color_in(product: Product, text: str, others: Iterable[str] = ()) -> str | None:
+    """The product's colour told in the text, also by one character beside a size of it (黑L, L黑, 750白, 1.8灰的).
+
+    Source: docs/transcript-review.md, A: what is sold out is never told as there. What may be two of its colours
+    (黑的和橙的) is none.
+    Of `others`, the shop's further colours, one beside a size is told too: that it is not made is then the answer.
+    """
+    said = normalise(text)
+    stems = {color: bare(color).removesuffix("色") for color in product.colors if color}
+    whole = [c for c, stem in stems.items() if len(stem) > 1 and stem in said] or [
+        color for color, stem in stems.items() if len(stem) == 1 and re.search(f"{stem}色", said)
+    ]
+    if whole:
+        return whole[0] if len(whole) == 1 else None
+    told = [c for c, stem in stems.items() if len(stem) == 1 and _is_beside_size(product, stem, said)]
+    told = told or [c for c, stem in stems.items() if stem and _is_beside_size(product, stem[-1], said)]
+    told = told or [c for c in others if len(bare(c)) == 2 and _is_beside_size(product, bare(c)[0], said)]
+    return told[0] if len(told) == 1 else None
+
+
+def _is_beside_size(product: Product, character: str, said: str) -> bool:
+    """Whether the character stands directly at one of the product's sizes, or at a size in letters."""
+    before = re.finditer(rf"{character}[的 ]?(\d?x*[sml](?![a-z])|\d+(?:\.\d+)?)", said)
+    behind = re.finditer(
+        rf"(?<![a-z\d.])(\d?x*[sml]|\d+(?:\.\d+)?)[码号]?[的 ]?{character}(?![{_NO_COLOR_BEHIND}])", said
+    )
+    return any(_is_size(product, match[1]) for match in (*before, *behind))
+
+
+def _is_size(product: Product, told: str) -> bool:
+    if _LETTERS.fullmatch(told):
+        return True
+    return any(same_size(told, size) or told in _NUMBERS.findall(size)[:2] for size in product.sizes)
 
 
 def missing(product: Product, color: str | None = None, size: str | None = None) -> tuple[Variant, ...]:

@@ -93,6 +93,14 @@ def asks_for_all(text: str) -> bool:
     return _ALL.search(bare(text)) is not None
 
 
+def adds(text: str) -> bool:
+    """ "再加两双袜子": begins with the word for putting something beside the rest."""
+    return (
+        re.match(rf"(?:那|我|就|帮我|给我|另外|还|再)*(?:加(?![{_MADE}])|再[来要买拿])", bare(text))
+        is not None
+    )
+
+
 def _base(talk: Talk) -> tuple[Item, ...]:
     """What was added up before, as long as it is what we talk about; else the product in view."""
     current = talk.current
