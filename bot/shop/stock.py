@@ -101,7 +101,7 @@ def size_in(product: Product, text: str) -> str | None:
 def color_in(product: Product, text: str, others: Iterable[str] = ()) -> str | None:
     """The product's colour told in the text, also by one character beside a size of it (黑L, L黑, 750白, 1.8灰的).
 
-    Source: docs/transcript-review.md, A: what is sold out is never told as there. What may be two of its colours
+    What is sold out must never be told as there for want of its colour. What may be two of its colours
     (黑的和橙的) is none.
     Of `others`, the shop's further colours, one beside a size is told too: that it is not made is then the answer.
     """

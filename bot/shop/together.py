@@ -74,7 +74,8 @@ def goods_meant(shop: Shop, text: str, talk: Talk, keeps: bool = False, pieces: 
     if not found:
         if unclear and not _ADDS.search(rest):
             return Goods((), unclear)
-        items = _all_of(base, talk) if keeps or _ALL.search(rest) else _only(talk)
+        every = base if unclear else _all_of(base, talk)  # 跟冲锋衣一起呢 chooses none of two shown
+        items = every if keeps or _ALL.search(rest) else _only(talk)
         if pieces and len(items) == 1:
             items = (replace(items[0], quantity=pieces),)
         return Goods(items, unclear)

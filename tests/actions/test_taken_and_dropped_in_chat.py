@@ -1,4 +1,4 @@
-"""Before the sale (fifth review): the right colour's stock, the sum without what was dropped, a yes to buying, lead."""
+"""Before the sale: the right colour's stock, the sum without what was dropped, a yes to buying, lead."""
 
 from __future__ import annotations
 

@@ -50,6 +50,7 @@ TAKEN = [
     ("parka-padded", "就它了"),
     ("parka-padded", "那就买这个吧"),
     ("parka-padded", "下单吧"),
+    ("parka-padded", "行 那要这件"),
 ]
 NOT_TAKEN = [
     "我不要了",
@@ -67,6 +68,8 @@ NOT_TAKEN = [
     "我要投诉",
     "好的",
     "那我要人工",
+    "那这件呢",
+    "那这件",
 ]
 
 
@@ -114,3 +117,10 @@ def test_nothing_is_dropped_where_no_goods_are_refused(text: str) -> None:
 )
 def test_adding_begins_with_its_word(text: str, is_added: bool) -> None:
     assert adds(text) is is_added
+
+
+def test_a_sort_beside_one_in_view_takes_none_of_two_that_were_only_shown() -> None:
+    shown = (SHOP.products["kids-sweatshirt-bear"], SHOP.products["sweatshirt-fleece"])
+    goods = goods_meant(SHOP, "跟冲锋衣一起呢", Talk(shown[1], (), shown))
+    assert [item.product.id for item in goods.items] == ["sweatshirt-fleece"]
+    assert {"kids-shell-3in1", "jacket-shell-3in1"} <= {product.id for product in goods.choices}
