@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Both build what is missing first.
-.PHONY: run test bench torture setup lint format
+.PHONY: run test bench torture setup lint format screenshots
 
 # Some Python 3 that really starts (a pyenv shim may name a version that is not installed).
 PYTHON := $(shell for p in python3 /usr/bin/python3 python3.13 python3.12 python3.11 python3.10; do \
@@ -25,6 +25,10 @@ bench: setup
 # Minutes by default; `make torture TORTURE="--hours 8 --seed 3"`.
 torture: setup
 	@.venv/bin/python -m tests.torture $(TORTURE)
+
+# The pictures of docs/screenshots again, from a stack of their own; `make screenshots SHOTS="managers chat-size"`.
+screenshots: setup
+	@.venv/bin/python -m tools.screenshots $(SHOTS)
 
 lint:
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports

@@ -16,7 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 import actions
-from actions import shop_floor
+from actions.common import shop_floor
 from bot.settings import get_settings
 
 logger = logging.getLogger("actions")
@@ -24,9 +24,9 @@ logger = logging.getLogger("actions")
 
 def executor() -> ActionExecutor:
     """All actions of this package, registered once."""
-    for module in pkgutil.iter_modules(actions.__path__):
-        if module.name != "__main__":
-            importlib.import_module(f"actions.{module.name}")
+    for module in pkgutil.walk_packages(actions.__path__, "actions."):
+        if module.name != "actions.__main__":
+            importlib.import_module(module.name)
     found = ActionExecutor()
     found._register_all_actions()
     return found

@@ -104,10 +104,9 @@ def _write(results: dict, target: Path) -> None:
 
 
 def megabytes(pid: int) -> float:
-    """Resident memory of a process."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    """Memory of a process, a page shared with others counted in parts (PSS), so that processes may be added up."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
 
 
 def _print(results: dict) -> None:

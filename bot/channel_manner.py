@@ -10,9 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.shop.manner import Manner, heard
-from bot.shop.odd_words import Odd, odd_kind
-from bot.shop.safety_words import HARM, topic_of
+from bot.shop.talk.manner import Manner, heard
+from bot.shop.talk.odd_words import Odd, odd_kind
+from bot.shop.talk.safety_words import HARM, topic_of
 
 SAFETY_REASON = "safety_or_legal"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -69,16 +70,23 @@ def train(
 
 @app.command()
 def run() -> None:
-    """Check the data, train what is missing and start everything (what `make run` calls)."""
+    """Check the data and train what is missing, if anything has changed, and start everything (`make run`)."""
+    from bot.shop.records.loader import SHOP_ZONE
     from bot.supervise import PortTaken, check_ports, write_config
+    from bot.training.unchanged import is_as_left, leave
 
     settings = get_settings()
     try:
         check_ports(settings)
     except PortTaken as error:
         fail(str(error))
-    check()
-    train("all", if_missing=True)
+    today = datetime.now(SHOP_ZONE).date()
+    if is_as_left(settings, today):
+        console.print("✓ data and models are as the last start left them", highlight=False)
+    else:
+        check()
+        train("all", if_missing=True)
+        leave(settings, today)
     config = write_config(settings)
     supervisord = Path(sys.executable).with_name("supervisord")
     os.execv(supervisord, [str(supervisord), "-c", str(config)])

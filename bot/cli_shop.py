@@ -73,10 +73,10 @@ def backoffice(
     customer: Annotated[str, typer.Option(help="id of a customer whose orders are read as a try")] = "",
 ) -> None:
     """Tell the secret that signs requests to the shop's own system, and try to read from it."""
-    from bot.desk.backoffice_client import secret_of
-    from bot.desk.sources import back_office
-    from bot.shop.loader import load_shop
-    from bot.shop.ports import Unavailable
+    from bot.desk.back_office.backoffice_client import secret_of
+    from bot.desk.back_office.sources import back_office
+    from bot.shop.records.loader import load_shop
+    from bot.shop.records.ports import Unavailable
 
     settings = get_settings()
     print(secret_of(settings))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.files import DataError, Problem, line_of, read_yaml
-from bot.shop.facts import Topic
+from bot.shop.goods.facts import Topic
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Words = Annotated[str, Field(min_length=1)]
@@ -27,7 +27,7 @@ class Bands(_Strict):
     script: Share
     """Score from which a script is said where the intent is already known."""
     sure: Share = 0.9
-    """Score from which a script goes before the question a rule would ask (actions/faq.py, `settles`)."""
+    """Score from which a script goes before the question a rule would ask (actions/talk/faq.py, `settles`)."""
 
     @model_validator(mode="after")
     def _confirm_is_below_answer(self) -> Bands:
@@ -45,15 +45,16 @@ class Reading(_Strict):
 
 
 class FactTopic(_Strict):
-    """One thing customers ask about a product; see bot.shop.facts.Topic."""
+    """One thing customers ask about a product; see bot.shop.goods.facts.Topic."""
 
     names: tuple[Words, ...] = ()
     asked: tuple[Words, ...]
     part: Literal["attributes", "care", "colors", "sizes"] = "attributes"
     lines: tuple[Words, ...] = ()
+    only: bool = False
 
     def topic(self) -> Topic:
-        return Topic(self.names, self.asked, self.part, self.lines)
+        return Topic(self.names, self.asked, self.part, self.lines, self.only)
 
 
 class Dialogue(_Strict):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.shop.model import Shop
-from bot.shop.policy import CouponPurpose
+from bot.shop.records.model import Shop
+from bot.shop.records.policy import CouponPurpose
 
 
 def script_values(shop: Shop) -> dict[str, str]:

@@ -43,7 +43,8 @@ def write_config(settings: Settings, with_banner: bool = True) -> Path:
     ours = _own_environment(settings)
     sections = [
         _supervisor_section(settings),
-        _program("actions", f"{python} -m actions", ours, logs),
+        # Actions ask how single characters are said; the readings of phrases are 45 MB.
+        _program("actions", f"{python} -m actions", {**ours, "PYPINYIN_NO_PHRASES": "1"}, logs),
         _program("rasa", rasa, rasa_environment(settings), logs),
         _program("web", f"{python} -m bot.web", ours, logs),
     ]
@@ -106,7 +107,7 @@ def _pairs(environment: Mapping[str, str]) -> str:
     ours = {
         k: v
         for k, v in environment.items()
-        if k.startswith(("XIAOER_", "TF_", "OMP_", "RASA_", "SQLALCHEMY_"))
+        if k.startswith(("XIAOER_", "TF_", "OMP_", "RASA_", "SQLALCHEMY_", "PYPINYIN_"))
     }
     ours |= {k: environment[k] for k in ("PYTHONPATH", "TOKENIZERS_PARALLELISM") if k in environment}
     return ",".join(f'{key}="{_quoted(value)}"' for key, value in ours.items())

@@ -35,7 +35,7 @@ def _is_healthy(settings: Settings) -> bool:
 
 
 def _print_welcome(settings: Settings, console: Console) -> None:
-    from bot.desk.accounts import LOGINS_FILE
+    from bot.desk.people.accounts import LOGINS_FILE
 
     say = lambda text="": console.print(text, highlight=False, markup=False, soft_wrap=True)  # noqa: E731
     say("\n✓ 小二已就绪 Xiaoer is ready (Ctrl-C stops everything)\n")

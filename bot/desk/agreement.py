@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from bot.desk.conversations import Conversation, Message, Turn
+from bot.desk.conversations import Conversation, Message, Turn, Waiting
 from bot.desk.desk import Desk
 from bot.desk.dialogue import Dialogue, DialogueBehind
 from bot.desk.ownership import Speaker
@@ -27,9 +27,10 @@ class Agreement:
     def __init__(self, desk: Desk, dialogue: Dialogue) -> None:
         self._desk, self._dialogue = desk, dialogue
 
-    async def turn(self, message: Message, conversation: Conversation, text: str, author: str) -> Turn:
+    async def turn(self, message: Message, waiting: Waiting, text: str, author: str) -> Turn:
         """One message in, its answer out. Raises DialogueDown."""
-        known = await self._known(conversation.id)
+        known: Json = {"after": waiting.answered}
+        conversation = waiting.conversation
         try:
             return await self._dialogue.turn(message, conversation, text, author, known)
         except DialogueBehind:
@@ -38,16 +39,13 @@ class Agreement:
 
     async def handback(self, conversation: Conversation, slots: Json, note: str) -> None:
         """Tell the dialogue what a person settled. Raises DialogueDown."""
-        known = await self._known(conversation.id)
+        newest = await in_thread(self._desk.conversations.answered, conversation.id, 1)
+        known: Json = {"after": newest[0] if newest else None}
         try:
             await self._dialogue.handback(conversation.id, slots, note, known)
         except DialogueBehind:
             known |= await self._missed(conversation)
             await self._dialogue.handback(conversation.id, slots, note, known)
-
-    async def _known(self, conversation_id: str) -> Json:
-        newest = await in_thread(self._desk.conversations.answered, conversation_id, 1)
-        return {"after": newest[0] if newest else None}
 
     async def _missed(self, conversation: Conversation) -> Json:
         log.warning("the dialogue has lost part of conversation %s; it is told again", conversation.id)

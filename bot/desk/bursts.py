@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.desk.conversations import Message
-from bot.shop.safety_words import topic_of
+from bot.shop.talk.safety_words import topic_of
 from bot.text.normalise import bare
 
 ONE_QUESTION = timedelta(seconds=1.5)
@@ -29,7 +29,8 @@ _GREETING = re.compile(
     r"|下午好|晚上好|在+[吗么嘛不没]?|有人[吗么嘛在]?|小二)+[呀啊哦哈呢吗么了]*"
 )
 _ASKS = re.compile(
-    r"[?？]|[吗么嘛呢不没吧][。.!！~～]*$|什么|啥|怎|咋|多少|多[大重高长久厚]|几|哪|谁|为何|能不能|可不可以|有没有|是不是|会不会|行不行"
+    r"[?？]|[吗么嘛呢不没吧][。.!！~～]*$|什么|啥|怎|咋|多少|多[大重高长久厚]|几|哪|谁|为何|可不可以|有没有"
+    r"|(?P<verb>[\u4e00-\u9fff])不(?P=verb)"
 )
 _WANTS = re.compile(
     r"我要|我想|想[要买问退换改看查]|帮[我忙]|给我|麻烦"

@@ -59,6 +59,9 @@ class Bus(Protocol):
     async def publish(self, topic: str, event: Event) -> None:
         """Hand `event` to whoever is subscribed now. Never raises: a lost event is logged, life goes on."""
 
+    def may_be_heard(self, topic: str) -> bool:
+        """False where nobody is subscribed for certain: then an event need not even be put together."""
+
     def subscribe(self, *topics: str) -> AbstractAsyncContextManager[Subscription]:
         """From entering on, no event of these topics is missed without a resync."""
 
@@ -74,6 +77,9 @@ class LocalBus:
 
     async def publish(self, topic: str, event: Event) -> None:
         self.deliver(topic, event)
+
+    def may_be_heard(self, topic: str) -> bool:
+        return topic in self._subscriptions
 
     def deliver(self, topic: str, event: Event) -> None:
         if self.recent and topic.startswith(_OF_CONVERSATION):
@@ -120,6 +126,9 @@ class RedisBus:
         except (RedisError, OSError) as error:
             log.warning("event of %s not published: %s", topic.split(":")[0], error)
             self._local.deliver(topic, event)  # at least the sockets of this process stay live
+
+    def may_be_heard(self, topic: str) -> bool:
+        return True  # by another process
 
     @asynccontextmanager
     async def subscribe(self, *topics: str) -> AsyncIterator[Subscription]:

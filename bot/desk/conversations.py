@@ -176,6 +176,25 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What the bot still owes a conversation; `messages` is never empty, oldest first."""
+
+    messages: tuple[Message, ...]
+    conversation: Conversation
+    answered: str | None
+    """Id of the message the bot answered last: what the dialogue has heard, as far as we know."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A stored turn. `is_last`: nothing was left that the bot owes the conversation."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True)
 class Said:
     """The outcome of storing a customer's message."""
 

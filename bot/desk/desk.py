@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.desk.agents import AgentStore
-from bot.desk.approvals import Approvals
+from bot.desk.aftercare.follow_ups import FollowUpStore
+from bot.desk.agent_tools.rejections import Rejections
+from bot.desk.back_office.order_actions import OrderActions
 from bot.desk.database import migrate, open_database
-from bot.desk.duty import Duty
-from bot.desk.follow_ups import FollowUpStore
 from bot.desk.handoffs import Handoffs
 from bot.desk.marks import MarkStore
-from bot.desk.order_actions import OrderActions
+from bot.desk.people.agents import AgentStore
+from bot.desk.people.approvals import Approvals
+from bot.desk.people.duty import Duty
 from bot.desk.queue import Queue
 from bot.desk.records import Records
-from bot.desk.rejections import Rejections
 from bot.desk.store import ConversationStore
-from bot.shop.desk_policy import DeskPolicy
+from bot.shop.records.desk_policy import DeskPolicy
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from bot.desk import schema
 from bot.desk import transactions as tx
 from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion
-from bot.desk.duty import check_hands
 from bot.desk.ownership import Owner, Step
+from bot.desk.people.duty import check_hands
 from bot.desk.rows import now
 
 Moved = tuple[Conversation, tuple[Message, ...]]

@@ -1,4 +1,4 @@
-"""Customers' pictures: decoded, checked and drawn anew; nothing of the sent file is kept but what it shows."""
+"""Pictures people send: decoded, checked and drawn anew; nothing of the sent file is kept but what it shows."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from typing import Any
 from bot.desk.conversations import Button, Draft
 from bot.desk.ownership import Speaker
 from bot.files import read_yaml
-from bot.shop.manner import part_of_day
-from bot.shop.offers import Persona
+from bot.shop.records.offers import Persona
+from bot.shop.talk.manner import part_of_day
 
 LINES_FILE = Path(__file__).with_name("lines.yml")
 

@@ -25,6 +25,7 @@ _table = sa.Table(
     sa.Column("read", sa.Integer, nullable=False),
     sa.Column("seen", sa.Integer, nullable=False),
 )
+_OF = sa.select(_table).where(_table.c.conversation_id == sa.bindparam("conversation_id"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class MarkStore:
 
     def of(self, conversation_id: str) -> Marks:
         with reading(self._engine) as connection:
-            return _marks(connection, conversation_id)
+            return marks_of(connection, conversation_id)
 
     def reached_desk(self, conversation_id: str, seq: int) -> Marks | None:
         """A page of the desk shows it, and a person is wanted or there; what only the bot answers needs no mark."""
@@ -70,13 +71,13 @@ class MarkStore:
                 conversation = tx.one(connection, query)
             except NotFound:
                 return None
-            if _moved(_marks(connection, conversation_id), conversation, to) is None:
+            if _moved(marks_of(connection, conversation_id), conversation, to) is None:
                 return None
         if conversation.owner not in owners or (agent and conversation.agent != agent):
             return None
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, conversation_id)
-            moved = _moved(_marks(connection, conversation_id), conversation, to)
+            moved = _moved(marks_of(connection, conversation_id), conversation, to)
             if moved:
                 _keep(connection, conversation_id, moved)
             return moved
@@ -89,8 +90,9 @@ def _moved(known: Marks, conversation: Conversation, to: dict[str, int]) -> Mark
     return None if moved == known else moved
 
 
-def _marks(connection: sa.Connection, conversation_id: str) -> Marks:
-    row = connection.execute(sa.select(_table).where(_table.c.conversation_id == conversation_id)).first()
+def marks_of(connection: sa.Connection, conversation_id: str) -> Marks:
+    """Within a transaction; all zero where nobody has looked yet."""
+    row = connection.execute(_OF, {"conversation_id": conversation_id}).first()
     return Marks(row.delivered, row.read, row.seen) if row else Marks()
 
 

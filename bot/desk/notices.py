@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bot.desk.bus import DESK, Bus, conversation_topic
 from bot.desk.conversations import Agent, Conversation, Message, Note, NotFound
 from bot.desk.desk import Desk
-from bot.desk.duty import OnDuty
+from bot.desk.people.duty import OnDuty
 from bot.desk.shapes import (
     Json,
     listed_shape,
@@ -43,12 +43,13 @@ class Notices:
             await self._tell_customer(
                 conversation_id, {"type": "message", "message": message_for_customer(message)}
             )
-            event = {
-                "type": "message",
-                "conversation_id": conversation_id,
-                "message": message_for_desk(message),
-            }
-            await self._bus.publish(DESK, event)
+            if self._bus.may_be_heard(DESK):
+                event = {
+                    "type": "message",
+                    "conversation_id": conversation_id,
+                    "message": message_for_desk(message),
+                }
+                await self._bus.publish(DESK, event)
         if conversation_id:
             self._tell_desk_line(conversation_id)
 
@@ -127,7 +128,7 @@ class Notices:
 
     def _tell_desk_line(self, conversation_id: str) -> None:
         """Soon, and once for all that happens until then."""
-        if conversation_id not in self._lines:
+        if conversation_id not in self._lines and self._bus.may_be_heard(DESK):
             self._lines[conversation_id] = asyncio.create_task(self._line(conversation_id))
 
     async def _line(self, conversation_id: str) -> None:

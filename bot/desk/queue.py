@@ -15,10 +15,10 @@ from bot.desk import schema
 from bot.desk.clock import within
 from bot.desk.conversations import Conversation, Message, NotFound, Reason
 from bot.desk.database import reading
-from bot.desk.duty import ONLINE_FOR, Offer, duty_table, has_left, is_serving, offers
 from bot.desk.ownership import Owner, Speaker, Step
+from bot.desk.people.duty import ONLINE_FOR, Offer, duty_table, has_left, is_serving, offers
 from bot.desk.rows import conversation_from, message_from, now
-from bot.shop.desk_policy import DeskPolicy
+from bot.shop.records.desk_policy import DeskPolicy
 
 _conversations, _messages, _log, _agents = (
     schema.conversations,

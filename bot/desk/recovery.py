@@ -12,9 +12,9 @@ from bot.desk.clock import Steadiness
 from bot.desk.conversations import Conversation, StaleVersion
 from bot.desk.desk import Desk
 from bot.desk.dialogue import DialogueDown
-from bot.desk.duty import ONLINE_FOR
 from bot.desk.lines import system_line
 from bot.desk.notices import Notices
+from bot.desk.people.duty import ONLINE_FOR
 from bot.desk.storage import TROUBLE, complain
 from bot.desk.threads import in_thread
 from bot.desk.turns import Turns

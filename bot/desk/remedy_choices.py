@@ -13,23 +13,23 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
-from bot.desk.approvals import ApprovalState, Settled
+from bot.desk.back_office.ledger import SqlLedger
+from bot.desk.back_office.order_actions import ActionKind, OrderAction
 from bot.desk.conversations import Conversation, Message
 from bot.desk.desk import Desk
-from bot.desk.ledger import SqlLedger
 from bot.desk.lines import system_line, words
 from bot.desk.notices import Notices
-from bot.desk.order_actions import ActionKind, OrderAction
 from bot.desk.ownership import Speaker
+from bot.desk.people.approvals import ApprovalState, Settled
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
-from bot.shop.grants import GrantKind, Recipient
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.orders import OrderStore
-from bot.shop.policy import Policy
-from bot.shop.ports import ChangeRefused, Unavailable
-from bot.shop.remedies import COUNTED
-from bot.shop.remedy_policy import RemedyKind
+from bot.shop.after_sale.remedies import COUNTED
+from bot.shop.prices.grants import GrantKind, Recipient
+from bot.shop.records.loader import SHOP_ZONE
+from bot.shop.records.orders import OrderStore
+from bot.shop.records.policy import Policy
+from bot.shop.records.ports import ChangeRefused, Unavailable
+from bot.shop.records.remedy_policy import RemedyKind
 
 log = logging.getLogger(__name__)
 BY = "remedies"

@@ -70,6 +70,7 @@ def listed_shape(listed: Listed) -> Json:
         "agent": conversation.agent,
         "reason": conversation.reason,
         "priority": conversation.priority,
+        "mood": (conversation.slots or {}).get("mood") or "",
         "waiting_since": moment(conversation.waiting_since),
         "waited_seconds": waited_seconds(conversation),
         "tag": conversation.tag,

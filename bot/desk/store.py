@@ -16,10 +16,22 @@ import sqlalchemy as sa
 
 from bot.desk import schema
 from bot.desk import transactions as tx
-from bot.desk.conversations import Context, Conversation, Customer, Draft, Message, Said, StaleVersion, Turn
+from bot.desk.aftercare.follow_up_history import shop_clock
+from bot.desk.aftercare.follow_up_rows import customer_spoke, refuses
+from bot.desk.conversations import (
+    Context,
+    Conversation,
+    Customer,
+    Draft,
+    Message,
+    Recorded,
+    Said,
+    StaleVersion,
+    Turn,
+    Waiting,
+)
 from bot.desk.database import reading
-from bot.desk.follow_up_history import shop_clock
-from bot.desk.follow_up_rows import customer_spoke, refuses
+from bot.desk.marks import Marks, marks_of
 from bot.desk.ownership import START, Owner, Speaker, Step, check_may_speak
 from bot.desk.records import keep_effects
 from bot.desk.rows import message_from, new_id, now
@@ -28,6 +40,31 @@ _conversations, _messages, _log = schema.conversations, schema.messages, schema.
 TOKEN_LIFE = timedelta(days=30)
 MOST_REPLIES = 8
 """Lines of one answer; no action says more."""
+_tokens = schema.customer_tokens
+_BY_TOKEN = (
+    sa.select(_conversations)
+    .join(_tokens, _tokens.c.conversation_id == _conversations.c.id)
+    .where(_tokens.c.hash == sa.bindparam("hash"), _tokens.c.expires_at > sa.bindparam("now"))
+)
+_TURN = (
+    sa.select(_messages)
+    .where(
+        sa.or_(
+            _messages.c.id == sa.bindparam("message_id"), _messages.c.reply_to == sa.bindparam("message_id")
+        )
+    )
+    .order_by(_messages.c.seq)
+)
+_ANSWERED = (
+    sa.select(_messages.c.reply_to)
+    .where(
+        _messages.c.conversation_id == sa.bindparam("conversation_id"),
+        _messages.c.sender == Speaker.BOT.value,
+        _messages.c.reply_to.is_not(None),
+    )
+    .order_by(_messages.c.seq.desc())
+    .limit(sa.bindparam("newest"))
+)
 
 
 def hashed(token: str) -> str:
@@ -61,19 +98,13 @@ class ConversationStore:
 
     def by_token(self, token: str) -> Conversation:
         """The conversation that a customer's token opens; NotFound when there is none or it has expired."""
-        tokens = schema.customer_tokens
-        query = (
-            sa.select(_conversations)
-            .join(tokens, tokens.c.conversation_id == _conversations.c.id)
-            .where(tokens.c.hash == hashed(token), tokens.c.expires_at > now())
-        )
         with reading(self._engine) as connection:
-            return tx.one(connection, query)
+            return tx.one(connection, _BY_TOKEN, hash=hashed(token), now=now())
 
     def get(self, conversation_id: str) -> Conversation:
         """NotFound when there is none."""
         with reading(self._engine) as connection:
-            return tx.one(connection, sa.select(_conversations).where(_conversations.c.id == conversation_id))
+            return tx.one(connection, tx.BY_ID, conversation_id=conversation_id)
 
     def messages(
         self, conversation_id: str, after_seq: int = 0, limit: int | None = None
@@ -85,28 +116,23 @@ class ConversationStore:
             .order_by(_messages.c.seq)
             .limit(limit)
         )
-        return self._messages(query)
+        with reading(self._engine) as connection:
+            return tuple(message_from(row) for row in connection.execute(query))
 
-    def answer_to(self, message_id: str) -> tuple[Message, ...]:
-        """The customer's message and whatever has answered it so far."""
-        is_wanted = sa.or_(_messages.c.id == message_id, _messages.c.reply_to == message_id)
-        return self._messages(sa.select(_messages).where(is_wanted).order_by(_messages.c.seq))
+    def outcome(self, message: Message) -> tuple[tuple[Message, ...], Conversation, Marks]:
+        """The customer's message with whatever has answered it so far, and how the conversation stands."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(_TURN, {"message_id": message.id})
+            return (
+                tuple(message_from(row) for row in rows),
+                tx.one(connection, tx.BY_ID, conversation_id=message.conversation_id),
+                marks_of(connection, message.conversation_id),
+            )
 
     def answered(self, conversation_id: str, newest: int) -> tuple[str, ...]:
         """The messages the bot answered last, oldest first: what the dialogue has heard, as far as we know."""
-        query = (
-            sa.select(_messages.c.reply_to)
-            .where(
-                _messages.c.conversation_id == conversation_id,
-                _messages.c.sender == Speaker.BOT.value,
-                _messages.c.reply_to.is_not(None),
-            )
-            .order_by(_messages.c.seq.desc())
-            .limit(newest * MOST_REPLIES)
-        )
         with reading(self._engine) as connection:
-            found = dict.fromkeys(connection.execute(query).scalars())
-        return tuple(found)[:newest][::-1]
+            return _answered(connection, conversation_id, newest)
 
     def log(self, conversation_id: str) -> tuple[sa.Row[Any], ...]:
         """Every ownership step (step, old, new, who, why, version, at), oldest first."""
@@ -171,19 +197,15 @@ class ConversationStore:
         with self._engine.begin() as connection:
             return tx.write(connection, tx.locked(connection, conversation_id), lines)[1]
 
-    def pending(self, conversation_id: str) -> tuple[tuple[Message, ...], Conversation] | None:
-        """The messages that still wait for the bot, oldest first, and the conversation; None when none waits."""
-        query = (
-            sa.select(_messages)
-            .where(_messages.c.conversation_id == conversation_id, _messages.c.is_pending)
-            .order_by(_messages.c.seq)
-        )
+    def pending(self, conversation_id: str) -> Waiting | None:
+        """What still waits for the bot; None when nothing does."""
         with reading(self._engine) as connection:
-            rows = connection.execute(query).all()
-            if not rows:
+            messages = tx.pending(connection, conversation_id)
+            if not messages:
                 return None
-            owner = sa.select(_conversations).where(_conversations.c.id == conversation_id)
-            return tuple(message_from(row) for row in rows), tx.one(connection, owner)
+            conversation = tx.one(connection, tx.BY_ID, conversation_id=conversation_id)
+            before = _answered(connection, conversation_id, newest=1)
+            return Waiting(messages, conversation, before[0] if before else None)
 
     def record_turn(
         self,
@@ -193,7 +215,7 @@ class ConversationStore:
         lines: Sequence[Draft] = (),
         resumes_with: Draft | None = None,
         earlier: Sequence[Message] = (),
-    ) -> tuple[Conversation, tuple[Message, ...]]:
+    ) -> Recorded:
         """Write the bot's answer and all its effects at once, or nothing.
 
         `earlier` are the bubbles that `message` has completed: the same answer settles them. `lines` are the
@@ -204,8 +226,10 @@ class ConversationStore:
         with self._engine.begin() as connection:
             conversation = tx.locked(connection, message.conversation_id)
             answered = [each.id for each in (*earlier, message)]
-            if conversation.version != version or not tx.are_pending(connection, answered):
+            pending = {each.id: each for each in tx.pending(connection, conversation.id)}
+            if conversation.version != version or not pending.keys() >= set(answered):
                 raise StaleVersion(conversation)
+            left = [each for each in pending.values() if each.id not in answered]
             opening: tuple[Draft, ...] = ()
             if resumes_with:
                 conversation = tx.step(connection, conversation, Step.RESUME, "system")
@@ -216,7 +240,7 @@ class ConversationStore:
                 changes["tag"] = turn.tags[-1][:200]
             is_queued = conversation.owner is Owner.QUEUED
             if turn.handoff is None and not is_queued:  # who waits for a person goes on waiting
-                changes["waiting_since"] = tx.oldest_pending(connection, conversation.id, answered)
+                changes["waiting_since"] = left[0].created_at if left else None
             replies = (*opening, *turn.replies)
             conversation, written = tx.write(connection, conversation, replies, message.id, **changes)
             tx.settle(connection, answered, turn.nlu)
@@ -225,11 +249,13 @@ class ConversationStore:
                 told = () if is_queued else lines
                 conversation, more = tx.ask(connection, conversation, turn.handoff, "bot", told, message.id)
                 written += more
-        return conversation, written
+        return Recorded(conversation, written, is_last=not left)
 
-    def _messages(self, query: sa.Select[Any]) -> tuple[Message, ...]:
-        with reading(self._engine) as connection:
-            return tuple(message_from(row) for row in connection.execute(query))
+
+def _answered(connection: sa.Connection, conversation_id: str, newest: int) -> tuple[str, ...]:
+    values = {"conversation_id": conversation_id, "newest": newest * MOST_REPLIES}
+    found = dict.fromkeys(connection.execute(_ANSWERED, values).scalars())
+    return tuple(found)[:newest][::-1]
 
 
 def _create(connection: sa.Connection, customer: Customer, context: Context) -> Conversation:

@@ -17,11 +17,25 @@ from bot.desk.ownership import Owner, Step, after, check_may_speak
 from bot.desk.rows import conversation_from, message_from, message_values, now, remember_payloads
 
 _conversations, _messages = schema.conversations, schema.messages
+# Statements of every turn are built once: SQLAlchemy takes longer to build one than SQLite to run it.
+BY_ID = sa.select(_conversations).where(_conversations.c.id == sa.bindparam("conversation_id"))
+_LOCKED = BY_ID.with_for_update()
+_INSERT = sa.insert(_messages).returning(_messages)
+_SAID_BEFORE = sa.select(_messages).where(
+    _messages.c.conversation_id == sa.bindparam("conversation_id"),
+    _messages.c.sender == sa.bindparam("sender"),
+    _messages.c.client_id == sa.bindparam("client_id"),
+)
+_PENDING = (
+    sa.select(_messages)
+    .where(_messages.c.conversation_id == sa.bindparam("conversation_id"), _messages.c.is_pending)
+    .order_by(_messages.c.seq)
+)
 
 
-def one(connection: sa.Connection, query: sa.Select[Any]) -> Conversation:
-    """The conversation `query` finds; NotFound when there is none."""
-    row = connection.execute(query).first()
+def one(connection: sa.Connection, query: sa.Select[Any], **values: Any) -> Conversation:
+    """The conversation `query` finds with these values of its parameters; NotFound when there is none."""
+    row = connection.execute(query, values).first()
     if row is None:
         raise NotFound
     return conversation_from(row)
@@ -29,8 +43,7 @@ def one(connection: sa.Connection, query: sa.Select[Any]) -> Conversation:
 
 def locked(connection: sa.Connection, conversation_id: str) -> Conversation:
     """The conversation, held until the end of the transaction."""
-    query = sa.select(_conversations).where(_conversations.c.id == conversation_id)
-    return one(connection, query.with_for_update())
+    return one(connection, _LOCKED, conversation_id=conversation_id)
 
 
 def check_version(conversation: Conversation, version: int | None) -> None:
@@ -126,7 +139,7 @@ def _insert(
 ) -> Message:
     check_may_speak(conversation.owner, draft.sender)
     values = message_values(draft, conversation.id, seq, reply_to, is_pending)
-    row = connection.execute(sa.insert(_messages).values(**values).returning(_messages)).one()
+    row = connection.execute(_INSERT, values).one()
     remember_payloads(connection, conversation.id, draft)
     return message_from(row)
 
@@ -153,20 +166,15 @@ def said_before(connection: sa.Connection, conversation_id: str, draft: Draft) -
     """The message stored under this sender's client id, if there is one."""
     if draft.client_id is None:
         return None
-    row = connection.execute(
-        sa.select(_messages).where(
-            _messages.c.conversation_id == conversation_id,
-            _messages.c.sender == draft.sender.value,
-            _messages.c.client_id == draft.client_id,
-        )
-    ).first()
+    values = {"conversation_id": conversation_id, "sender": draft.sender.value, "client_id": draft.client_id}
+    row = connection.execute(_SAID_BEFORE, values).first()
     return message_from(row) if row else None
 
 
-def are_pending(connection: sa.Connection, message_ids: Sequence[str]) -> bool:
-    """Whether the bot still owes an answer to every one of them."""
-    query = sa.select(sa.func.count()).where(_messages.c.id.in_(message_ids), _messages.c.is_pending)
-    return connection.execute(query).scalar_one() == len(message_ids)
+def pending(connection: sa.Connection, conversation_id: str) -> tuple[Message, ...]:
+    """The messages that the bot still owes an answer, oldest first."""
+    rows = connection.execute(_PENDING, {"conversation_id": conversation_id})
+    return tuple(message_from(row) for row in rows)
 
 
 def settle(connection: sa.Connection, message_ids: Sequence[str], nlu: dict[str, Any]) -> None:
@@ -183,18 +191,3 @@ def settle_all(connection: sa.Connection, conversation_id: str) -> None:
     """The bot owes this conversation nothing any more."""
     query = sa.update(_messages).where(_messages.c.conversation_id == conversation_id, _messages.c.is_pending)
     connection.execute(query.values(is_pending=False))
-
-
-def oldest_pending(connection: sa.Connection, conversation_id: str, except_ids: Sequence[str]) -> Any:
-    """When the oldest other message that waits for the bot came, or None."""
-    query = (
-        sa.select(_messages.c.created_at)
-        .where(
-            _messages.c.conversation_id == conversation_id,
-            _messages.c.is_pending,
-            _messages.c.id.not_in(except_ids),
-        )
-        .order_by(_messages.c.seq)
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none()

@@ -10,23 +10,33 @@ from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
 from bot.desk.agreement import Agreement
 from bot.desk.brief import brief
 from bot.desk.bursts import first_burst, merged, quiet_until
-from bot.desk.conversations import Conversation, Draft, Handoff, Message, Reason, StaleVersion, Turn
+from bot.desk.conversations import (
+    Conversation,
+    Draft,
+    Handoff,
+    Message,
+    Reason,
+    StaleVersion,
+    Turn,
+    Waiting,
+)
 from bot.desk.desk import Desk
 from bot.desk.dialogue import Dialogue, DialogueDown
-from bot.desk.follow_up_lines import follow_up_lines
 from bot.desk.lines import system_line, words
+from bot.desk.marks import Marks
 from bot.desk.notices import Notices
 from bot.desk.ownership import IllegalStep, Owner, Speaker, Step
 from bot.desk.remedy_choices import RemedyChoices
 from bot.desk.rows import now
 from bot.desk.threads import in_thread
 from bot.desk.voice import has_said_dear, may_have_dear, voiced
-from bot.shop.handoff import PRIORITY, safety_topic
-from bot.shop.offers import Persona
-from bot.shop.safety_words import HARM
+from bot.shop.records.offers import Persona
+from bot.shop.talk.handoff import PRIORITY, safety_topic
+from bot.shop.talk.safety_words import HARM
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +45,9 @@ log = logging.getLogger(__name__)
 class Answer:
     """A stored message with the replies it has so far, and who owns the conversation now."""
 
-    conversation: Conversation
     messages: tuple[Message, ...]
+    conversation: Conversation
+    marks: Marks
 
 
 class Turns:
@@ -85,8 +96,7 @@ class Turns:
         if said.message.is_pending:
             async with self._lock(conversation_id):
                 await self._answer_pending(conversation_id, said.message.seq)
-        messages = await in_thread(store.answer_to, said.message.id)
-        return Answer(await in_thread(store.get, conversation_id), messages)
+        return Answer(*await in_thread(store.outcome, said.message))
 
     async def catch_up(self, conversation_id: str) -> None:
         """Answer whatever the bot still owes a conversation that it owns (again)."""
@@ -135,10 +145,10 @@ class Turns:
                     )
                     await self._notices.moved(moved, written)
                     return
-                pending, current = waiting
+                current = waiting.conversation
                 if (current.owner, current.version) != (Owner.QUEUED, conversation.version):
                     return
-                await self._answer(first_burst(pending), current, resumes_with=line)
+                await self._answer(first_burst(waiting.messages), waiting, resumes_with=line)
             except (StaleVersion, IllegalStep) as error:
                 log.info("conversation %s not resumed: %s", conversation.id, error)
                 return
@@ -163,15 +173,17 @@ class Turns:
         unfinished gets its quiet time.
         """
         tried: tuple[int, int] | None = None
-        while waiting := await self._next_burst(conversation_id, is_live=up_to is not None):
-            burst, conversation = waiting
+        while found := await self._next_burst(conversation_id, is_live=up_to is not None):
+            burst, waiting = found
+            conversation = waiting.conversation
             attempt = (burst[-1].seq, conversation.version)
             is_later = up_to is not None and burst[0].seq > up_to
             if is_later or attempt == tried or not await self._is_the_bots_turn(conversation):
                 return
             tried = attempt
             try:
-                await self._answer(burst, conversation)
+                if await self._answer(burst, waiting):
+                    return
             except DialogueDown as error:
                 log.warning("turn of %s failed: %s", conversation_id, error)
                 if conversation.owner is Owner.BOT:  # else she has her place in the queue already
@@ -189,57 +201,57 @@ class Turns:
 
     async def _next_burst(
         self, conversation_id: str, is_live: bool
-    ) -> tuple[tuple[Message, ...], Conversation] | None:
+    ) -> tuple[tuple[Message, ...], Waiting] | None:
         """What one turn is to answer next, waited for until it is complete or the customer is quiet."""
         news = self._news.setdefault(conversation_id, asyncio.Event())
         newest, answer_at = 0, 0.0  # by the clock that is never set
         while True:
             news.clear()
-            found = await in_thread(self._desk.conversations.pending, conversation_id)
-            if found is None:
+            waiting = await in_thread(self._desk.conversations.pending, conversation_id)
+            if waiting is None:
                 return None
-            pending, conversation = found
-            burst = first_burst(pending)
+            burst = first_burst(waiting.messages)
             if burst[-1].seq != newest:
                 quiet = min(quiet_until(burst, self._quiet) - now(), self._quiet)
                 newest, answer_at = burst[-1].seq, time.monotonic() + quiet.total_seconds()
             wait = answer_at - time.monotonic()
-            is_last = len(burst) == len(pending)
+            is_last = len(burst) == len(waiting.messages)
             may_wait = is_live and is_last and wait > 0
-            if not (may_wait and await self._is_the_bots_turn(conversation)):
-                return burst, conversation
+            if not (may_wait and await self._is_the_bots_turn(waiting.conversation)):
+                return burst, waiting
             try:
                 await asyncio.wait_for(news.wait(), wait)
             except TimeoutError:
                 continue
 
     async def _answer(
-        self, burst: Sequence[Message], conversation: Conversation, resumes_with: Draft | None = None
-    ) -> None:
-        message = burst[-1]
+        self, burst: Sequence[Message], waiting: Waiting, resumes_with: Draft | None = None
+    ) -> bool:
+        """One turn; whether nothing was left to answer when it was stored."""
+        message, conversation = burst[-1], waiting.conversation
         await self._notices.typing_to_customer(conversation.id, "bot", self._bot_name)
         await self.deliver_handback(conversation)
         text = merged(burst) or words("customer", "image")
         turn = await self._own_answer(burst, conversation)
-        turn = turn or await self._agreement.turn(message, conversation, text, self._bot_name)
+        turn = turn or await self._agreement.turn(message, waiting, text, self._bot_name)
         turn = await self._voiced(turn, message)
         lines = [await self._queue_line(conversation, turn.handoff)] if turn.handoff else []
         record = self._desk.conversations.record_turn
-        updated, written = await in_thread(
-            record, message, conversation.version, turn, lines, resumes_with, burst[:-1]
-        )
-        if updated.version != conversation.version:
-            await self._notices.moved(updated, written)
+        stored = await in_thread(record, message, conversation.version, turn, lines, resumes_with, burst[:-1])
+        if stored.conversation.version != conversation.version:
+            await self._notices.moved(stored.conversation, stored.messages)
         else:
-            await self._notices.said(written)
+            await self._notices.said(stored.messages)
         if turn.wants_rating:
             await self._notices.wants_rating(conversation.id)
+        return stored.is_last
 
     async def _own_answer(self, burst: Sequence[Message], conversation: Conversation) -> Turn | None:
         """ "别发了" to a follow-up is answered here: its promise must not depend on how the dialogue reads it."""
         if self._remedies and await self._remedies.accept(burst[-1]):  # booked and told already
             return Turn((), {}, conversation.slots)
-        if len(burst) > 1 or not await in_thread(self._desk.follow_ups.is_stop, burst[0]):
+        may_stop = len(burst) == 1 and self._desk.follow_ups.may_be_stop(burst[0])
+        if not (may_stop and await in_thread(self._desk.follow_ups.is_stop, burst[0])):
             return None
         source = {"action": "follow_up_stopped"}
         reply = Draft(Speaker.BOT, self._bot_name, follow_up_lines().stopped, source=source)

@@ -1,4 +1,4 @@
-"""The bot's words as this customer hears them: her form of address, the shop's own endings (bot.shop.manner)."""
+"""The bot's words as this customer hears them: her form of address, the shop's own endings (bot.shop.talk.manner)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.desk.conversations import Draft, Message, Turn
 from bot.desk.ownership import Speaker
-from bot.shop.manner import Manner, ended, says_dear, spoken
-from bot.shop.offers import Persona
+from bot.shop.records.offers import Persona
+from bot.shop.talk.manner import Manner, ended, says_dear, spoken
 
 LIGHT = ("action_greet", "action_thank", "action_goodbye", "action_affirm", "action_deny")
 """Who says sentences that the persona may end its own way; facts, money and troubles are told plainly."""

@@ -13,7 +13,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from bot.evaluation.rasa_models import Answers, Baseline
 from bot.evaluation.readings import Ranking, Trained
 from bot.faq.scripts import Entry
-from bot.files import read_yaml
+from bot.files import read_for_rewriting, read_yaml
 from bot.training.nlu_files import Example
 
 FOLDER = Path(__file__).parent / "baselines"
@@ -41,7 +41,7 @@ def faq_baseline(entries: Sequence[Entry], epochs: int) -> Baseline:
 
 def recipe(name: str, epochs: int) -> str:
     """The file of that baseline with `epochs` where it trains a network."""
-    document = read_yaml(FOLDER / f"{name}.yml")
+    document = read_for_rewriting(FOLDER / f"{name}.yml")
     for part in document["pipeline"]:
         if "epochs" in part:
             part["epochs"] = epochs

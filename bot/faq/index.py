@@ -28,6 +28,8 @@ FORMAT = 3
 FLAT_UP_TO = 20_000
 """Phrasings searched exhaustively; more use HNSW (quality.md: 10,000 flat 0.6 ms, 100,000 HNSW 0.3 ms)."""
 KEPT_VERSIONS = 3
+SPELLING = "spelling"
+"""Folder of a version."""
 
 
 class IndexRefused(Exception):
@@ -50,6 +52,29 @@ class FaqIndex:
     encoder: Encoder
     calibration: Calibration
     spelling: Spelling
+
+    def products(self, vector: NDArray[np.float32], phrasings: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(n,): the inner products of these phrasings with `vector`, taken where FAISS keeps them."""
+        kept = (
+            self.faiss
+            if isinstance(self.faiss, faiss.IndexFlat)
+            else faiss.downcast_index(self.faiss.storage)
+        )
+        found = np.empty(len(phrasings), np.float32)
+        asked, into, wanted = map(
+            faiss.swig_ptr, (np.ascontiguousarray(vector, np.float32), found, phrasings)
+        )
+        kept.compute_distance_subset(1, asked, len(phrasings), into, wanted)
+        return found
+
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, usable: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """Up to `count` phrasings near `vector`, of the usable ones, by the graph of a large index."""
+        selector = None if usable is None else faiss.IDSelectorBitmap(np.packbits(usable, bitorder="little"))
+        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=count)
+        _, numbers = self.faiss.search(vector[None], min(count, self.faiss.ntotal), params=parameters)
+        return numbers[0][numbers[0] >= 0]
 
 
 def assemble(
@@ -99,6 +124,7 @@ def publish_index(index: FaqIndex, models_dir: Path, encoder_dir: Path | None = 
     index.lexical.save(fresh / "bm25")
     (fresh / "scripts.json").write_bytes(to_json(index.entries))
     index.calibration.save(fresh / "calibration.json")
+    index.spelling.serve(fresh / SPELLING)
     if encoder_dir is not None:
         _link(encoder_dir, fresh / "encoder")
     (fresh / "manifest.json").write_text(json.dumps(_manifest(index, version), indent=2), encoding="utf-8")
@@ -155,7 +181,7 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
         found = faiss.read_index(str(folder / "faiss.index"))
         lexical = LexicalIndex.load(folder / "bm25")
         calibration = Calibration.load(folder / "calibration.json")
-        spelling = spelling_for(folder / "encoder", entries)
+        spelling = _spelling_of(folder, entries)
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexRefused(f"{folder} is incomplete ({error}): run `xiaoer train`") from error
     if not len(owners) == len(vectors) == found.ntotal == manifest["phrasings"]:
@@ -167,6 +193,12 @@ def spelling_for(encoder_dir: Path, entries: Sequence[Entry]) -> Spelling:
     """The spellings a trained encoder has met, and those of the scripts; the latter alone without `encoder_dir`."""
     phrasings = [text for entry in entries for text in entry.phrasings]
     return Spelling.load(encoder_dir, phrasings) if encoder_dir.is_dir() else Spelling.of(phrasings)
+
+
+def _spelling_of(folder: Path, entries: Sequence[Entry]) -> Spelling:
+    """A version that an older program published has none made ready."""
+    ready = folder / SPELLING
+    return Spelling.served(ready) if ready.is_dir() else spelling_for(folder / "encoder", entries)
 
 
 def _encoder_of(settings: Settings, folder: Path) -> Encoder:

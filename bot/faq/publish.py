@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.faq.calibration import Calibration
 from bot.faq.corpus import read_messages
 from bot.faq.encoder import Encoder, EncoderError, GramEncoder, load_encoder, read_encoder_manifest
-from bot.faq.index import assemble, current_version, publish_index, read_manifest, spelling_for
+from bot.faq.index import SPELLING, assemble, current_version, publish_index, read_manifest, spelling_for
 from bot.faq.scripts import Entry, data_hash, load_scripts
 from bot.faq.training import Plan, Progress, phrasing_marks, train_encoder
 from bot.faq.tune import Messages, Tuned, tune
@@ -144,7 +144,7 @@ def _served(
     folder = settings.models_dir / "faq" / version
     try:
         manifest = read_manifest(settings.models_dir, version)
-        same = Calibration.load(folder / "calibration.json") == calibration
+        same = Calibration.load(folder / "calibration.json") == calibration and (folder / SPELLING).is_dir()
     except Exception:  # noqa: BLE001 - whatever is wrong with the old version, a new one mends it
         return None
     wanted = (data_hash(entries), encoder.name)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.faq.encoder import entry_vectors
-from bot.faq.index import FaqIndex, faiss_index, publish_index
+from bot.faq.index import FaqIndex, faiss_index, publish_index, spelling_for
 from bot.faq.lexical import LexicalIndex
 from bot.faq.scripts import Entry
 from bot.settings import Settings
@@ -39,23 +39,27 @@ def with_entries(served: FaqIndex, changed: Sequence[Entry], gone: Collection[st
     for number, entry in enumerate(entries):
         if number >= len(old) or entry is not old[number]:
             places[number] = entry_vectors([entry], served.encoder)[0]
+    fresh_index = replace(served, version="memory", entries=tuple(entries), places=places)
+    if _asked(fresh_index) == _asked(served):
+        return fresh_index
     return replace(
-        served,
-        version="memory",
-        entries=tuple(entries),
+        fresh_index,
         owners=np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries]),
         vectors=vectors,
-        places=places,
         faiss=faiss_index(vectors),
         lexical=LexicalIndex.build(phrasings),
     )
 
 
+def _asked(index: FaqIndex) -> list[tuple[str, ...]]:
+    """How each entry may be asked for. While it stays, a reworded answer is looked up by what is there already."""
+    return [tuple(entry.phrasings) for entry in index.entries]
+
+
 def serve(settings: Settings, served: FaqIndex, changed: Sequence[Entry], gone: Collection[str] = ()) -> str:
     """Publishes `with_entries`; the new version. Searchers follow at their next question."""
     encoder_dir = settings.models_dir / "faq" / served.version / "encoder"
-    return publish_index(
-        with_entries(served, changed, gone),
-        settings.models_dir,
-        encoder_dir if encoder_dir.is_dir() else None,
-    )
+    fresh = with_entries(served, changed, gone)
+    if _asked(fresh) != _asked(served):
+        fresh = replace(fresh, spelling=spelling_for(encoder_dir, fresh.entries))  # knows the new words
+    return publish_index(fresh, settings.models_dir, encoder_dir if encoder_dir.is_dir() else None)

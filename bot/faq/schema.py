@@ -33,6 +33,7 @@ MIN_VARIANTS = 8
 RASA_KEYS = ("nlu", "rules", "stories", "responses")
 """Rasa takes a file with a line starting with one of these, at any indentation, as its training data."""
 
+PICTURE = r"^[\w-][\w.-]*\.(png|jpe?g|webp|svg)$"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PAYLOAD = re.compile(r"/([a-z_]+)(\{.*\})?")
 _ENTRY_ID = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
@@ -110,6 +111,8 @@ class ScriptRow(_Strict):
     buttons: list[ButtonRow] = []
     valid_from: date | None = None
     valid_to: date | None = None
+    image: Annotated[str, Field(pattern=PICTURE)] | None = None
+    """A file of the shop's `images`."""
 
     @model_validator(mode="after")
     def ends_after_start(self) -> ScriptRow:

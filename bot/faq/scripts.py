@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from bot.faq.schema import FileRow, parse_file, rasa_lines
 from bot.files import DataError, Problem, line_of, read_yaml
@@ -32,6 +32,9 @@ class Script:
     buttons: tuple[Button, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    image: Annotated[str | None, Field(exclude_if=lambda image: image is None)] = None
+    """A file of the shop's `images` that goes out with it. Left out of snapshots where there is none, so that an
+    index built before there were pictures is still the same data."""
 
     @property
     def is_campaign(self) -> bool:

@@ -10,20 +10,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.faq.encoder import Encoder, EncoderError
 from bot.faq.index import FaqIndex, IndexRefused, current_version, load_index
+from bot.faq.ranking import Ranking
 from bot.faq.scripts import Button
-from bot.faq.tokens import bare
 from bot.settings import Settings, get_settings
 
 log = logging.getLogger(__name__)
 
-CANDIDATES = 64
-"""Nearest taken by each measure before their exact similarities are combined."""
 CHOICES = 3
 """Readings put before a customer (dialogue.md: two or three)."""
 _CHINA = timezone(timedelta(hours=8))
@@ -40,6 +37,7 @@ class Hit:
     """With placeholders; see `scripts.fill`."""
     buttons: tuple[Button, ...]
     score: float
+    image: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,15 +62,11 @@ class NoAnswer:
 Answer = Confident | Choices | NoAnswer
 
 
-class FixedSearch:
+class FixedSearch(Ranking):
     """Search over one index that never changes. Pure apart from today's date."""
 
     def __init__(self, index: FaqIndex) -> None:
-        self.index = index
-        counts = np.bincount(index.owners, minlength=len(index.entries))
-        self._starts = np.cumsum(counts) - counts
-        self._spans = [slice(at, at + count) for at, count in zip(self._starts, counts, strict=True)]
-        """Where the phrasings of each entry stand."""
+        super().__init__(index)
         self._allowed = lru_cache(maxsize=256)(self._find_allowed)
 
     def search(
@@ -89,7 +83,8 @@ class FixedSearch:
         a script valid on `today` (in China, if not given) is left out. Empty for a text without letters or digits.
         """
         today = today or datetime.now(UTC).astimezone(_CHINA).date()
-        numbers, similarities = self.rank(text, self.allowed(intents, today, kind))
+        # The second is asked for even where one is wanted: the lead over it is half of being sure.
+        numbers, similarities = self.rank(text, self.allowed(intents, today, kind), max(top, 2))
         scores = self.index.calibration.curve(intents is not None).scores(similarities)[:top]
         return tuple(self._hit(number, score, today) for number, score in zip(numbers, scores, strict=False))
 
@@ -106,39 +101,6 @@ class FixedSearch:
         if not hits or hits[0].score < bands.confirm:
             return NoAnswer(hits)
         return Confident(hits[0]) if hits[0].score >= bands.answer else Choices(hits)
-
-    def rank(
-        self, text: str, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Positions of the entries that came near and their combined similarities, best first."""
-        numbers, parts = self.parts(text, allowed)
-        similarities = self.index.calibration.similarity(parts)
-        order = np.argsort(-similarities, kind="stable")
-        return numbers[order], similarities[order]
-
-    def parts(
-        self, text: str, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Positions (n,) of the entries that came near by any measure, and (n, 3) their exact similarities.
-
-        The three: nearest phrasing, the entry's place, lexical partner (see `Calibration.weights`). The text is read
-        as its writer meant it (see `Spelling`).
-        """
-        index = self.index
-        text = index.spelling.read(text)
-        if not any(character.isalnum() for character in bare(text)):
-            return np.zeros(0, np.int64), np.zeros((0, 3), np.float32)
-        usable = None if allowed is None else allowed[index.owners]
-        query = index.encoder.encode([text])
-        places = index.places @ query[0]
-        lexical = index.lexical.scores(text)
-        near = index.owners[np.concatenate([self._nearest(query, usable), _highest(lexical, usable)])]
-        numbers = np.union1d(near, _highest(places, allowed))
-        spans = [self._spans[number] for number in numbers]
-        # Slices are read where they lie; one array of all candidates' vectors would copy megabytes a question.
-        phrasings = [(index.vectors[span] @ query[0]).max() for span in spans]
-        words = np.maximum.reduceat(lexical, self._starts)[numbers]
-        return numbers, np.stack([phrasings, places[numbers], words], axis=1).astype(np.float32)
 
     def allowed(
         self, intents: Collection[str] | None, today: date, kind: str | None
@@ -160,35 +122,11 @@ class FixedSearch:
         )
         return None if mask.all() else mask
 
-    def _nearest(self, query: NDArray[np.float32], usable: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-        found = self.index.faiss
-        parameters = None
-        selector = None
-        if usable is not None:
-            selector = faiss.IDSelectorBitmap(np.packbits(usable, bitorder="little"))
-        if isinstance(found, faiss.IndexHNSW):
-            parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=CANDIDATES)
-        elif selector is not None:
-            parameters = faiss.SearchParameters(sel=selector)
-        _, numbers = found.search(query, min(CANDIDATES, found.ntotal), params=parameters)
-        return numbers[0][numbers[0] >= 0]
-
     def _hit(self, number: int, score: float, today: date) -> Hit:
         entry = self.index.entries[number]
         script = entry.script_on(today)
-        return Hit(entry.id, script.id, entry.question, script.text, script.buttons, round(float(score), 4))
-
-
-def _highest(scores: NDArray[np.float32], usable: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-    """Up to CANDIDATES positions with the highest scores among the usable ones, in no order."""
-    if usable is not None:
-        scores = np.where(usable, scores, -np.inf)
-    best = (
-        np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
-        if len(scores) > CANDIDATES
-        else np.arange(len(scores))
-    )
-    return best if usable is None else best[usable[best]]
+        shown = round(float(score), 4)
+        return Hit(entry.id, script.id, entry.question, script.text, script.buttons, shown, script.image)
 
 
 class Searcher:

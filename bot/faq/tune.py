@@ -109,9 +109,11 @@ def _hold_out_strange(messages: Messages) -> tuple[dict[str, list[str]], list[st
 def _best_weights(search: FixedSearch, questions: Sequence[Question]) -> tuple[float, float, float]:
     """The weights in steps of 0.1 with the best MRR, each part at least 0.1: the mean of those that share it."""
     position = {entry.id: number for number, entry in enumerate(search.index.entries)}
-    seen = [(*search.parts(question.text), position[question.wanted]) for question in questions]
     tenths = [(a, b, 10 - a - b) for a in range(1, 9) for b in range(1, 10 - a)]
-    merits = [np.mean([_reciprocal(np.array(one) / 10, *case) for case in seen]) for one in tenths]
+    merits = np.zeros(len(tenths))
+    for question in questions:
+        seen = (*search.parts(question.text), position[question.wanted])
+        merits += [_reciprocal(np.array(one) / 10, *seen) / len(questions) for one in tenths]
     best = [one for one, merit in zip(tenths, merits, strict=True) if merit >= max(merits) - 1e-9]
     return tuple(round(float(weight), 3) for weight in np.mean(best, axis=0) / 10)
 

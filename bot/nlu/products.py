@@ -15,6 +15,7 @@ import yaml
 from bot.nlu.size_spellings import size_spellings
 from bot.text.lexicon import DEFAULT_FOLDER
 from bot.text.normalise import normalise
+from bot.yaml_lines import SafeLoader
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
 
 def _products(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.yml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
         if not isinstance(document, dict) or not isinstance(document.get("products"), list):
             raise ValueError(f"{path}: expected a list under `products:`")
         for product in document["products"]:

@@ -14,10 +14,10 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from bot.files import DataError, Problem, read_yaml, write_all
-from bot.shop.import_plan import Change, ImportPlan
-from bot.shop.importing import LISTS, Draft
-from bot.shop.loader import load_shop
+from bot.files import DataError, Problem, read_for_rewriting, write_all
+from bot.shop.importing.import_plan import Change, ImportPlan
+from bot.shop.importing.importing import LISTS, Draft
+from bot.shop.records.loader import load_shop
 
 NEW_GOODS = "imported.yml"
 _HEADER = "# 由 xiaoer shop import 导入，可以直接改；再次导入不会覆盖改过的文字。带“待核对”的请看一眼。\n"
@@ -54,7 +54,7 @@ def _check(folder: Path, fresh: dict[Path, str], now: datetime | None) -> None:
 
 def _documents(plan: ImportPlan, folder: Path) -> dict[Path, str]:
     """Path → new text, of the files that change."""
-    documents = {path: read_yaml(path) for path in sorted((folder / "products").glob("*.yml"))}
+    documents = {path: read_for_rewriting(path) for path in sorted((folder / "products").glob("*.yml"))}
     changed: dict[Path, Any] = {}
     for change in plan.changes:
         path, product = _find(documents, change.product_id)

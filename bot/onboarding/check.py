@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bot.faq.scripts import Entry, load_scripts
 from bot.files import DataError, Problem
-from bot.shop.check import hints
-from bot.shop.loader import SHOP_ZONE, read_shop
-from bot.shop.model import Shop
-from bot.shop.policy import CouponPurpose
+from bot.shop.importing.check import hints
+from bot.shop.records.loader import SHOP_ZONE, read_shop
+from bot.shop.records.model import Shop
+from bot.shop.records.policy import CouponPurpose
 
 
 @dataclass(frozen=True)

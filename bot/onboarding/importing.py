@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.onboarding.catalogue_files import write
 from bot.onboarding.sheets import SheetError, read_headings, read_rows
-from bot.shop.import_columns import NotACatalogue
-from bot.shop.import_plan import ImportPlan, plan
-from bot.shop.importing import Sheet, read_sheet
-from bot.shop.loader import load_shop
+from bot.shop.importing.import_columns import NotACatalogue
+from bot.shop.importing.import_plan import ImportPlan, plan
+from bot.shop.importing.importing import Sheet, read_sheet
+from bot.shop.records.loader import load_shop
 
 
 class ImportRefused(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.onboarding.importing import Imported
-from bot.shop.import_plan import Change
+from bot.shop.importing.import_plan import Change
 
 NAMES = 6
 """Names told of each group; the files have them all."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.files import read_yaml
 from bot.settings import ROOT
-from bot.shop.import_columns import Headings, KindWords, Row
+from bot.shop.importing.import_columns import Headings, KindWords, Row
 
 HEADERS = ROOT / "data" / "import_headers.yml"
 _ENCODINGS = ("utf-8-sig", "gb18030")

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from bot.yaml_lines import SafeLoader
+
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 
@@ -128,7 +130,7 @@ def load_lexicon(folder: Path = DEFAULT_FOLDER) -> Lexicon:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
     except yaml.YAMLError as error:
         raise LexiconError(f"{path}: not YAML ({error}); check indentation, quotes and colons") from error
     if not isinstance(document, dict):

@@ -65,6 +65,7 @@ def _compatible(character: str) -> str:
     )  # a sign such as 🉇 hides a traditional character
 
 
+@lru_cache(maxsize=1024)
 def normalise_with_spans(text: str) -> Normalised:
     """`normalise`, keeping for each character its place in the original."""
     letters: list[str] = []
@@ -88,10 +89,12 @@ def normalise(text: str) -> str:
     return normalise_with_spans(text).text
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """What two spellings of the same sentence share: normalised, without marks, symbols and spaces.
 
-    A point between digits stays (2.5 is not 25), and messages of marks alone keep them.
+    A point between digits stays (2.5 is not 25), and messages of marks alone keep them. Kept: with every message the
+    whole catalogue's names are asked for again.
     """
     normal = normalise(text)
     kept = (

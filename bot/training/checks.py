@@ -170,7 +170,7 @@ def _asked_by_forms(domain: Any) -> Iterable[str]:
 
 
 def _texts_that_use_responses(root: Path) -> list[str]:
-    patterns = ("data/rules/*.yml", "data/stories/*.yml", "data/*.yml", "actions/*.py", "bot/*.py")
+    patterns = ("data/rules/*.yml", "data/stories/*.yml", "data/*.yml", "actions/**/*.py", "bot/*.py")
     return [path.read_text(encoding="utf-8") for pattern in patterns for path in sorted(root.glob(pattern))]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from bot.files import DataError, Problem, read_yaml
+from bot.files import DataError, Problem, line_of, read_for_rewriting, read_yaml
 from bot.text.normalise import bare
 
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\{[^{}]*\}|\([^()]*\))")
@@ -67,7 +67,7 @@ def read_examples(folder: Path) -> list[Example]:
     for path in sorted(folder.rglob("*.yml")):
         document = read_yaml(path)
         for block in document.get("nlu") or []:
-            first = block.lc.data["examples"][2] + 2  # the text of a literal starts on the line below its key
+            first = line_of(block, ["examples"]) + 1  # the text of a literal starts on the line below its key
             for offset, line in enumerate(str(block["examples"]).splitlines()):
                 if line.startswith("- "):
                     place = (path, first + offset)
@@ -85,7 +85,7 @@ def relabelled(folder: Path, labels: Iterable[Label]) -> dict[Path, str]:
 
     Nothing is written. Raises DataError when an intent has no file.
     """
-    documents: dict[Path, object] = {path: read_yaml(path) for path in sorted(folder.rglob("*.yml"))}
+    documents: dict[Path, object] = {path: read_for_rewriting(path) for path in sorted(folder.rglob("*.yml"))}
     changed: set[Path] = set()
     for label in labels:
         changed |= _apply(documents, label, folder)

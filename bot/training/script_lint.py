@@ -6,7 +6,7 @@ Sources: issue 5 (what the linter looks for) and dialogue.md (one answer and at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,8 +79,11 @@ def lint_text(text: str, is_dated: bool = False, field: str = "") -> list[Findin
     return found
 
 
-def lint_entry(entry: Entry, others: Iterable[tuple[str, str]] = ()) -> list[Finding]:
-    """Everything to be said of an entry; `others` are phrasings of all other entries with where they stand."""
+def lint_entry(
+    entry: Entry, others: Iterable[tuple[str, str]] = (), pictures: Collection[str] = ()
+) -> list[Finding]:
+    """Everything to be said of an entry; `others` are phrasings of all other entries with where they stand,
+    `pictures` the files of the shop that may go out with a script."""
     found = [] if entry.question.strip() else [Finding("empty", Level.STOP, "question")]
     if len(entry.variants) < MIN_VARIANTS:
         found.append(Finding("few_variants", Level.STOP, "variants", str(len(entry.variants))))
@@ -92,6 +95,8 @@ def lint_entry(entry: Entry, others: Iterable[tuple[str, str]] = ()) -> list[Fin
     seen: set[str] = set()
     for number, script in enumerate(entry.scripts):
         found += _script(script, f"scripts.{number}")
+        if script.image and script.image not in pictures:
+            found.append(Finding("no_picture", Level.STOP, f"scripts.{number}", script.image))
         if script.id in seen:
             found.append(Finding("double_id", Level.STOP, f"scripts.{number}", script.id))
         seen.add(script.id)

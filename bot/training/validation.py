@@ -7,7 +7,7 @@ from bot.faq.scripts import load_scripts
 from bot.files import DataError, Problem
 from bot.nlu.context import read_chats
 from bot.settings import ROOT, Settings
-from bot.shop.loader import load_shop
+from bot.shop.records.loader import load_shop
 
 
 def check_everything(settings: Settings) -> str:

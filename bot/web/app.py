@@ -9,10 +9,10 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from bot.desk.accounts import ensure_demo_accounts
+from bot.desk.people.accounts import ensure_demo_accounts
 from bot.desk.threads import in_slow_thread
 from bot.settings import Settings
-from bot.shop.loader import SHOP_ZONE
+from bot.shop.records.loader import SHOP_ZONE
 from bot.web import (
     chat,
     chat_orders,
@@ -25,6 +25,7 @@ from bot.web import (
     desk_orders,
     desk_phrases,
     desk_remedies,
+    desk_replies,
     desk_search,
     desk_socket,
     desk_steps,
@@ -89,6 +90,7 @@ def create_app(settings: Settings, build: Callable[[Settings], Gateway] = build_
         desk_orders,
         desk,
         desk_steps,
+        desk_replies,
         desk_phrases,
         desk_remedies,
         desk_search,

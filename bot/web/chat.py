@@ -134,7 +134,7 @@ def _draft(conversation: Conversation, text: str, client_id: str, **more: Any) -
 
 async def _answered(gateway: Gateway, conversation: Conversation, draft: Draft) -> Snapshot:
     answer = await gateway.turns.say(conversation.id, draft)
-    return Snapshot(**await snapshot(gateway, answer.conversation, answer.messages))
+    return Snapshot(**await snapshot(gateway, answer.conversation, answer.messages, answer.marks))
 
 
 async def _since(gateway: Gateway, before: Conversation, now: Conversation) -> Snapshot:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from bot.desk.threads import in_thread
-from bot.shop.ports import Unavailable
+from bot.shop.records.ports import Unavailable
 from bot.web.auth import OwnConversation
 from bot.web.gateway import GatewayOf
 from bot.web.problems import Problem

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.desk.follow_up_history import utc
-from bot.desk.follow_up_lines import follow_up_lines
-from bot.desk.follow_ups import ListedFollowUp, State
+from bot.desk.aftercare.follow_up_history import utc
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
+from bot.desk.aftercare.follow_ups import ListedFollowUp, State
 from bot.desk.rows import now
 from bot.desk.shapes import customer_shape, message_for_desk, moment, promise_shape
 from bot.desk.threads import in_thread
-from bot.shop.ports import Unavailable
+from bot.shop.records.ports import Unavailable
 from bot.web.auth import AtTheDesk, LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem

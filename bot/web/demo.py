@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from bot.desk.identity import sign_customer
+from bot.desk.people.identity import sign_customer
 from bot.desk.threads import in_thread
 from bot.placeholders import script_values
 from bot.web.gateway import GatewayOf

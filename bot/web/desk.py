@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
+from bot.desk.agent_tools.live_values import live_values
+from bot.desk.agent_tools.rejections import Why
+from bot.desk.back_office.ledger import SqlLedger
 from bot.desk.brief import last_question
 from bot.desk.conversations import Agent, Conversation
-from bot.desk.ledger import SqlLedger
 from bot.desk.lines import reason_title, reason_titles
 from bot.desk.lines import words as said
-from bot.desk.live_values import live_values
-from bot.desk.rejections import Why
 from bot.desk.shapes import (
     customer_shape,
     listed_shape,
@@ -26,9 +26,9 @@ from bot.desk.shapes import (
     waited_seconds,
 )
 from bot.desk.threads import in_slow_thread, in_thread
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.model import Product
-from bot.shop.ports import Unavailable
+from bot.shop.records.loader import SHOP_ZONE
+from bot.shop.records.model import Product
+from bot.shop.records.ports import Unavailable
 from bot.web.auth import LoggedIn
 from bot.web.desk_approvals import approval_shape
 from bot.web.desk_authority import coupons_shape

@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.desk.approvals import Approval, ApprovalKind, ApprovalState, Settled, Wish
 from bot.desk.brief import last_question
 from bot.desk.conversations import Agent, Conversation, Role
 from bot.desk.lines import words
 from bot.desk.ownership import Owner
+from bot.desk.people.approvals import Approval, ApprovalKind, ApprovalState, Settled, Wish
 from bot.desk.shapes import customer_shape, moment
 from bot.desk.threads import in_thread
 from bot.placeholders import yuan
-from bot.shop.desk_rules import PriceRuling, price_ruling
-from bot.shop.remedy_board import Obstacle
-from bot.shop.remedy_policy import RemedyKind
+from bot.shop.after_sale.remedy_board import Obstacle
+from bot.shop.prices.desk_rules import PriceRuling, price_ruling
+from bot.shop.records.remedy_policy import RemedyKind
 from bot.web.auth import AtTheDesk, LoggedIn
 from bot.web.desk_authority import check_price, limit_of, off_of
 from bot.web.desk_orders import Price

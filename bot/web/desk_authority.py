@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.desk.conversations import Agent, Role
 from bot.placeholders import yuan
-from bot.shop.coupons import has_left
-from bot.shop.desk_rules import PriceRuling
+from bot.shop.prices.coupons import has_left
+from bot.shop.prices.desk_rules import PriceRuling
 from bot.web.gateway import Gateway
 from bot.web.problems import Problem
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from bot.desk.conversations import Agent, Role
-from bot.desk.duty import OnDuty, Presence
+from bot.desk.people.duty import OnDuty, Presence
 from bot.desk.threads import in_thread
-from bot.shop.desk_policy import Hands
+from bot.shop.records.desk_policy import Hands
 from bot.web.auth import AtTheDesk, LoggedIn, with_role
 from bot.web.gateway import GatewayOf
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.desk.order_actions import OrderAction
+from bot.desk.back_office.order_actions import OrderAction
 from bot.desk.shapes import moment
 from bot.desk.threads import in_thread
 from bot.placeholders import yuan
-from bot.shop.orders import Allowed, Change, Order, OrderState, may_change
+from bot.shop.records.orders import Allowed, Change, Order, OrderState, may_change
 from bot.web.gateway import Gateway
 from bot.web.shop_shapes import order_shape
 

@@ -10,21 +10,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from bot.desk.approvals import ApprovalKind, ApprovalState
+from bot.desk.back_office.ledger import SqlLedger
+from bot.desk.back_office.order_actions import ActionKind, OrderAction
 from bot.desk.conversations import Agent, Conversation, Draft, Message, StaleVersion
-from bot.desk.ledger import SqlLedger
 from bot.desk.lines import words
-from bot.desk.order_actions import ActionKind, OrderAction
 from bot.desk.ownership import Owner, Speaker
+from bot.desk.people.approvals import ApprovalKind, ApprovalState
 from bot.desk.shapes import message_for_desk
 from bot.desk.threads import in_thread
 from bot.placeholders import yuan
-from bot.shop.address import SHORTEST, read
-from bot.shop.coupons import has_left
-from bot.shop.desk_rules import PriceRuling, price_ruling, repriced
-from bot.shop.grants import Recipient
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.orders import (
+from bot.shop.orders.address import SHORTEST, read
+from bot.shop.prices.coupons import has_left
+from bot.shop.prices.desk_rules import PriceRuling, price_ruling, repriced
+from bot.shop.prices.grants import Recipient
+from bot.shop.records.loader import SHOP_ZONE
+from bot.shop.records.orders import (
     Change,
     NotAllowed,
     Order,
@@ -34,7 +34,7 @@ from bot.shop.orders import (
     with_address,
     with_variant,
 )
-from bot.shop.ports import ChangeRefused, Unavailable
+from bot.shop.records.ports import ChangeRefused, Unavailable
 from bot.web.auth import AtTheDesk
 from bot.web.desk_authority import check_price, limit_of, off_of
 from bot.web.desk_remedies import own_order

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.desk.agent_tools.rejections import RejectedScript, Rejection, Why
 from bot.desk.lines import words
-from bot.desk.rejections import RejectedScript, Rejection, Why
 from bot.desk.rows import now
 from bot.desk.shapes import moment
 from bot.desk.threads import in_slow_thread, in_thread
-from bot.shop.loader import SHOP_ZONE
+from bot.shop.records.images import picture
+from bot.shop.records.loader import SHOP_ZONE
 from bot.web.auth import AtTheDesk, LoggedIn, Trainer
 from bot.web.gateway import GatewayOf
-from bot.web.shop_shapes import image_url
 
 router = APIRouter(tags=["desk"])
 Json = dict[str, Any]
@@ -30,11 +29,6 @@ async def phrases(agent: LoggedIn, gateway: GatewayOf) -> list[Json]:
     found = await in_slow_thread(gateway.palette.phrases, datetime.now(SHOP_ZONE).date())
     shop_dir = gateway.settings.shop_dir
     return [{**asdict(phrase), "image": picture(shop_dir, phrase.image)} for phrase in found]
-
-
-def picture(shop_dir: Path, name: str | None) -> str | None:
-    """Where a phrase's picture is served; None where this shop has none of that name."""
-    return image_url(name) if name and (shop_dir / "images" / name).is_file() else None
 
 
 class RejectionIn(BaseModel):
@@ -65,12 +59,14 @@ async def rejections(
     """Scripts that agents would not send, the most often rejected first, with the questions they were offered for."""
     since = now() - timedelta(days=days)
     found = await in_thread(gateway.desk.rejections.for_trainers, since)
-    return [_rejected_shape(script) for script in found]
+    titles = await in_slow_thread(gateway.suggestions.titles)
+    return [_rejected_shape(script, titles.get(script.faq_id, script.faq_id)) for script in found]
 
 
-def _rejected_shape(script: RejectedScript) -> Json:
+def _rejected_shape(script: RejectedScript, title: str) -> Json:
     return {
         "faq_id": script.faq_id,
+        "title": title,
         "script_id": script.script_id,
         "count": len(script.times),
         "rejections": [

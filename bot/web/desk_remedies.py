@@ -9,21 +9,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from bot.desk.approvals import Approval, ApprovalKind
+from bot.desk.back_office.ledger import SqlLedger
 from bot.desk.conversations import Agent, Conversation, Draft
-from bot.desk.ledger import SqlLedger
 from bot.desk.lines import words
 from bot.desk.ownership import Speaker
+from bot.desk.people.approvals import Approval, ApprovalKind
 from bot.desk.remedy_choices import card_source
 from bot.desk.shapes import message_for_desk
 from bot.desk.threads import in_thread
 from bot.placeholders import yuan
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.orders import Order, OrderLine
-from bot.shop.ports import Unavailable
-from bot.shop.remedies import Case, RemedyOption
-from bot.shop.remedy_board import BoardRow, CannotOffer, Obstacle, board, offer
-from bot.shop.remedy_policy import Issue, RemedyKind, Severity
+from bot.shop.after_sale.remedies import Case, RemedyOption
+from bot.shop.after_sale.remedy_board import BoardRow, CannotOffer, Obstacle, board, offer
+from bot.shop.records.loader import SHOP_ZONE
+from bot.shop.records.orders import Order, OrderLine
+from bot.shop.records.ports import Unavailable
+from bot.shop.records.remedy_policy import Issue, RemedyKind, Severity
 from bot.web.auth import AtTheDesk
 from bot.web.desk_authority import limit_of
 from bot.web.desk_steps import Seen, Words

@@ -11,7 +11,7 @@ from bot.desk.lines import words
 from bot.desk.search import search
 from bot.desk.shapes import listed_shape, moment
 from bot.desk.threads import in_thread
-from bot.shop.loader import SHOP_ZONE
+from bot.shop.records.loader import SHOP_ZONE
 from bot.web.auth import LoggedIn
 from bot.web.gateway import GatewayOf
 from bot.web.problems import Problem

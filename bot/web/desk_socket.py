@@ -9,8 +9,8 @@ from fastapi import APIRouter, WebSocket
 
 from bot.desk.bus import DESK, Subscription
 from bot.desk.conversations import Agent, NotFound
-from bot.desk.duty import ONLINE_FOR
 from bot.desk.ownership import Owner
+from bot.desk.people.duty import ONLINE_FOR
 from bot.desk.storage import if_possible
 from bot.desk.threads import in_thread
 from bot.web.auth import COOKIE

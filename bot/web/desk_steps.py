@@ -1,27 +1,25 @@
-"""What an agent does with a conversation: take, answer, hand back, pass on, close, and keep records of it."""
+"""What an agent does with a conversation: take, hand back, pass on, close, and keep records of it."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.desk.conversations import Agent, Draft, NotFound, Role
+from bot.desk.conversations import Agent, NotFound, Role
 from bot.desk.dialogue import DialogueDown
-from bot.desk.duty import HandsFull, Presence
 from bot.desk.handoffs import Moved
 from bot.desk.lines import system_line
-from bot.desk.ownership import Speaker, Step
+from bot.desk.ownership import Step
+from bot.desk.people.duty import HandsFull, Presence
 from bot.desk.records import Department
-from bot.desk.shapes import message_for_desk, note_shape, promise_shape
+from bot.desk.shapes import note_shape, promise_shape
 from bot.desk.threads import in_thread
 from bot.web.auth import AtTheDesk, LoggedIn
 from bot.web.gateway import Gateway, GatewayOf
-from bot.web.marks import agent_saw
 from bot.web.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -37,13 +35,6 @@ class Seen(_In):
     """`version` is the one the agent was looking at; a stale one is 409 and says who owns it now."""
 
     version: int | None = None
-
-
-class Reply(Seen):
-    text: Words
-    image: Annotated[str, Field(pattern=r"^/shop-images/[\w-]+\.(svg|png|jpg|jpeg|webp)$")] | None = None
-    """One of the shop's own pictures, as a phrase brings it."""
-    client_id: Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Return(Seen):
@@ -98,26 +89,6 @@ async def take(conversation_id: str, agent: AtTheDesk, gateway: GatewayOf, body:
     if mine.presence is Presence.AWAY:  # she is back
         await gateway.notices.on_duty(await in_thread(gateway.desk.duty.set, agent.username, Presence.ONLINE))
     return await _told(gateway, moved)
-
-
-@router.post("/messages")
-async def reply(conversation_id: str, body: Reply, agent: AtTheDesk, gateway: GatewayOf) -> dict[str, Any]:
-    """Only who has the conversation may answer. The same `client_id` again stores nothing."""
-    if body.image and not (gateway.settings.shop_dir / "images" / Path(body.image).name).is_file():
-        raise Problem("not-found", 404)
-    draft = Draft(Speaker.AGENT, agent.name, body.text, image=body.image, client_id=body.client_id)
-    says = gateway.desk.conversations.agent_says
-    message, conversation, is_new = await in_thread(
-        says, conversation_id, agent.username, draft, body.version
-    )
-    if is_new:
-        await agent_saw(gateway, agent.username, conversation_id, message.seq)
-        await gateway.notices.said([message])
-    return {
-        "owner": conversation.owner.value,
-        "version": conversation.version,
-        "message": message_for_desk(message),
-    }
 
 
 @router.post("/return")

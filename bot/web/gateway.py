@@ -11,27 +11,27 @@ import httpx
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from bot.desk.after_chat import AfterChat, Coupons
-from bot.desk.backoffice import HttpOrders
+from bot.desk.aftercare.after_chat import AfterChat, Coupons
+from bot.desk.agent_tools.palette import Palette
+from bot.desk.agent_tools.suggestions import Suggestions
+from bot.desk.back_office.backoffice import HttpOrders
+from bot.desk.back_office.ledger import SqlLedger
+from bot.desk.back_office.live_stock import LiveShop
+from bot.desk.back_office.orders import SqlOrders
+from bot.desk.back_office.sources import FileCustomers, Sources, back_office
 from bot.desk.bus import Bus, open_bus
 from bot.desk.desk import Desk, open_desk
 from bot.desk.dialogue import Dialogue
-from bot.desk.ledger import SqlLedger
-from bot.desk.live_stock import LiveShop
 from bot.desk.notices import Notices
-from bot.desk.orders import SqlOrders
-from bot.desk.palette import Palette
 from bot.desk.recovery import Recovery
 from bot.desk.remedy_choices import RemedyChoices
-from bot.desk.sources import FileCustomers, Sources, back_office
 from bot.desk.storage import Pulse
-from bot.desk.suggestions import Suggestions
 from bot.desk.threads import in_spare_thread
 from bot.desk.turns import Turns
 from bot.placeholders import script_values
 from bot.settings import Settings
-from bot.shop.loader import SHOP_ZONE, load_shop
-from bot.shop.model import Shop
+from bot.shop.records.loader import SHOP_ZONE, load_shop
+from bot.shop.records.model import Shop
 from bot.web.limits import RateLimits
 
 

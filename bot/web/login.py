@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Cookie, Request, Response
 from pydantic import BaseModel, Field
 
-from bot.desk.agents import SESSION_LIFE
 from bot.desk.conversations import Agent, NotFound, Role
-from bot.desk.duty import Presence
+from bot.desk.people.agents import SESSION_LIFE
+from bot.desk.people.duty import Presence
 from bot.desk.threads import in_slow_thread, in_thread
 from bot.web.auth import COOKIE, LoggedIn
 from bot.web.gateway import GatewayOf

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from bot.desk.back_office.ledger import SHOP_TIME
 from bot.desk.conversations import Agent, Role
-from bot.desk.ledger import SHOP_TIME
 from bot.desk.lines import reason_title, words
 from bot.desk.overview.business import BY_BOT, RemedyGiven
 from bot.desk.overview.report import Report, report

@@ -59,7 +59,7 @@ class Gatekeeper:
             return await _preflight(send)
         if not is_open and scope["method"] not in _SAFE and is_foreign(headers):
             return await Problem("wrong-origin", 403).response()(scope, receive, send)
-        limit = IMAGE_LIMIT if path == "/api/chat/attachments" else JSON_LIMIT
+        limit = IMAGE_LIMIT if path.endswith("/attachments") else JSON_LIMIT
         if _told_length(headers) > limit:
             return await Problem("too-large", 413, limit=limit).response()(scope, receive, send)
         body = _Counted(receive, limit)

@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.desk.conversations import NotFound, StaleVersion
-from bot.desk.duty import HandsFull
 from bot.desk.lines import words
 from bot.desk.ownership import IllegalStep
+from bot.desk.people.duty import HandsFull
 from bot.desk.storage import TROUBLE, complain
 
 MEDIA_TYPE = "application/problem+json"

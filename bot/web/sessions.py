@@ -9,13 +9,13 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from bot.desk.conversations import Context, Conversation, Customer, NotFound
-from bot.desk.identity import is_signed
 from bot.desk.lines import greeting
 from bot.desk.ownership import Owner
+from bot.desk.people.identity import is_signed
 from bot.desk.rows import new_id
 from bot.desk.threads import in_thread
-from bot.shop.loader import SHOP_ZONE
-from bot.shop.ports import Unavailable
+from bot.shop.records.loader import SHOP_ZONE
+from bot.shop.records.ports import Unavailable
 from bot.web.auth import Bearer
 from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem

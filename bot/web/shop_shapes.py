@@ -10,9 +10,9 @@ from typing import Any
 from bot.dialogue import Dialogue, load_dialogue
 from bot.placeholders import yuan
 from bot.settings import ROOT
-from bot.shop.model import BASIS_MEASURES, ChartRow, Product, Shop, SizeChart, Variant
-from bot.shop.orders import Order, OrderLine, OrderState
-from bot.shop.remedies import RemedyOption
+from bot.shop.after_sale.remedies import RemedyOption
+from bot.shop.records.model import BASIS_MEASURES, ChartRow, Product, Shop, SizeChart, Variant
+from bot.shop.records.orders import Order, OrderLine, OrderState
 
 Json = dict[str, Any]
 

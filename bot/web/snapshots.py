@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.desk.conversations import Conversation, Message
+from bot.desk.marks import Marks
+from bot.desk.ownership import Owner
 from bot.desk.shapes import message_for_customer, place_shape
 from bot.desk.threads import in_thread
 from bot.web.gateway import Gateway
@@ -67,11 +69,13 @@ class Opened(Snapshot):
 
 
 async def snapshot(
-    gateway: Gateway, conversation: Conversation, messages: Iterable[Message]
+    gateway: Gateway, conversation: Conversation, messages: Iterable[Message], marks: Marks | None = None
 ) -> dict[str, Any]:
-    """The owner and the queue as they are, with `messages`."""
-    place = await in_thread(gateway.desk.queue.place, conversation)
-    marks = await in_thread(gateway.desk.marks.of, conversation.id)
+    """The owner and the queue as they are, with `messages`; `marks` where they have been read already."""
+    place = None
+    if conversation.owner is Owner.QUEUED:
+        place = await in_thread(gateway.desk.queue.place, conversation)
+    marks = marks or await in_thread(gateway.desk.marks.of, conversation.id)
     return {
         "owner": conversation.owner.value,
         "version": conversation.version,

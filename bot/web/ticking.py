@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.desk.after_chat import AfterChat
-from bot.shop.loader import SHOP_ZONE
+from bot.desk.aftercare.after_chat import AfterChat
+from bot.shop.records.loader import SHOP_ZONE
 
 EVERY_SECONDS = 60
 

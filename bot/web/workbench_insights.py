@@ -9,8 +9,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from bot.desk.back_office.ledger import SHOP_TIME
 from bot.desk.database import reading
-from bot.desk.ledger import SHOP_TIME
 from bot.desk.overview.questions import Asked, top_intents
 from bot.desk.overview.sql import Period
 from bot.desk.threads import in_slow_thread

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel, Field, TypeAdapter
 
 from bot.desk.threads import in_slow_thread, in_thread
+from bot.faq.schema import PICTURE
 from bot.faq.scripts import Entry
 from bot.placeholders import script_values
 from bot.training.script_hits import script_hits
@@ -25,7 +28,7 @@ from bot.training.scripts import (
     mark,
 )
 from bot.web.auth import Trainer
-from bot.web.gateway import GatewayOf
+from bot.web.gateway import Gateway, GatewayOf
 from bot.web.problems import Problem
 from bot.web.workbench import Workbench, WorkbenchOf, person_of
 
@@ -47,6 +50,7 @@ class ScriptIn(BaseModel):
     buttons: Annotated[list[ButtonIn], Field(max_length=8)] = []
     valid_from: date | None = None
     valid_to: date | None = None
+    image: Annotated[str, Field(max_length=120)] | None = None
 
 
 class EntryIn(BaseModel):
@@ -100,11 +104,12 @@ async def scripts(trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) 
                 "needs_review": entry.intent in REVIEWED,
             }
         )
-    return {"values": script_values(gateway.shop), "entries": rows}
+    pictures = await in_thread(pictures_of, gateway.settings.shop_dir)
+    return {"values": script_values(gateway.shop), "pictures": pictures, "entries": rows}
 
 
 @router.get("/scripts/{entry_id}")
-async def script(entry_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+async def script(entry_id: str, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) -> Json:
     """The entry as it stands in its file, what the linter says of it, and its versions, newest first."""
     entry = await in_slow_thread(workbench.scripts.entry, entry_id)
     file, line = await in_slow_thread(_place, workbench, entry_id)
@@ -116,39 +121,45 @@ async def script(entry_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Jso
         "file": file,
         "line": line,
         "needs_review": entry.intent in REVIEWED,
-        "findings": [asdict(finding) for finding in await _lint(workbench, entry)],
+        "findings": [asdict(finding) for finding in await _lint(workbench, gateway, entry)],
         "changes": [_change(change) for change in kept],
     }
 
 
 @router.post("/scripts/{entry_id}/check")
-async def check(entry_id: str, body: EntryIn, trainer: Trainer, workbench: WorkbenchOf) -> list[Json]:
+async def check(
+    entry_id: str, body: EntryIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf
+) -> list[Json]:
     """What the linter says of an edit that is not saved yet."""
     entry = await _edited(workbench, entry_id, body)
-    return [asdict(finding) for finding in await _lint(workbench, entry)]
+    return [asdict(finding) for finding in await _lint(workbench, gateway, entry)]
 
 
 @router.post("/scripts/{entry_id}/changes", status_code=201)
-async def save(entry_id: str, body: EntryIn, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+async def save(
+    entry_id: str, body: EntryIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf
+) -> Json:
     """Keep an edit as a draft with its diff. Nothing under `data/` changes yet."""
     entry = await _edited(workbench, entry_id, body)
-    findings = await _lint(workbench, entry)
+    findings = await _lint(workbench, gateway, entry)
     if not may_save(findings):
         raise Problem("script-lint", 422, findings=[asdict(finding) for finding in findings])
     return _change(await in_slow_thread(workbench.scripts.draft, entry, body.seen, trainer.username))
 
 
 @router.post("/script-drafts/check")
-async def check_new(body: NewEntryIn, trainer: Trainer, workbench: WorkbenchOf) -> list[Json]:
+async def check_new(
+    body: NewEntryIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf
+) -> list[Json]:
     """What the linter says of a new entry that is not saved yet."""
-    return [asdict(finding) for finding in await _lint(workbench, await _new(workbench, body))]
+    return [asdict(finding) for finding in await _lint(workbench, gateway, await _new(workbench, body))]
 
 
 @router.post("/script-drafts", status_code=201)
-async def create(body: NewEntryIn, trainer: Trainer, workbench: WorkbenchOf) -> Json:
+async def create(body: NewEntryIn, trainer: Trainer, gateway: GatewayOf, workbench: WorkbenchOf) -> Json:
     """Keep a new entry as a draft; it is reviewed and published as an edit is."""
     entry = await _new(workbench, body)
-    findings = await _lint(workbench, entry)
+    findings = await _lint(workbench, gateway, entry)
     if not may_save(findings):
         raise Problem("script-lint", 422, findings=[asdict(finding) for finding in findings])
     return _change(await in_slow_thread(workbench.scripts.create, entry, trainer.username))
@@ -176,6 +187,11 @@ async def publish(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> J
 async def roll_back(change_id: str, trainer: Trainer, workbench: WorkbenchOf) -> Json:
     """What was said before this version is said again."""
     return _change(await in_slow_thread(workbench.scripts.roll_back, change_id, person_of(trainer)))
+
+
+def pictures_of(shop_dir: Path) -> list[str]:
+    """Files of the shop that a script may bring along."""
+    return sorted(path.name for path in (shop_dir / "images").glob("*") if re.match(PICTURE, path.name))
 
 
 def _served(workbench: Workbench) -> tuple[Entry, ...]:
@@ -211,14 +227,15 @@ async def _edited(workbench: Workbench, entry_id: str, body: EntryIn) -> Entry:
     return entry_from(base, body.question, body.variants, [row.model_dump() for row in body.scripts])
 
 
-async def _lint(workbench: Workbench, entry: Entry) -> list[Finding]:
+async def _lint(workbench: Workbench, gateway: Gateway, entry: Entry) -> list[Finding]:
     others = [
         (text, other.id)
         for other in await in_slow_thread(_served, workbench)
         if other.id != entry.id
         for text in other.phrasings
     ]
-    return await in_slow_thread(lint_entry, entry, others)
+    pictures = await in_thread(pictures_of, gateway.settings.shop_dir)
+    return await in_slow_thread(lint_entry, entry, others, pictures)
 
 
 def _change(change: ScriptChange) -> Json:

@@ -31,6 +31,13 @@ describe('errors are sentences a person can act on', () => {
     expect(messageOf(error)).toBe('网络不通，请检查网络后重试')
   })
 
+  it('does not send her to look at her network when only the answer is late', async () => {
+    vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => new Promise((_, lost) => signal?.addEventListener('abort', () => lost(signal.reason))))
+    const error = await request('/api/x', { timeout: 1 }).catch((late: ApiError) => late)
+    expect(messageOf(error)).toContain('服务可能正忙')
+    expect((error as ApiError).isTemporary).toBe(true)
+  })
+
   it('takes a cut-off answer for a dead line, so that it is tried again', async () => {
     answer(200, '{"owner": "b', 'application/json')
     expect((await caught()).status).toBe(0)

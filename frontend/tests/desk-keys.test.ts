@@ -1,5 +1,5 @@
 import { Drafts } from '@/desk/drafts'
-import { commandFor, placeOf, type KeyPress, type Place } from '@/desk/keys'
+import { CHEAT_SHEET, commandFor, placeOf, type KeyPress, type Place } from '@/desk/keys'
 import { describe, expect, it } from 'vitest'
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
@@ -14,6 +14,8 @@ describe('the keys of the desk', () => {
     ['Enter', 'page', 'enter'],
     ['Enter', 'control', null],
     ['?', 'page', 'help'],
+    ['v', 'page', 'picture'],
+    ['v', 'text', null],
     ['j', 'text', null],
     ['Enter', 'text', null],
     ['Escape', 'text', 'leave'],
@@ -35,6 +37,14 @@ describe('the keys of the desk', () => {
   it('do nothing while an input method is composing', () => {
     expect(commandFor(press('1', { ctrlKey: true, isComposing: true }), 'text')).toBeNull()
     expect(commandFor(press('Escape', { isComposing: true }), 'text')).toBeNull()
+  })
+
+  it('are all on the sheet, and every single letter there does something', () => {
+    const letters = CHEAT_SHEET.flatMap(({ keys }) => keys).map(([[key]]) => key).filter((key) => /^[A-Z?/]$/.test(key))
+    expect(new Set(letters).size).toBe(letters.length)
+    expect(letters.filter((key) => commandFor(press(key), 'page') === null)).toEqual([])
+    const known = [...'abcdefghijklmnopqrstuvwxyz'].filter((key) => commandFor(press(key), 'page'))
+    expect(known.filter((key) => !letters.includes(key.toUpperCase()))).toEqual([])
   })
 
   it('leave the browser its own chords', () => {

@@ -1,9 +1,12 @@
 import ReplyBox from '@/desk/parts/ReplyBox.vue'
 import { Drafts } from '@/desk/drafts'
+import { Trays } from '@/desk/tray'
 import { createApp, nextTick, ref, type App } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const say = vi.fn()
+const sayPicture = vi.fn()
+const complain = vi.fn()
 const isMine = ref(true)
 const addPromise = vi.fn(async () => true)
 const reject = vi.fn(async () => true)
@@ -18,10 +21,13 @@ const desk = {
   daily: { closes: ref('22:00') },
   phrases: { list: ref(phrases), state: ref('ready'), load: async () => undefined },
   drafts: new Drafts(null),
-  room: { isMine, say, reject, isRejected: () => false, addPromise, newFrom: ref(null), isBusy: ref(false) },
+  trays: new Trays(() => undefined),
+  room: { isMine, say, sayPicture, reject, isRejected: () => false, addPromise, newFrom: ref(null), isBusy: ref(false) },
   types: vi.fn(),
 }
 const asked = { seq: 1, sender: 'customer', author: '', text: '这件几天能到？', payload: null }
+const small = new Blob(['small'], { type: 'image/jpeg' })
+vi.mock('@/common/picture', async (real) => ({ ...(await real<object>()), prepare: async () => small, drawPicture: () => document.createElement('canvas') }))
 vi.mock('@/desk/desk', () => ({ useDesk: () => desk }))
 
 const suggestions = ['下午四点前付款当天发。', '仓库每天下午统一发货。', '偏远地区晚一天。'].map((text, index) => ({
@@ -29,6 +35,7 @@ const suggestions = ['下午四点前付款当天发。', '仓库每天下午统
 }))
 
 let app: App
+let box: { sendSuggestion: (index: number) => void }
 const area = (): HTMLTextAreaElement => document.querySelector<HTMLTextAreaElement>('[data-testid="reply-input"]')!
 
 async function write(text: string): Promise<void> {
@@ -45,16 +52,28 @@ async function press(key: string, part: KeyboardEventInit & { keyCode?: number }
   return event
 }
 
+async function paste(...files: File[]): Promise<Event> {
+  const event = new Event('paste', { bubbles: true, cancelable: true })
+  Object.assign(event, { clipboardData: { files } })
+  area().dispatchEvent(event)
+  await new Promise((done) => setTimeout(done))
+  return event
+}
+const photo = (name = '尺码.png', type = 'image/png'): File => new File(['x'], name, { type })
+
 describe('the reply box', () => {
   beforeEach(() => {
     say.mockReset()
+    sayPicture.mockReset()
+    desk.trays = new Trays(complain)
+    complain.mockReset()
     isMine.value = true
     desk.drafts = new Drafts(null)
     document.body.innerHTML = '<div id="here"></div>'
-    app = createApp(ReplyBox, { detail: { id: 'c1', owner: 'human', agent: 'xiaolin', agent_name: '小林', suggestions, transcript: [asked], live: { agent: '小林', stock: '12' }, question: '', product: null } })
+    app = createApp(ReplyBox, { detail: { id: 'c1', owner: 'human', agent: 'xiaolin', agent_name: '小林', suggestions, transcript: [asked], notes: [], live: { agent: '小林', stock: '12' }, question: '', product: null } })
     app.config.compilerOptions.isCustomElement = (tag) => tag.startsWith('el-')
     app.config.warnHandler = () => undefined // kit components are not loaded here
-    app.mount('#here')
+    box = app.mount('#here') as unknown as typeof box
   })
 
   afterEach(() => app.unmount())
@@ -145,6 +164,18 @@ describe('the reply box', () => {
     expect(reject).toHaveBeenCalledWith(suggestions[1], 'tone')
   })
 
+  it('puts a script that is hardly about the question into the field first, and sends it when asked again', async () => {
+    suggestions[1].score = 0.12
+    box.sendSuggestion(1)
+    await nextTick()
+    expect([say.mock.calls.length, area().value]).toEqual([0, suggestions[1].text])
+    box.sendSuggestion(1)
+    expect(say).toHaveBeenCalledWith(suggestions[1].text, null)
+    box.sendSuggestion(0)
+    expect(say).toHaveBeenLastCalledWith(suggestions[0].text, null)
+    suggestions[1].score = 0.8
+  })
+
   it('lets Tab leave the field once the agent has written something', async () => {
     await write('您好')
     expect((await press('Tab')).defaultPrevented).toBe(false)
@@ -161,6 +192,42 @@ describe('the reply box', () => {
   it('keeps what is written as this conversation’s draft', async () => {
     await write('写到一半')
     expect(desk.drafts.get('c1')).toBe('写到一半')
+  })
+
+  it('sends a pasted picture, made small, before the words written with it', async () => {
+    expect((await paste(photo())).defaultPrevented).toBe(true)
+    expect(document.querySelectorAll('[data-testid="picture-tile"]')).toHaveLength(1)
+    await write('这是尺码表')
+    await press('Enter')
+    await press('Enter') // past the look before it goes
+    expect(sayPicture).toHaveBeenCalledExactlyOnceWith(small)
+    expect(say).toHaveBeenCalledWith('这是尺码表')
+    expect(sayPicture.mock.invocationCallOrder[0]).toBeLessThan(say.mock.invocationCallOrder[0])
+    expect(document.querySelector('[data-testid="picture"]')).toBeNull()
+  })
+
+  it('sends pictures without a word, and not one that was taken out again', async () => {
+    await paste(photo('a.png'), photo('b.png'))
+    document.querySelector<HTMLElement>('[data-testid="remove-picture"]')!.click()
+    await nextTick()
+    await press('Enter')
+    expect(sayPicture).toHaveBeenCalledTimes(1)
+    expect(say).not.toHaveBeenCalled()
+  })
+
+  it('leaves pasted text to the field, refuses what is no picture, and takes four at most', async () => {
+    expect((await paste()).defaultPrevented).toBe(false)
+    await paste(photo('价目表.pdf', 'application/pdf'))
+    expect(complain).toHaveBeenLastCalledWith(expect.stringContaining('只能发图片'))
+    await paste(...[1, 2, 3, 4, 5].map((number) => photo(`${number}.png`)))
+    expect(complain).toHaveBeenLastCalledWith(expect.stringContaining('最多发 4 张'))
+    expect(document.querySelectorAll('[data-testid="picture-tile"]')).toHaveLength(4)
+  })
+
+  it('keeps the chosen pictures while the agent looks at another conversation', async () => {
+    await paste(photo())
+    expect(desk.trays.of('c1').items.value).toHaveLength(1)
+    expect(desk.trays.of('c2').items.value).toEqual([])
   })
 
   it('says who answers and offers nothing to write when a colleague has it', async () => {

@@ -26,6 +26,7 @@ describe('the open conversation', () => {
     detail: vi.fn(async (id: string) => ({ ...stored, id })),
     take: vi.fn(),
     say: vi.fn(),
+    sayPicture: vi.fn(),
   }
   const open = async (part: Partial<Detail> = {}) => {
     stored = detail(part)
@@ -40,6 +41,7 @@ describe('the open conversation', () => {
     onError.mockReset()
     gateway.take.mockReset()
     gateway.say.mockReset()
+    gateway.sayPicture.mockReset()
   })
 
   it('is taken with the version that was seen', async () => {
@@ -86,6 +88,41 @@ describe('the open conversation', () => {
     room.again(failed.client_id)
     await vi.advanceTimersByTimeAsync(0)
     expect(gateway.say.mock.calls.map((call) => call[2])).toEqual([failed.client_id, failed.client_id])
+    expect(room.outgoing.value).toEqual([])
+  })
+
+  it('delivers in the order in which it was written: words never overtake a picture', async () => {
+    const room = await open()
+    let arrive = (_sent: unknown): void => {}
+    gateway.sayPicture.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
+    gateway.say.mockImplementation(async (_id, text, client_id) => ({
+      owner: 'human', version: 4, agent: 'xiaolin', message: message(3, { sender: 'agent', text, client_id }),
+    }))
+    room.sayPicture(new Blob(['x']))
+    room.say('这是尺码表')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gateway.say).not.toHaveBeenCalled()
+    expect(room.outgoing.value.map(({ image, text }) => image?.slice(0, 5) ?? text)).toEqual(['blob:', '这是尺码表'])
+    arrive({ owner: 'human', version: 4, agent: 'xiaolin', message: message(2, { sender: 'agent', text: '', image: '/api/attachments/1' }) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(room.messages.value.map((each) => each.image ?? each.text)).toEqual(['第 1 句', '/api/attachments/1', '这是尺码表'])
+    expect(room.outgoing.value).toEqual([])
+  })
+
+  it('keeps a picture that did not go out and sends the same one again', async () => {
+    const room = await open()
+    const file = new Blob(['x'])
+    gateway.sayPicture.mockRejectedValueOnce(new ApiError(0, '网络不通，请检查网络后重试'))
+    room.sayPicture(file)
+    await vi.advanceTimersByTimeAsync(0)
+    const [failed] = room.outgoing.value
+    expect(failed).toMatchObject({ state: 'failed', error: '网络不通，请检查网络后重试' })
+    gateway.sayPicture.mockImplementation(async (_id, _file, client_id) => ({
+      owner: 'human', version: 4, agent: 'xiaolin', message: message(2, { sender: 'agent', image: '/api/attachments/1', client_id }),
+    }))
+    room.again(failed.client_id)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gateway.sayPicture.mock.calls.map(([, sent, id]) => [sent, id])).toEqual([[file, failed.client_id], [file, failed.client_id]])
     expect(room.outgoing.value).toEqual([])
   })
 

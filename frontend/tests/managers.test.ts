@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { ApiError } from '@/common/api'
+import { createBoard } from '@/managers/board'
+import { describe, expect, it, vi } from 'vitest'
 import { bar, duration, headline, percent, scaleTop, type Bar } from '@/managers/figures'
 import type { Headline, Report, Service } from '@/managers/model'
-import { dayMark, dayName, daysOf, fromAddress, presetPeriod, shopDay, toAddress, wrongWith } from '@/managers/period'
+import { between, dayName, keyed, monthName, shiftMonth, weeksOf } from '@/common/calendar'
+import { dayMark, daysOf, fromAddress, periodName, presetPeriod, shopDay, toAddress, wrongWith } from '@/managers/period'
 
 /** 2026-11-22 01:30 in Hangzhou, still the 21st in London. */
 const NIGHT = Date.parse('2026-11-21T17:30:00Z')
@@ -12,10 +15,13 @@ describe('which days are told of', () => {
     expect(presetPeriod('yesterday', NIGHT)).toEqual({ from: '2026-11-21', to: '2026-11-21' })
     expect(presetPeriod('7', NIGHT)).toEqual({ from: '2026-11-16', to: '2026-11-22' })
     expect(daysOf(presetPeriod('30', NIGHT))).toBe(30)
+    expect(presetPeriod('today', NIGHT)).toEqual({ from: '2026-11-22', to: '2026-11-22' })
+    expect(presetPeriod('month', NIGHT)).toEqual({ from: '2026-11-01', to: '2026-11-22' })
+    expect(presetPeriod('month', Date.parse('2026-11-30T17:30:00Z'))).toEqual({ from: '2026-12-01', to: '2026-12-01' })
   })
 
   it('stands in the address and survives a reload', () => {
-    for (const hash of ['#today', '#30', '#2026-11-01..2026-11-07']) {
+    for (const hash of ['#today', '#30', '#month', '#2026-11-01..2026-11-07']) {
       const { preset, period } = fromAddress(hash, NIGHT)
       expect(toAddress(preset, period)).toBe(hash)
     }
@@ -33,6 +39,36 @@ describe('which days are told of', () => {
   it('names days with their weekday', () => {
     expect(dayName('2026-11-16')).toBe('11月16日 周一')
     expect(dayMark('2026-01-05')).toBe('1/5')
+    expect(periodName({ from: '2026-11-16', to: '2026-11-22' }, '2026-11-22')).toBe('11月16日 周一 至 11月22日 周日')
+    expect(periodName({ from: '2026-01-05', to: '2026-01-05' }, '2026-11-22')).toBe('1月5日 周一')
+    expect(periodName({ from: '2025-12-31', to: '2026-01-01' }, '2026-11-22')).toBe('2025年12月31日 周三 至 2026年1月1日 周四')
+  })
+})
+
+describe('the calendar', () => {
+  it.each([
+    ['2026-11-22', 6, '2026-11-01', 6, '2026-11-30', 0], // begins on a Sunday
+    ['2027-02-10', 4, '2027-02-01', 0, '2027-02-28', 6], // four weeks exactly
+    ['2028-02-29', 5, '2028-02-01', 1, '2028-02-29', 1], // a leap year
+  ])('shows the month of %s in %i weeks, Monday first', (day, count, first, firstAt, last, lastAt) => {
+    const weeks = weeksOf(day)
+    expect(weeks).toHaveLength(count)
+    expect(weeks.every((week) => week.length === 7)).toBe(true)
+    expect([weeks[0].indexOf(first), weeks.at(-1)?.indexOf(last)]).toEqual([firstAt, lastAt])
+    expect(new Set(weeks.flat().filter(Boolean)).size).toBe(Number(last.slice(8)))
+  })
+
+  it('goes by keys over the ends of months and years', () => {
+    expect(keyed('ArrowRight', '2026-12-31')).toBe('2027-01-01')
+    expect(keyed('ArrowUp', '2026-11-03')).toBe('2026-10-27')
+    expect(keyed('PageUp', '2026-03-31')).toBe('2026-02-28')
+    expect(keyed('Enter', '2026-03-31')).toBeNull()
+    expect([shiftMonth('2026-12-15', 1), monthName('2026-03-31')]).toEqual(['2027-01-15', '2026年3月'])
+  })
+
+  it('takes the two days in either order', () => {
+    const both = { from: '2026-11-03', to: '2026-11-20' }
+    expect([between('2026-11-20', '2026-11-03'), between('2026-11-03', '2026-11-20')]).toEqual([both, both])
   })
 })
 
@@ -65,7 +101,30 @@ const report = (now: Headline, before: Headline = empty(), areOrdersHere = true)
   ({ now, before, corrected: 0, are_orders_here: areOrdersHere }) as Report
 const figure = (found: Report, id: string) => headline(found).find((each) => each.id === id)
 
+describe('the board', () => {
+  it('says of which days its figures are while others are chosen and cannot be read', async () => {
+    window.history.replaceState(null, '', '#yesterday')
+    const read = vi.fn(async () => report(empty()))
+    const board = createBoard(read, () => NIGHT)
+    await board.load()
+    expect([board.isOther.value, board.shown.value.to]).toEqual([false, '2026-11-21'])
+    read.mockRejectedValueOnce(new ApiError(0, '网络不通'))
+    board.choose('7')
+    expect(board.isOther.value).toBe(true)
+    await vi.waitFor(() => expect(board.error.value).toBe('网络不通'))
+    expect([board.period.value.from, board.shown.value.from]).toEqual(['2026-11-16', '2026-11-21'])
+    await board.load()
+    expect([board.isOther.value, board.error.value]).toEqual([false, ''])
+  })
+})
+
 describe('the head of the page', () => {
+  it('says of a day without customers that nobody came, not that everybody was answered', () => {
+    expect(figure(report(empty()), 'visits')).toMatchObject({ value: '0 人次', detail: '没有顾客来聊' })
+    expect(figure(report(empty({ service: service({ visits: 2, answered: 2 }) })), 'visits')?.detail).toBe('都回复了')
+    expect(figure(report(empty({ service: service({ visits: 2, answered: 1 }) })), 'visits')?.detail).toBe('1 人次还没有回复')
+  })
+
   it('tells better from worse against the days before', () => {
     const now = empty({ service: service({ visits: 10, answered: 10, within_6: 9, by_bot: 6 }) })
     const before = empty({ service: service({ visits: 10, answered: 10, within_6: 8, by_bot: 8 }) })

@@ -166,11 +166,45 @@ describe('the text field', () => {
 
   it('keeps 转人工 in sight whoever has the conversation', () => {
     const { made } = composer()
-    made.update(true, false)
+    made.update('queued', false)
     const human = made.element.querySelector<HTMLButtonElement>('[data-testid="human"]')
     expect(human?.hidden).toBe(false)
-    expect(human?.textContent).toBe('已转人工')
-    made.update(false, false)
-    expect(human?.disabled).toBe(false)
+    expect(human?.textContent).toBe('排队中')
+    made.update('human', false)
+    expect([human?.textContent, human?.disabled]).toEqual(['已转人工', true])
+    made.update('bot', false)
+    expect([human?.textContent, human?.disabled]).toEqual(['转人工', false])
+  })
+})
+
+describe('a comparison', () => {
+  it('keeps the place above its first column, so that every head stands over its own goods', () => {
+    const card = { type: 'compare', columns: ['', '短款', '长款'], rows: [['价格', '389 元', '699 元']] }
+    const node = renderCard(card, { base: BASE, isActive: true, press: vi.fn() }) as HTMLElement
+    const [head, body] = [...node.querySelectorAll('tr')].map((row) => [...row.children].map((cell) => cell.textContent))
+    expect(head).toEqual(['', '短款', '长款'])
+    expect(body).toEqual(['价格', '389 元', '699 元'])
+  })
+})
+
+describe('while she waits for a person', () => {
+  const offer = message(1, 'bot', { buttons: [{ title: '就要 M', payload: '/inform{"size":"M"}' }] })
+  const waiting = (agents_online: number) => state([offer], { owner: 'queued', queue: { position: 1, eta_seconds: null, agents_online } })
+
+  it('the bot goes on answering with buttons if nobody is on duty', () => expect(drawn(waiting(0)).all('chat-button')).toHaveLength(1))
+  it('and is silent once somebody is', () => expect(drawn(waiting(1)).all('chat-button')).toHaveLength(0))
+})
+
+describe('a picture that has gone', () => {
+  it('of goods leaves a quiet sign', () => {
+    const node = renderCard({ type: 'product', name: '围巾', price: '99', image: '/shop-images/gone.svg' }, { base: BASE, isActive: true, press: vi.fn() }) as HTMLElement
+    node.querySelector('img')?.dispatchEvent(new Event('error'))
+    expect([node.querySelector('img'), node.querySelectorAll('.no-image').length]).toEqual([null, 1])
+  })
+
+  it('of hers can still be opened', () => {
+    const { all } = drawn(state([message(1, 'customer', { text: '', image: '/uploads/gone.jpg' })]))
+    all('picture')[0].dispatchEvent(new Event('error'))
+    expect(all('lost-picture')[0].closest('a')?.getAttribute('href')).toBe(`${BASE}/uploads/gone.jpg`)
   })
 })

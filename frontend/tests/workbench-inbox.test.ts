@@ -37,6 +37,13 @@ describe('the inbox', () => {
     expect([inbox.left.value, inbox.done.value]).toEqual([2, 1])
   })
 
+  it('takes a decision about a message further down, and the one on the screen stays', async () => {
+    const inbox = await opened()
+    inbox.decide('ask_size', [], [], inbox.items.value[2])
+    expect(inbox.items.value.map(({ message_id }) => message_id)).toEqual(['a', 'b'])
+    expect(gateway.label).toHaveBeenCalledWith('c', 'ask_size', [], [])
+  })
+
   it('puts a message aside as a decision without an intent', async () => {
     const inbox = await opened()
     inbox.decide(null)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Entry, EntryBrief, Finding, Script } from '@/workbench/model'
 import { filled, findingsOf, isSame, listed, nextId, tidied, topicFor, topicsOf, wordingOn, wordsOf } from '@/workbench/scripts'
 
-const script = (facts: Partial<Script> = {}): Script => ({ id: 'a', text: '在的。', buttons: [], valid_from: null, valid_to: null, ...facts })
+const script = (facts: Partial<Script> = {}): Script => ({ id: 'a', text: '在的。', buttons: [], valid_from: null, valid_to: null, image: null, ...facts })
 const finding = (facts: Partial<Finding>): Finding => ({ kind: 'promise', level: 'look', field: 'scripts.0', quote: '', place: '', ...facts })
 const entry: Entry = { id: 'a.b', intent: 'greet', question: '在吗', variants: ['在不在', '有人吗'], scripts: [script()] }
 const brief = (id: string, facts: Partial<EntryBrief> = {}): EntryBrief => ({ id, intent: 'greet', question: id, text: '', variants: 8, scripts: 1, hits: 0, open: null, needs_review: false, ...facts })

@@ -14,16 +14,16 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import shop_floor
+from actions.common import shop_floor
 from bot.desk import schema
+from bot.desk.back_office.ledger import SqlLedger
 from bot.desk.database import open_database
-from bot.desk.ledger import SqlLedger
 from bot.faq.search import Choices, Confident, Hit, NoAnswer
 from bot.settings import ROOT
-from bot.shop import bargain_state
-from bot.shop.loader import load_shop
-from bot.shop.model import Shop
-from bot.shop.orders import Order
+from bot.shop.prices import bargain_state
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Shop
+from bot.shop.records.orders import Order
 
 NOW = datetime(2026, 11, 20, 14, 0)
 """A Friday before the cut-off; the shop's relative dates count from it."""

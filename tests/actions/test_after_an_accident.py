@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.handoff import HandOff
+from actions.talk.handoff import HandOff
 from tests.actions.conftest import Said, say
 
 CLOSING = "active_loop"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop.policy import Hours
+from bot.shop.records.policy import Hours
 from tests.actions.conftest import NOW, Orders
 from tests.actions.small_rasa import Conversation
 

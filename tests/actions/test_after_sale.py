@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from actions.after_sale_question import AfterSaleQuestion
-from actions.photo import Photo
-from actions.remedies import AcceptRemedy, OfferRemedies, SettleRemedy
-from actions.remedy_question import RemedyQuestion
-from actions.returns import ReturnFee
-from bot.shop.remedy_policy import Issue, Severity
+from actions.after_sale.after_sale_question import AfterSaleQuestion
+from actions.after_sale.remedies import AcceptRemedy, OfferRemedies, SettleRemedy
+from actions.after_sale.remedy_question import RemedyQuestion
+from actions.after_sale.returns import ReturnFee
+from actions.talk.photo import Photo
+from bot.shop.records.remedy_policy import Issue, Severity
 from tests.actions.conftest import Orders, Said, say
 
 JACKET, BOX, DESK = "88261100010042", "88261100010117", "88261100010190"
@@ -322,10 +322,12 @@ def test_a_large_order_in_trouble_gets_a_person_at_once_with_the_options_worked_
     assert "成本" in "".join(said.effect("handoff")["summary"])
 
 
-def test_a_guest_in_trouble_gets_a_person() -> None:
+def test_a_guest_in_trouble_is_told_her_choices_and_then_gets_a_person() -> None:
     asked = tell("坏了", "report_defect", {}, {"fault": "破洞"}, customer_id=None)
     assert asked.slots["requested_slot"] is None
-    said = say(OfferRemedies(), "坏了", "report_defect", slots=asked.slots)
+    told = say(OfferRemedies(), "坏了", "report_defect", slots=asked.slots)
+    assert told.responses == ["utter_rights_guest"]
+    said = say(OfferRemedies(), "坏了", "report_defect", slots=told.slots)
     assert said.effect("handoff")["reason"] == "beyond_authority"
 
 

@@ -8,10 +8,10 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.after_sale_question import AfterSaleQuestion
-from actions.remedies import OfferRemedies, SettleRemedy
-from actions.remedy_question import RemedyQuestion
-from bot.shop.remedy_policy import RemedyKind
+from actions.after_sale.after_sale_question import AfterSaleQuestion
+from actions.after_sale.remedies import OfferRemedies, SettleRemedy
+from actions.after_sale.remedy_question import RemedyQuestion
+from bot.shop.records.remedy_policy import RemedyKind
 from tests.actions.conftest import Said, say
 
 BOX = "88261100010117"

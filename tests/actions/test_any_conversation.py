@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.openings import ASKING
+from actions.common.openings import ASKING
 from bot.faq.intents import INTENTS
 from tests.actions.conftest import DOMAIN, Scripts
 from tests.actions.small_rasa import Conversation

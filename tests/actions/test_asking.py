@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from actions.asking import read_ask
-from bot.shop.bargain_state import BargainState
+from actions.prices.asking import read_ask
+from bot.shop.prices.bargain_state import BargainState
 from bot.text import measures
 
 SAID = [
@@ -53,7 +53,7 @@ SAID = [
 
 def ask_of(words: str, state: BargainState):
     found = {measure.kind: measure.value for measure in reversed(measures.extract(words))}
-    turn = SimpleNamespace(words=words, entity=found.get, slot=lambda name: state.as_slot())
+    turn = SimpleNamespace(words=words, product=None, entity=found.get, slot=lambda name: state.as_slot())
     return read_ask(turn, state, Decimal(359))  # type: ignore[arg-type]
 
 

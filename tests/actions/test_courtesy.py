@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from actions.clarify import OutOfScope
-from actions.complaint import Complaint
-from actions.courtesy import Goodbye, Greet, SmallTalk
-from actions.faq import FaqAnswer
-from actions.handoff import HandOff
-from actions.tracking import Track
-from bot.shop.handoff import PRIORITY
-from bot.shop.odd_words import Odd
-from bot.shop.orders import OrderState
+from actions.deciding.clarify import OutOfScope
+from actions.parcels.tracking import Track
+from actions.talk.complaint import Complaint
+from actions.talk.courtesy import Goodbye, Greet, SmallTalk
+from actions.talk.faq import FaqAnswer
+from actions.talk.handoff import HandOff
+from bot.shop.records.orders import OrderState
+from bot.shop.talk.handoff import PRIORITY
+from bot.shop.talk.odd_words import Odd
 from tests.actions.conftest import Scripts, say
 
 

@@ -10,22 +10,22 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from actions import cards, shop_floor
 from actions.__main__ import executor
-from actions.after_sale_question import ISSUES
+from actions.after_sale.after_sale_question import ISSUES
+from actions.common import cards, shop_floor
 from bot.faq.intents import INTENTS
 from bot.faq.schema import PLACEHOLDERS
 from bot.placeholders import script_values
 from bot.settings import ROOT
-from bot.shop.accident import Further
-from bot.shop.cancelling import RECOVERABLE
-from bot.shop.model import BASIS_MEASURES, ChartBasis
-from bot.shop.orders import NextBest, OrderState
-from bot.shop.policy import CompensationKind
-from bot.shop.remedy_policy import Issue, RemedyKind
+from bot.shop.orders.cancelling import RECOVERABLE
+from bot.shop.records.model import BASIS_MEASURES, ChartBasis
+from bot.shop.records.orders import NextBest, OrderState
+from bot.shop.records.policy import CompensationKind
+from bot.shop.records.remedy_policy import Issue, RemedyKind
+from bot.shop.talk.accident import Further
 from tests.actions.conftest import DOMAIN
 
-SOURCES = sorted((ROOT / "actions").glob("*.py"))
+SOURCES = sorted((ROOT / "actions").rglob("*.py"))
 RULES = [
     rule
     for path in sorted((ROOT / "data" / "rules").glob("*.yml"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from actions.after_sale_question import AfterSaleQuestion
-from actions.clarify import Clarify
-from actions.exchanges import Exchange
-from actions.order_changes import ModifyOrder
-from actions.refunds import Refund, RefundStatus
-from actions.remedies import OfferRemedies
-from actions.small_talk import Inform
+from actions.after_sale.after_sale_question import AfterSaleQuestion
+from actions.after_sale.exchanges import Exchange
+from actions.after_sale.refunds import Refund, RefundStatus
+from actions.after_sale.remedies import OfferRemedies
+from actions.deciding.clarify import Clarify
+from actions.orders.order_changes import ModifyOrder
+from actions.talk.small_talk import Inform
 from tests.actions.conftest import say
 
 CANVAS, DRESS = "88261100010083", "88261100010075"

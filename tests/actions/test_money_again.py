@@ -6,19 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from actions.apply_change import ApplyChange
-from actions.bargain import AcceptPrice, Bargain
-from actions.compensation import Compensation
-from actions.faq import FaqAnswer
-from actions.postage import ShippingFee
-from actions.price import Price
-from actions.price_protection import PriceProtection
-from actions.product import ProductInfo
-from actions.promotions import Promotions
-from actions.shipping import ShippingTime
-from actions.small_talk import Affirm, Hesitate
+from actions.after_sale.compensation import Compensation
+from actions.after_sale.refunds import RefundStatus
+from actions.deciding.clarify import Clarify
+from actions.orders.apply_change import ApplyChange
+from actions.orders.order_changes import ModifyOrder
+from actions.orders.unpaid import Payment
+from actions.parcels.postage import ShippingFee
+from actions.parcels.shipping import ShippingTime
+from actions.prices.bargain import AcceptPrice, Bargain
+from actions.prices.price import Price
+from actions.prices.price_protection import PriceProtection
+from actions.prices.promotions import Promotions
+from actions.products.product import ProductInfo
+from actions.talk.faq import FaqAnswer
+from actions.talk.small_talk import Affirm, Hesitate
 from bot.faq.search import Confident, Hit
-from bot.shop.model import Shop
+from bot.shop.records.model import Shop
 from tests.actions.conftest import Orders, Scripts, say
 
 DESK, SLIPPERS, JACKET = "desk-study", "slippers-cotton", "down-light-short"
@@ -228,7 +232,7 @@ def test_a_script_that_asks_which_product_is_not_said_on_the_products_own_page(s
     hit = scripts.by_intent["ask_quality"].hit
     asks_back = Hit(hit.id, hit.script_id, hit.question, "说不好，您问的是哪一款？", (), hit.score)
     scripts.by_intent["ask_quality"] = Confident(asks_back)
-    said = say(FaqAnswer(), "会漏水不", "ask_quality", product_id="bottle-thermos")
+    said = say(FaqAnswer(), "会生锈不", "ask_quality", product_id="bottle-thermos")
     assert said.responses == ["utter_fact_unknown"]
 
 
@@ -243,3 +247,101 @@ def test_which_order_was_exchanged_is_asked_and_its_days_told_then() -> None:
 def test_goods_bought_together_are_added_up_even_where_it_was_read_as_a_promotion() -> None:
     said = say(Promotions(), "椅子和桌子一起买", "ask_promotion", product_id=DESK)
     assert said.follows == "action_price"
+
+
+TRENCH, DUVET_SET, UNDERWEAR = "88261100010240", "88261100010026", "88261100010216"
+
+
+def paid(text: str, customer: str, **slots) -> str:
+    """What is told of money paid, whatever the words were read as."""
+    assert say(Clarify(), text, "nlu_fallback", slots=slots, customer_id=customer).follows == "action_payment"
+    return say(Payment(), text, "ask_price", slots=slots, customer_id=customer).text
+
+
+@pytest.mark.parametrize(
+    "text", ["风衣我付了多少钱", "我风衣实付多少", "风衣那单付的429对吧", "我风衣付的是多少钱"]
+)
+def test_what_she_paid_is_told_from_the_order_and_not_from_todays_price(text: str) -> None:
+    assert paid(text, "c-deng") == "经典双排扣风衣您付的是 429 元，优惠一共减了 30 元。"
+
+
+@pytest.mark.parametrize("text", ["风衣我付的是定金还是全款", "我那风衣是定金吗"])
+def test_who_paid_the_whole_is_not_told_of_a_deposit(text: str) -> None:
+    assert paid(text, "c-deng") == "经典双排扣风衣您付的是全款 429 元，不用再付。"
+
+
+def test_the_order_talked_about_or_named_is_the_one_whose_sum_is_told() -> None:
+    assert "139 元" in paid("多少钱来着我忘了", "c-qiao", order_id=UNDERWEAR)
+    assert "679 元" in paid("我那羽绒服付了多少钱", "c-gu")
+    assert "278 元" in paid("我付了多少 围巾那单", "c-he")
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "meta"),
+    [
+        ("羽绒服多少钱", "c-gu", {}),
+        ("多少钱来着", "c-gu", {"product_id": JACKET}),
+        ("我那羽绒服付了多少钱", "c-lin", {"product_id": JACKET}),
+        ("风衣我付的是定金还是全款", "", {}),
+    ],
+)
+def test_a_price_of_something_else_is_not_what_she_paid(text: str, customer: str, meta: dict) -> None:
+    assert say(Clarify(), text, "nlu_fallback", customer_id=customer, **meta).follows != "action_payment"
+
+
+def test_a_coupon_forgotten_is_made_good_and_never_said_to_be_in_there() -> None:
+    text = "四件套忘用券了咋办"
+    assert say(Promotions(), text, "ask_promotion", customer_id="c-zhou").follows == "action_payment"
+    said = say(Payment(), text, "ask_promotion", customer_id="c-zhou")
+    assert said.responses == ["utter_win_back_found_coupon"]
+    assert said.slots["order_id"] == DUVET_SET and said.slots["pending"] == "action_keep_order"
+
+
+def test_whether_a_coupon_went_in_is_told_from_the_order() -> None:
+    told = paid("四件套那单当时用券了吗", "c-zhou")
+    assert "没有用券" in told and "付的是 299 元" in told and "补不上" not in told
+    assert "10 元的券这单够用" in told
+    assert "减了 30 元" in paid("风衣那单当时用券了吗", "c-deng")
+
+
+def test_a_coupon_forgotten_on_what_is_on_the_road_is_told_to_be_left() -> None:
+    told = paid("雪地靴忘用券了", "c-zhou")
+    assert "254.8 元" in told and "补不上" in told and "满 59 元" in told
+
+
+def test_another_size_costs_what_was_paid_for_the_first() -> None:
+    said = say(ModifyOrder(), "风衣换成L", "modify_order", {"size": "L"}, customer_id="c-deng")
+    assert said.responses == ["utter_confirm_variant"]
+    assert "429 元" in said.text and "459" not in said.text
+
+
+@pytest.mark.parametrize("text", ["美利奴那件退款要几天", "羊毛衫的退款多久到账", "羊毛衫退了几天到账"])
+def test_goods_named_are_the_only_ones_whose_refund_is_told(text: str) -> None:
+    said = say(RefundStatus(), text, "ask_refund", customer_id="c-lin", slots={"order_id": "88261100010083"})
+    assert "259 元" in said.text and "119" not in said.text and "帆布鞋" not in said.text
+    assert "没有申请退款" in said.text
+
+
+@pytest.mark.parametrize("text", ["帆布鞋退款到了吗", "退款几天到账", "119那笔退了没"])
+def test_the_refund_under_way_is_still_told_where_it_is_meant(text: str) -> None:
+    said = say(RefundStatus(), text, "ask_refund", customer_id="c-lin")
+    assert said.responses == ["utter_refund_refunding"] and "119 元" in said.text
+
+
+def test_what_was_given_back_since_is_told_beside_what_was_paid(orders: Orders) -> None:
+    order = orders.orders[DUVET_SET]
+    orders.orders[DUVET_SET] = order.model_copy(update={"compensated": Decimal(10)})
+    told = paid("我四件套花了多少钱来着", "c-zhou")
+    assert told == "纯棉印花四件套您付的是 299 元。后来已经退过您 10 元。"
+    assert "够用" not in paid("四件套忘用券了", "c-zhou")
+
+
+def test_a_coupon_that_was_agreed_on_is_hers_already() -> None:
+    settled = {"order": "88261100010042", "kind": "coupon", "amount": "20"}
+    said = say(
+        RefundStatus(), "什么时候到账啊", "ask_refund", slots={"settled": settled}, customer_id="c-zhou"
+    )
+    assert said.responses == ["utter_refund_settled_coupon"]
+    paid = {**settled, "kind": "partial_refund"}
+    said = say(RefundStatus(), "什么时候到账啊", "ask_refund", slots={"settled": paid}, customer_id="c-zhou")
+    assert said.responses == ["utter_refund_settled_other"]

@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 
-from actions.address_question import AddressQuestion
-from actions.courier import Courier
-from actions.invoice_question import InvoiceQuestion
-from actions.invoices import Invoice, IssueInvoice
-from actions.order_changes import ModifyOrder
-from actions.postage import ShippingFee
-from actions.shipping import ShippingTime
-from actions.tracking import Track
-from actions.unpaid import Payment
-from actions.urging import Urge
-from bot.shop.orders import OrderState
+from actions.orders.address_question import AddressQuestion
+from actions.orders.addresses import ModifyAddress
+from actions.orders.invoice_question import InvoiceQuestion
+from actions.orders.invoices import Invoice, IssueInvoice
+from actions.orders.order_changes import ModifyOrder
+from actions.orders.unpaid import Payment
+from actions.parcels.courier import Courier
+from actions.parcels.postage import ShippingFee
+from actions.parcels.shipping import ShippingTime
+from actions.parcels.tracking import Track
+from actions.parcels.urging import Urge
+from actions.talk.faq import FaqAnswer
+from bot.shop.records.orders import OrderState
 from tests.actions.conftest import Orders, Said, say
 
 UNPAID, PAID, PACKED, SHIPPED = "88261100010018", "88261100010240", "88261100010125", "88261100010034"
@@ -296,3 +298,40 @@ def test_an_address_that_costs_more_is_said_before_anything_is_kept(orders: Orde
     said = ask(AddressQuestion(), text, order, orders, "inform", slots=slots, form="address_form")
     assert said.responses[0] == "utter_address_dearer"
     assert not said.slots["draft"].get("address")
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "told"),
+    [
+        ("2026-11-23T04:35:00", "2026-11-23T10:00", "今天 10:00"),
+        ("2026-11-22T23:30:00", "2026-11-23T10:00", "明天 10:00"),
+        ("2026-11-23T08:50:00", "2026-11-23T10:00", "今天 10:00"),
+        ("2026-11-23T09:30:00", "2026-11-24T09:30", "明天 09:30"),
+        ("2026-11-23T22:00:00", "2026-11-24T22:00", "明天 22:00"),
+    ],
+)
+def test_a_day_promised_at_night_is_kept_by_the_morning_within_it(
+    orders: Orders, now: str, due: str, told: str
+) -> None:
+    said = ask(Urge(), "催一下", PAID, orders, "urge_shipping", now=now)
+    assert said.effect("promise")["due"] == due
+    assert told in said.text
+
+
+@pytest.mark.parametrize(
+    "text", ["個枕頭樓層寫錯咗 係21樓", "枕头地址错了，应该是 21 楼", "枕头楼层写错了 改成21楼"]
+)
+def test_a_floor_told_of_a_parcel_on_the_road_is_noted_for_the_courier(text: str, orders: Orders) -> None:
+    said = say(ModifyAddress(), text, "modify_address", customer_id="c-chan")
+    assert said.responses == ["utter_address_on_road"]
+    assert "海晴阁 21楼 B 室" in said.effect("promise")["text"]
+
+
+def test_told_afterwards_it_is_noted_and_what_is_no_place_is_not() -> None:
+    asked = say(ModifyAddress(), "枕头地址写错了", "modify_address", customer_id="c-chan")
+    assert asked.responses == ["utter_too_late_call_courier"]
+    told = say(FaqAnswer(), "21楼", "inform", slots=asked.slots, customer_id="c-chan")
+    assert told.follows == "action_modify_address"
+    assert (
+        say(FaqAnswer(), "好的谢谢", "thank", slots=asked.slots, customer_id="c-chan").follows != told.follows
+    )

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import shop_floor
-from actions.addresses import ChangeAddress, ModifyAddress
-from actions.apply_change import ApplyChange
-from actions.cancelling import CancelOrder
-from actions.courier import Courier
-from actions.invoices import Invoice, IssueInvoice
-from actions.order_changes import ModifyOrder
-from actions.shipping import ShippingTime
-from actions.tracking import Track
-from actions.unpaid import Payment
-from actions.urging import Urge
+from actions.common import shop_floor
+from actions.orders.addresses import ChangeAddress, ModifyAddress
+from actions.orders.apply_change import ApplyChange
+from actions.orders.cancelling import CancelOrder
+from actions.orders.invoices import Invoice, IssueInvoice
+from actions.orders.order_changes import ModifyOrder
+from actions.orders.unpaid import Payment
+from actions.parcels.courier import Courier
+from actions.parcels.shipping import ShippingTime
+from actions.parcels.tracking import Track
+from actions.parcels.urging import Urge
 from bot.settings import ROOT
-from bot.shop.loader import load_shop
-from bot.shop.orders import Change, NotAllowed, Order, OrderState, may_change
+from bot.shop.records.loader import load_shop
+from bot.shop.records.orders import Change, NotAllowed, Order, OrderState, may_change
 from tests.actions.conftest import NOW, Orders, Said, say
 
 SHOP = load_shop(ROOT / "data" / "shop", NOW)

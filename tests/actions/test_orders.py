@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from actions.addresses import ChangeAddress as ConfirmedAddress
-from actions.addresses import ModifyAddress
-from actions.apply_change import ApplyChange
-from actions.cancelling import CancelOrder
-from actions.exchanges import Exchange
-from actions.order_changes import ModifyOrder
-from actions.postage import ShippingFee
-from actions.refunds import Refund
-from actions.returns import Return
-from actions.shipping import ShippingTime
-from actions.stock import Stock
-from actions.tracking import Track
-from actions.urging import Urge
-from bot.shop.orders import OrderState
+from actions.after_sale.exchanges import Exchange
+from actions.after_sale.refunds import Refund
+from actions.after_sale.returns import Return
+from actions.orders.addresses import ChangeAddress as ConfirmedAddress
+from actions.orders.addresses import ModifyAddress
+from actions.orders.apply_change import ApplyChange
+from actions.orders.cancelling import CancelOrder
+from actions.orders.order_changes import ModifyOrder
+from actions.parcels.postage import ShippingFee
+from actions.parcels.shipping import ShippingTime
+from actions.parcels.tracking import Track
+from actions.parcels.urging import Urge
+from actions.products.stock import Stock
+from bot.shop.records.orders import OrderState
 from tests.actions.conftest import Orders, Scripts, say
 
 PAID, PACKED, SHIPPED, DELIVERED = "88261100010240", "88261100010125", "88261100010034", "88261100010042"
@@ -69,7 +69,7 @@ def test_a_named_product_finds_its_order() -> None:
 @pytest.mark.parametrize(
     ("order_id", "customer", "response"),
     [
-        (PACKED, "c-xu", "utter_too_late_stop_in_warehouse"),
+        (PACKED, "c-xu", "utter_stop_which_address"),
         (SHIPPED, "c-zhou", "utter_too_late_call_courier"),
         (DELIVERED, "c-zhou", "utter_too_late_none"),
         ("88261100010174", "c-gu", "utter_too_late_order_again"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from actions.clarify import ASKED_FIRST, Clarify
-from actions.readings import ACTION_OF, SCRIPTS
-from bot.shop import hardship
-from bot.shop.handoff import Step, after_miss
-from bot.shop.hardship import Hardship
+from actions.deciding.clarify import ASKED_FIRST, Clarify
+from actions.deciding.readings import ACTION_OF, SCRIPTS
+from bot.shop.talk import hardship
+from bot.shop.talk.handoff import Step, after_miss
+from bot.shop.talk.hardship import Hardship
 from tests.actions.conftest import DOMAIN, Orders, say
 from tests.actions.small_rasa import FIRST_ACTION, Conversation
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from actions.after_sale_question import AfterSaleQuestion
-from actions.clarify import Clarify
-from actions.complaint import Complaint
-from actions.courier import Courier
-from actions.exchanges import Exchange
-from actions.faq import FaqAnswer
-from actions.invoices import Invoice
-from actions.order_changes import ModifyOrder
-from actions.postage import ShippingFee
-from actions.product import ProductInfo
-from actions.refunds import Refund, RefundStatus
-from actions.returns import Return, ReturnFee
-from actions.shipping import ShippingTime
-from actions.size import Size
-from actions.tracking import Track
+from actions.after_sale.after_sale_question import AfterSaleQuestion
+from actions.after_sale.exchanges import Exchange
+from actions.after_sale.refunds import Refund, RefundStatus
+from actions.after_sale.returns import Return, ReturnFee
+from actions.deciding.clarify import Clarify
+from actions.orders.invoices import Invoice
+from actions.orders.order_changes import ModifyOrder
+from actions.parcels.courier import Courier
+from actions.parcels.postage import ShippingFee
+from actions.parcels.shipping import ShippingTime
+from actions.parcels.tracking import Track
+from actions.products.product import ProductInfo
+from actions.sizes.size import Size
+from actions.talk.complaint import Complaint
+from actions.talk.faq import FaqAnswer
 from tests.actions.conftest import Orders, say
 
 DRESS, BOWLS, LATE, QUILT, BOOTS, KIDS, WAY = (
@@ -205,3 +205,44 @@ def test_nothing_is_given_up_while_all_of_it_is_there() -> None:
     said = say(ModifyOrder(), "没货就退了那件", "cancel_order", slots=slots, customer_id="c-song")
     assert said.responses == ["utter_variants_all_there"]
     assert said.slots["pending"] == "action_apply_change"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("我的毛衣呢", "c-lin"),
+        ("毛衣呢", "c-lin"),
+        ("我买的毛衣啥情况", "c-lin"),
+        ("我的靴子呢", "c-zhou"),
+        ("我的围巾呢", "c-he"),
+        ("我的开衫怎么没到", "c-fang"),
+    ],
+)
+def test_goods_looked_for_by_their_name_are_her_own(text: str, who: str) -> None:
+    assert say(FaqAnswer(), text, "ask_size", customer_id=who).follows == "action_track"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "more"),
+    [
+        ("毛衣呢", None, {}),
+        ("毛衣呢", "c-lin", {"product_id": "knit-cable"}),
+        ("毛衣怎么洗呢", "c-lin", {}),
+        ("风衣呢", "c-lin", {}),
+    ],
+)
+def test_goods_that_are_only_looked_at_are_no_parcel(text: str, who: str | None, more: dict) -> None:
+    assert say(FaqAnswer(), text, "ask_usage", customer_id=who, **more).follows != "action_track"
+
+
+def test_a_day_that_is_past_is_owned_up_to_and_stays_a_debt() -> None:
+    first = say(Track(), "我的毛衣呢", "track_order", customer_id="c-lin")
+    assert first.follows == "action_urge"
+    again = say(
+        Track(),
+        "毛衣还没动静",
+        "track_order",
+        customer_id="c-lin",
+        slots={"urged": {LATE: 1}, "order_id": LATE},
+    )
+    assert again.responses == ["utter_track_late"]

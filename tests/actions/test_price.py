@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.bargain import AcceptPrice, Bargain
-from actions.price import Price
-from actions.promotions import Promotions
-from bot.shop.bargain_state import BargainState
-from bot.shop.model import Shop
+from actions.prices.bargain import AcceptPrice, Bargain
+from actions.prices.price import Price
+from actions.prices.promotions import Promotions
+from bot.shop.prices.bargain_state import BargainState
+from bot.shop.records.model import Shop
 from tests.actions.conftest import Said, say
 
 JACKET = "down-light-short"

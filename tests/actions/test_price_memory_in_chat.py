@@ -11,18 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import shop_floor
-from actions.bargain import AcceptPrice, Bargain
-from actions.base import BotAction
-from actions.clarify import Clarify
-from actions.complaint import Complaint
-from actions.price import Price
-from actions.price_protection import PriceProtection
-from actions.promotions import Promotions
-from actions.small_talk import Inform
-from bot.desk.ledger import SqlLedger
-from bot.shop.bargain_state import Bargains
-from bot.shop.model import Shop
+from actions.common import shop_floor
+from actions.common.base import BotAction
+from actions.deciding.clarify import Clarify
+from actions.prices.bargain import AcceptPrice, Bargain
+from actions.prices.price import Price
+from actions.prices.price_protection import PriceProtection
+from actions.prices.promotions import Promotions
+from actions.talk.complaint import Complaint
+from actions.talk.small_talk import Inform
+from bot.desk.back_office.ledger import SqlLedger
+from bot.shop.prices.bargain_state import Bargains
+from bot.shop.records.model import Shop
 from bot.text import measures
 from tests.actions.conftest import NOW, Kept, Said, say
 from tests.actions.test_price import lowest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from actions.price import Price
-from actions.product import ProductInfo
-from actions.size import Size
-from actions.small_talk import Deny
-from actions.stock import Stock
+from actions.prices.price import Price
+from actions.products.product import ProductInfo
+from actions.products.stock import Stock
+from actions.sizes.size import Size
+from actions.talk.small_talk import Deny
 from tests.actions.conftest import say
 
 LONG = {"product_id": "down-long-hood"}

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import shop_floor
-from actions.clarify import Clarify
-from actions.notify import Notify
-from actions.product import ProductInfo, Usage
-from actions.recommend import Recommend
-from actions.size import Size
-from actions.small_talk import Affirm
-from actions.stock import Stock
+from actions.common import shop_floor
+from actions.deciding.clarify import Clarify
+from actions.products.notify import Notify
+from actions.products.product import ProductInfo, Usage
+from actions.products.recommend import Recommend
+from actions.products.stock import Stock
+from actions.sizes.size import Size
+from actions.talk.small_talk import Affirm
 from bot.faq.scripts import load_scripts
 from bot.settings import ROOT
 from tests.actions.conftest import NOW, Scripts, say

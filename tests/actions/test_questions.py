@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.address_question import AddressQuestion
-from actions.questions import LEAVES
-from actions.size_question import SizeQuestion
+from actions.common.questions import LEAVES
+from actions.orders.address_question import AddressQuestion
+from actions.sizes.size_question import SizeQuestion
 from tests.actions.conftest import Said, say
 
 OPEN = {"requested_slot": "size_form.measures", "asked": 1}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from actions.clarify import Clarify, OutOfScope
-from actions.complaint import Complaint
-from actions.courtesy import Goodbye, Greet
-from actions.faq import FaqAnswer
-from actions.handoff import BulkOrder, HandOff
-from actions.product import ProductInfo
-from actions.recommend import Recommend
-from actions.small_talk import Affirm, Deny, Hesitate, Inform
-from bot.shop.handoff import PRIORITY
+from actions.deciding.clarify import Clarify, OutOfScope
+from actions.products.product import ProductInfo
+from actions.products.recommend import Recommend
+from actions.talk.complaint import Complaint
+from actions.talk.courtesy import Goodbye, Greet
+from actions.talk.faq import FaqAnswer
+from actions.talk.handoff import BulkOrder, HandOff
+from actions.talk.small_talk import Affirm, Deny, Hesitate, Inform
+from bot.shop.talk.handoff import PRIORITY
 from tests.actions.conftest import Scripts, say
 
 DOUBT = [("ask_stock", 0.35), ("ask_size", 0.2), ("ask_price", 0.1), ("inform", 0.08)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.cancelling import CancelOrder
-from actions.clarify import Clarify
+from actions.deciding.clarify import Clarify
+from actions.orders.cancelling import CancelOrder
 from tests.actions.conftest import Orders, Said, say
 
 SCARF, CHAIR = "88261100010091", "88261100010109"

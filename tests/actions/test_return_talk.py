@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from actions.clarify import Clarify
-from actions.refunds import Refund
-from actions.returns import Return
-from actions.small_talk import Affirm, Deny
+from actions.after_sale.refunds import Refund
+from actions.after_sale.returns import Return
+from actions.deciding.clarify import Clarify
+from actions.talk.small_talk import Affirm, Deny
 from tests.actions.conftest import Orders, Said, say
 from tests.actions.small_rasa import Conversation
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from actions.cancelling import CancelOrder, KeepOrder
-from actions.clarify import Clarify
-from actions.compensation import Compensation, SettleLate
-from actions.exchanges import Exchange, SettleExchange
-from actions.refunds import Refund, RefundStatus
-from actions.returns import Return, ReturnFee
-from actions.small_talk import Affirm, Deny
-from bot.desk.ledger import SqlLedger
-from bot.shop.orders import OrderState
+from actions.after_sale.compensation import Compensation, SettleLate
+from actions.after_sale.exchanges import Exchange, SettleExchange
+from actions.after_sale.refunds import Refund, RefundStatus
+from actions.after_sale.returns import Return, ReturnFee
+from actions.deciding.clarify import Clarify
+from actions.orders.cancelling import CancelOrder, KeepOrder
+from actions.talk.small_talk import Affirm, Deny
+from bot.desk.back_office.ledger import SqlLedger
+from bot.shop.records.orders import OrderState
 from tests.actions.conftest import Orders, Said, Scripts, say
 
 JACKET, DRESS, SHOES, OLD = "88261100010042", "88261100010075", "88261100010133", "88261100010059"
@@ -185,7 +185,7 @@ def test_a_refused_compensation_for_lateness_goes_to_a_person() -> None:
 
 def test_what_is_not_late_is_not_paid_for() -> None:
     said = ask(Compensation(), "发货太慢了赔偿我", "ask_compensation", order_id=PAID)
-    assert said.responses == ["utter_not_late"]
+    assert said.responses == ["utter_not_late_rule"]
     assert said.follows == "action_shipping_time"
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions import shop_floor
-from actions.price import Price
-from bot.shop.bargain_state import Bargains, BargainState
+from actions.common import shop_floor
+from actions.prices.price import Price
+from bot.shop.prices.bargain_state import Bargains, BargainState
 from tests.actions.conftest import say
 from tests.actions.small_rasa import Conversation
 

@@ -20,7 +20,7 @@ def test_a_failed_action_answers_without_the_transcript_or_the_exceptions_text()
 
 def test_importing_every_action_opens_no_shop_no_index_and_no_database() -> None:
     program = (
-        "from actions.__main__ import executor; executor(); from actions import shop_floor as f; "
+        "from actions.__main__ import executor; executor(); from actions.common import shop_floor as f; "
         "print([c.cache_info().currsize for c in (f._files, f.dialogue, f.searcher, f.orders)])"
     )
     done = subprocess.run(

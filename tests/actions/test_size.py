@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.size import Size
-from actions.size_question import SizeQuestion
+from actions.sizes.size import Size
+from actions.sizes.size_question import SizeQuestion
 from tests.actions.conftest import say
 
 JACKET = "down-light-short"

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from actions.clarify import Clarify
-from actions.product import ProductInfo
-from actions.recommend import Recommend
-from actions.size import Size
-from actions.small_talk import Deny, Inform
-from actions.stock import Stock
+from actions.deciding.clarify import Clarify
+from actions.products.product import ProductInfo
+from actions.products.recommend import Recommend
+from actions.products.stock import Stock
+from actions.sizes.size import Size
+from actions.talk.small_talk import Deny, Inform
 from tests.actions.conftest import Said, say
 
 JACKET = {"product_id": "down-light-short"}
@@ -148,8 +148,8 @@ def test_what_itches_is_not_recommended_to_sensitive_skin() -> None:
 
 
 def test_a_heated_room_speaks_against_the_warmest_quilt() -> None:
-    (said,) = recommended("暖气房用哪个", product="quilt-down")
-    assert "会热" in said.text and said.responses[0].startswith("utter_honest")
+    said = say(ProductInfo(), "暖气房用哪个", "ask_recommendation", {}, product_id="quilt-down")
+    assert "会热" in said.text and said.responses == ["utter_room_too_warm_instead"]
 
 
 def test_nothing_within_her_limits_is_said_honestly() -> None:

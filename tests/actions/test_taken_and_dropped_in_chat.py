@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions import shop_floor
-from actions.clarify import Clarify
+from actions.common import shop_floor
+from actions.deciding.clarify import Clarify
 from tests.actions.conftest import say
 from tests.actions.small_rasa import Conversation
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from actions import shop_floor
-from actions.cancelling import CancelOrder
-from actions.price import Price
-from actions.size import Size
-from actions.stock import Stock
-from actions.tracking import Track
-from bot.shop.model import Customer, Kind
-from bot.shop.orders import Order, OrderState
-from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
+from actions.common import shop_floor
+from actions.orders.cancelling import CancelOrder
+from actions.parcels.tracking import Track
+from actions.prices.price import Price
+from actions.products.stock import Stock
+from actions.sizes.size import Size
+from bot.shop.records.model import Customer, Kind
+from bot.shop.records.orders import Order, OrderState
+from bot.shop.records.ports import ChangeRefused, ChangeUnsure, Unavailable
 from tests.actions.conftest import Orders, say
 
 JACKET = "down-light-short"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from actions.size import Size
-from actions.size_question import SizeQuestion
-from actions.small_talk import Deny
+from actions.sizes.size import Size
+from actions.sizes.size_question import SizeQuestion
+from actions.talk.small_talk import Deny
 from tests.actions.conftest import Said, say
 
 JACKET = {"product_id": "down-light-short"}

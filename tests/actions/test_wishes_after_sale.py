@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from actions.after_sale_question import AfterSaleQuestion
-from actions.photo import Photo
-from actions.remedies import OfferRemedies, SettleRemedy
-from actions.remedy_question import RemedyQuestion
+from actions.after_sale.after_sale_question import AfterSaleQuestion
+from actions.after_sale.remedies import OfferRemedies, SettleRemedy
+from actions.after_sale.remedy_question import RemedyQuestion
+from actions.talk.photo import Photo
 from tests.actions.conftest import Said, say
 
 JACKET, BOX, BOWLS, THERMAL = "88261100010042", "88261100010117", "88261100010257", "88261100010307"
@@ -132,3 +132,72 @@ def test_she_says_it_again_and_a_person_compares() -> None:
     told = come_to(heard, "你们发错了", "report_wrong_item", "c-chan")
     again = tell("就是发错了", "report_wrong_item", told, who="c-chan")
     assert come_to(again, "就是发错了", "report_wrong_item", "c-chan").effect("handoff")
+
+
+DRESS = "88261100010075"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("我不想退 补点钱就行", "ask_compensation"), ("懒得寄 麻烦死", "deny"), ("补点钱吧 不退", "inform")],
+)
+def test_who_keeps_the_goods_is_put_the_money_and_asked_nothing_more(text: str, intent: str) -> None:
+    asked = tell("裙子袖口有个小洞", "report_defect", who="c-lin", entities={"fault": "破洞"})
+    shown = come_to(tell(text, intent, asked, who="c-lin"), text, intent, "c-lin")
+    assert shown.responses == ["utter_remedies_keep"]
+    kinds = [row["kind"] for row in shown.cards[0]["options"]]
+    assert "partial_refund" in kinds and "return" in kinds and "exchange" not in kinds
+
+
+@pytest.mark.parametrize("text", ["我不想退 补点钱就行", "补点钱吧", "赔我点钱算了"])
+def test_the_money_that_was_offered_is_taken(text: str) -> None:
+    slots = {"order_id": DRESS, "trouble": {"issue": "defect", "severity": "moderate", "order": DRESS}}
+    listed = come_to(Said([], [], {**slots, "requested_slot": None}), "坏了", "report_defect", "c-lin")
+    said = say(
+        RemedyQuestion(),
+        text,
+        "ask_compensation",
+        slots=listed.slots,
+        form="remedy_form",
+        customer_id="c-lin",
+    )
+    done = say(SettleRemedy(), text, "ask_compensation", slots=said.slots, customer_id="c-lin")
+    assert done.responses == ["utter_remedy_partial_refund", "utter_photo_later"]
+
+
+def test_not_wanting_to_send_it_back_settles_nothing_and_is_no_climb() -> None:
+    slots = {"order_id": DRESS, "trouble": {"issue": "defect", "severity": "minor", "order": DRESS}}
+    listed = come_to(Said([], [], {**slots, "requested_slot": None}), "坏了", "report_defect", "c-lin")
+    said = say(
+        RemedyQuestion(), "我不想寄", "deny", slots=listed.slots, form="remedy_form", customer_id="c-lin"
+    )
+    assert said.responses == ["utter_remedies_keep"]
+    assert said.slots["trouble"].get("outcome") is None
+    assert said.slots["trouble"]["talk"]["severity"] == "minor"
+
+
+def test_whoever_asks_for_money_is_put_the_money_and_not_a_coupon() -> None:
+    slots = {"order_id": DRESS, "trouble": {"issue": "defect", "severity": "minor", "order": DRESS}}
+    listed = come_to(Said([], [], {**slots, "requested_slot": None}), "坏了", "report_defect", "c-lin")
+    first = say(
+        RemedyQuestion(), "补点钱吧", "inform", slots=listed.slots, form="remedy_form", customer_id="c-lin"
+    )
+    assert [row["kind"] for row in first.cards[0]["options"]] == ["partial_refund", "return"]
+    more = say(
+        RemedyQuestion(), "就这么点啊", "complain", slots=first.slots, form="remedy_form", customer_id="c-lin"
+    )
+    assert more.responses == ["utter_remedies_more"]
+    yes = say(RemedyQuestion(), "行吧", "affirm", slots=first.slots, form="remedy_form", customer_id="c-lin")
+    assert yes.slots["trouble"]["outcome"]["kind"] == "partial_refund"
+
+
+def test_another_order_named_with_its_fault_is_not_judged_by_the_first_ones_days() -> None:
+    slots = {"order_id": "88261100010133", "trouble": {"issue": "defect", "order": "88261100010133"}}
+    said = tell(
+        "上个月的家居服起球 还管吗",
+        "report_defect",
+        who="c-xu",
+        slots={**slots, "requested_slot": "after_sale_form.severity"},
+    )
+    assert said.slots["order_id"] == "88261100010141"
+    assert "utter_case_covered" not in said.responses

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.desk.aftercare.follow_up_history import shop_clock
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
+from bot.desk.aftercare.follow_ups import FollowUp, Worded
 from bot.desk.conversations import Draft
 from bot.desk.desk import Desk, open_desk
-from bot.desk.follow_up_history import shop_clock
-from bot.desk.follow_up_lines import follow_up_lines
-from bot.desk.follow_ups import FollowUp, Worded
 from bot.desk.ownership import Speaker
 from bot.desk.rows import now
-from bot.shop.follow_ups import Occasion, Plan
-from bot.shop.policy import FollowUpPolicy
+from bot.shop.records.policy import FollowUpPolicy
+from bot.shop.talk.follow_ups import Occasion, Plan
 from tests.browser.test_agent import agent_desk, visitor
 from tests.browser.test_customer import open_chat, say
 from tests.live import Stack

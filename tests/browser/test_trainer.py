@@ -1,4 +1,4 @@
-"""A trainer at the workbench: the one message the bot misread, corrected, trained and published, in Chromium.
+"""A trainer at the workbench, in Chromium: the one message the bot misread, corrected, trained, published, taken back.
 
 The language data and the models are copies, so that publishing does not change this checkout.
 """
@@ -57,7 +57,7 @@ def ask(stack: Stack, text: str) -> None:
         ).raise_for_status()
 
 
-def test_a_misread_message_is_fixed_trained_and_published_and_then_read_right(
+def test_a_misread_message_is_fixed_trained_and_published_read_right_and_taken_back(
     browser: Browser, own_stack: Stack
 ) -> None:
     ask(own_stack, ODD)
@@ -89,8 +89,15 @@ def test_a_misread_message_is_fixed_trained_and_published_and_then_read_right(
         page.get_by_test_id("probe-input").fill(ODD)
         page.get_by_test_id("probe-send").click()
         expect(page.get_by_test_id("probe-intent")).to_contain_text("库存")
-    file = own_stack.settings.nlu_dir / "before_sale" / f"{MEANT}.yml"
-    assert f"    - {ODD}\n" in file.read_text(encoding="utf-8")
+        file = own_stack.settings.nlu_dir / "before_sale" / f"{MEANT}.yml"
+        assert f"    - {ODD}\n" in file.read_text(encoding="utf-8")
+
+        page.get_by_test_id("tab-runs").click()
+        page.get_by_test_id("rollback").click()
+        page.get_by_test_id("rollback-confirm").click()
+        back = page.locator("[data-testid=run-state][data-state=rolled_back]")
+        expect(back.first).to_be_visible(timeout=60_000)
+    assert ODD not in file.read_text(encoding="utf-8")
 
 
 def test_an_agent_who_opens_the_workbench_is_led_to_her_desk(browser: Browser, own_stack: Stack) -> None:

@@ -27,10 +27,10 @@ import yaml
 from PIL import Image
 
 from bot.desk import schema
+from bot.desk.back_office.orders import SqlOrders, open_orders
 from bot.desk.database import open_database
-from bot.desk.orders import SqlOrders, open_orders
-from bot.shop.loader import load_shop
-from bot.shop.orders import Order
+from bot.shop.records.loader import load_shop
+from bot.shop.records.orders import Order
 from tests.live import Stack
 
 pytestmark = pytest.mark.live

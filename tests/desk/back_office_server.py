@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.desk.backoffice_client import is_signed
-from bot.shop.model import Customer, Shop
-from bot.shop.orders import Order, OrderState
+from bot.desk.back_office.backoffice_client import is_signed
+from bot.shop.records.model import Customer, Shop
+from bot.shop.records.orders import Order, OrderState
 
 SECRET = "only-for-tests"
 MOVED_ON = (OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED)

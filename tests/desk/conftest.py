@@ -11,8 +11,8 @@ import pytest
 from bot.desk.conversations import Context, Conversation, Customer, Draft, Handoff, Message, Turn
 from bot.desk.desk import Desk, open_desk
 from bot.desk.ownership import Speaker
-from bot.shop.loader import load_shop
-from bot.shop.model import Shop
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Shop
 from tests.servers import PostgresServer, postgres_server, redis_url  # noqa: F401 - fixtures
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.desk.accounts import LOGINS_FILE, ensure_demo_accounts
 from bot.desk.desk import Desk
+from bot.desk.people.accounts import LOGINS_FILE, ensure_demo_accounts
 
 
 def test_a_second_start_gives_the_same_logins(desk: Desk, tmp_path: Path):

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.approvals import ApprovalKind, ApprovalState, Settled, Wish
+from bot.desk.back_office.order_actions import ActionKind, OrderAction
 from bot.desk.conversations import Conversation, NotFound
 from bot.desk.desk import Desk
 from bot.desk.lines import system_line
-from bot.desk.order_actions import ActionKind, OrderAction
+from bot.desk.people.approvals import ApprovalKind, ApprovalState, Settled, Wish
 from bot.desk.rows import now
 
 

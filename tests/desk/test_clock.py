@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.desk import agents, clock, duty, queue, rows, turns
+from bot.desk import clock, queue, rows, turns
 from bot.desk.clock import Steadiness
 from bot.desk.conversations import Context, Conversation, Customer, Draft
 from bot.desk.desk import Desk
 from bot.desk.ownership import Speaker
+from bot.desk.people import agents, duty
 from bot.desk.turns import Turns
 from tests.desk.conftest import ask
 from tests.desk.test_queue import is_there, waiting

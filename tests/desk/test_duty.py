@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from bot.desk import schema
 from bot.desk.conversations import Context, Conversation, Customer, Handoff, NotFound, Role
 from bot.desk.desk import Desk
-from bot.desk.duty import HandsFull, Presence, duty_table
 from bot.desk.ownership import Owner, Step
+from bot.desk.people.duty import HandsFull, Presence, duty_table
 from bot.desk.queue import Queue
-from bot.shop.desk_policy import DeskPolicy
+from bot.shop.records.desk_policy import DeskPolicy
 from tests.desk.conftest import ask
 
 LONG_AGO = timedelta(seconds=61)

@@ -7,20 +7,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.desk.after_chat import AfterChat, Coupons
+from bot.desk.aftercare.after_chat import AfterChat, Coupons
+from bot.desk.aftercare.follow_up_history import shop_clock
+from bot.desk.aftercare.follow_up_rows import State
+from bot.desk.back_office.ledger import SqlLedger
+from bot.desk.back_office.live_stock import with_levels
+from bot.desk.back_office.sources import FileCustomers
 from bot.desk.bus import LocalBus
 from bot.desk.conversations import Conversation
 from bot.desk.desk import Desk
-from bot.desk.follow_up_history import shop_clock
-from bot.desk.follow_up_rows import State
-from bot.desk.ledger import SqlLedger
-from bot.desk.live_stock import with_levels
 from bot.desk.notices import Notices
 from bot.desk.rows import now
-from bot.desk.sources import FileCustomers
-from bot.shop.model import Shop
-from bot.shop.orders import Order
-from bot.shop.ports import Unavailable
+from bot.shop.records.model import Shop
+from bot.shop.records.orders import Order
+from bot.shop.records.ports import Unavailable
 from tests.desk.conftest import answered, ask
 
 

@@ -15,16 +15,16 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.aftercare.follow_up_history import shop_clock
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
+from bot.desk.aftercare.follow_ups import FollowUp, State, Worded
 from bot.desk.conversations import Context, Conversation, Customer, Draft, Handoff, NotFound
 from bot.desk.desk import Desk, open_desk
-from bot.desk.follow_up_history import shop_clock
-from bot.desk.follow_up_lines import follow_up_lines
-from bot.desk.follow_ups import FollowUp, State, Worded
 from bot.desk.ownership import Speaker, Step
 from bot.desk.rows import now
 from bot.settings import ROOT
-from bot.shop.follow_ups import Act, Occasion, Plan
-from bot.shop.policy import FollowUpPolicy
+from bot.shop.records.policy import FollowUpPolicy
+from bot.shop.talk.follow_ups import Act, Occasion, Plan
 from tests.desk.conftest import answered, ask, said
 
 POLICY = FollowUpPolicy()
@@ -136,7 +136,7 @@ def test_two_follow_ups_to_one_customer_at_once_keep_their_distance(
 KILLED_BETWEEN_CLAIM_AND_SEND = """
 import sys, time
 from datetime import datetime
-from bot.desk import follow_ups
+from bot.desk.aftercare import follow_ups
 from bot.desk.desk import open_desk
 from tests.desk.test_follow_up_store import send
 desk = open_desk(sys.argv[1])

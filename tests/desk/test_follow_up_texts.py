@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.desk.follow_up_lines import follow_up_lines
-from bot.desk.follow_up_texts import Facts, FollowUpTexts
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
+from bot.desk.aftercare.follow_up_texts import Facts, FollowUpTexts
 from bot.settings import ROOT
-from bot.shop.follow_ups import Occasion, Plan
-from bot.shop.loader import load_shop
-from bot.shop.model import HeldCoupon, Product, Shop
-from bot.shop.orders import Order, OrderState
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import HeldCoupon, Product, Shop
+from bot.shop.records.orders import Order, OrderState
+from bot.shop.talk.follow_ups import Occasion, Plan
 
 LINES = follow_up_lines()
 NOW = datetime(2026, 11, 20, 10, 0)

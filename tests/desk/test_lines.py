@@ -13,7 +13,7 @@ from bot.desk.brief import brief
 from bot.desk.conversations import Context, Conversation, Customer, Message, Reason
 from bot.desk.ownership import Owner, Speaker
 from bot.files import read_yaml
-from bot.shop.handoff import PRIORITY
+from bot.shop.talk.handoff import PRIORITY
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [*(ROOT / "bot" / "desk").glob("*.py"), *(ROOT / "bot" / "web").glob("*.py")]

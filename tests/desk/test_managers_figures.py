@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.back_office.ledger import SHOP_TIME
 from bot.desk.conversations import Context, Customer, Role
 from bot.desk.desk import Desk
-from bot.desk.ledger import SHOP_TIME
 from bot.desk.overview import business, people, questions, visits
 from bot.desk.overview.report import report
 from bot.desk.overview.sheet import sheet

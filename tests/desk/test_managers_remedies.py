@@ -11,22 +11,22 @@ from typing import Any
 
 import pytest
 
+from bot.desk.back_office.ledger import SHOP_TIME, SqlLedger
+from bot.desk.back_office.order_actions import ActionKind, OrderAction
+from bot.desk.back_office.orders import SqlOrders
 from bot.desk.bus import open_bus
 from bot.desk.conversations import Context, Customer, Draft, Role
 from bot.desk.desk import Desk
-from bot.desk.ledger import SHOP_TIME, SqlLedger
 from bot.desk.notices import Notices
-from bot.desk.order_actions import ActionKind, OrderAction
-from bot.desk.orders import SqlOrders
 from bot.desk.overview import business
 from bot.desk.overview.business import BY_BOT, RemedyGiven
 from bot.desk.overview.sql import Period
 from bot.desk.ownership import Speaker, Step
 from bot.desk.remedy_choices import RemedyChoices, card_source
-from bot.shop.grants import Recipient
-from bot.shop.model import Shop
-from bot.shop.orders import Order
-from bot.shop.remedy_policy import RemedyKind
+from bot.shop.prices.grants import Recipient
+from bot.shop.records.model import Shop
+from bot.shop.records.orders import Order
+from bot.shop.records.remedy_policy import RemedyKind
 
 OPTIONS = {
     RemedyKind.PARTIAL_REFUND: ("退一部分钱", "20", "20.5", None),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import palette
-from bot.desk.palette import Palette
+from bot.desk.agent_tools import palette
+from bot.desk.agent_tools.palette import Palette
 from bot.settings import Settings
 
 TODAY = date(2026, 11, 22)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.agent_tools.live_values import LIVE, live_values
+from bot.desk.agent_tools.phrases import STANDARD, load_phrases, script_phrases
+from bot.desk.agent_tools.rejections import Rejection, Why
 from bot.desk.conversations import Conversation
 from bot.desk.desk import Desk
-from bot.desk.live_values import LIVE, live_values
-from bot.desk.phrases import STANDARD, load_phrases, script_phrases
-from bot.desk.rejections import Rejection, Why
 from bot.desk.rows import now
 from bot.faq.scripts import load_scripts
 from bot.files import DataError
-from bot.shop.loader import load_shop
+from bot.shop.records.loader import load_shop
 
 TODAY = date(2026, 11, 22)
 SHOP = load_shop(Path(__file__).parents[1] / "shop" / "small_shop", datetime(2026, 11, 20, 14, 0))

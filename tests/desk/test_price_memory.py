@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from bot.desk.bargains import SqlBargains
+from bot.desk.back_office.bargains import SqlBargains
+from bot.desk.back_office.ledger import SqlLedger
 from bot.desk.desk import Desk
-from bot.desk.ledger import SqlLedger
-from bot.shop.bargain_state import BargainState
-from bot.shop.grants import GrantKind, Recipient
-from bot.shop.policy import CouponOffer
+from bot.shop.prices.bargain_state import BargainState
+from bot.shop.prices.grants import GrantKind, Recipient
+from bot.shop.records.policy import CouponOffer
 
 NOW = datetime(2026, 11, 20, 14, 0)
 WELCOME = CouponOffer(id="welcome", purpose="new_customer", amount=15, min_spend=129, valid_days=7, pool=2)

@@ -115,7 +115,7 @@ def test_a_message_the_bot_never_answered_is_found_again(desk: Desk, conversatio
     assert desk.queue.left_by_the_bot(timedelta(seconds=5)) == ()
     age(desk, schema.messages, "created_at", timedelta(seconds=6), sa.true())
     assert desk.queue.left_by_the_bot(timedelta(seconds=5)) == (conversation.id,)
-    (message, *_), _ = desk.conversations.pending(conversation.id)
+    message = desk.conversations.pending(conversation.id).messages[0]
     desk.conversations.record_turn(message, conversation.version, answered("M"))
     assert desk.queue.left_by_the_bot(timedelta(seconds=5)) == ()
 

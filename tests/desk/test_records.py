@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
+from bot.desk.back_office.orders import SqlOrders
 from bot.desk.conversations import Conversation, NotFound, Role
 from bot.desk.desk import Desk
-from bot.desk.orders import SqlOrders
 from bot.desk.records import Department
-from bot.shop.model import Shop
-from bot.shop.orders import with_note
+from bot.shop.records.model import Shop
+from bot.shop.records.orders import with_note
 
 PASSWORD = "correct horse battery"
 

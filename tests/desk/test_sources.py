@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.backoffice import HttpCustomers, HttpOrders, HttpStock
-from bot.desk.backoffice_client import (
+from bot.desk.back_office.backoffice import HttpCustomers, HttpOrders, HttpStock
+from bot.desk.back_office.backoffice_client import (
     SIGNATURE_HEADER,
     TIME_HEADER,
     BackOfficeClient,
@@ -22,15 +22,15 @@ from bot.desk.backoffice_client import (
     secret_of,
     sign,
 )
+from bot.desk.back_office.live_stock import REFRESH_SECONDS, TRUST_SECONDS, LiveShop
+from bot.desk.back_office.orders import SqlOrders
+from bot.desk.back_office.sources import FileCustomers, FileStock, Sources, back_office
 from bot.desk.database import migrate, open_database
-from bot.desk.live_stock import REFRESH_SECONDS, TRUST_SECONDS, LiveShop
-from bot.desk.orders import SqlOrders
-from bot.desk.sources import FileCustomers, FileStock, Sources, back_office
 from bot.settings import ROOT, Settings
-from bot.shop.delisted import with_delisted
-from bot.shop.model import Shop
-from bot.shop.orders import Order, OrderState, with_address
-from bot.shop.ports import ChangeRefused, ChangeUnsure, Unavailable
+from bot.shop.records.delisted import with_delisted
+from bot.shop.records.model import Shop
+from bot.shop.records.orders import Order, OrderState, with_address
+from bot.shop.records.ports import ChangeRefused, ChangeUnsure, Unavailable
 from tests.desk.back_office_server import SECRET, BackOffice, start
 
 TIMEOUT = 0.6

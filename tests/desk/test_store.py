@@ -21,6 +21,7 @@ from bot.desk.conversations import (
 )
 from bot.desk.desk import Desk
 from bot.desk.lines import system_line
+from bot.desk.marks import Marks
 from bot.desk.ownership import IllegalStep, Owner, Speaker, Step
 from tests.desk.conftest import answered, ask, said
 
@@ -112,11 +113,12 @@ def test_a_turn_is_written_with_its_reading_slots_promise_and_tag(desk: Desk, co
     message = ask(desk, conversation)
     due = datetime(2026, 11, 23, 10, tzinfo=UTC)
     turn = answered("建议 M 码", promises=(("补发纽扣", due),), tags=("咨询尺码",))
-    updated, written = desk.conversations.record_turn(message, conversation.version, turn)
-    assert [reply.reply_to for reply in written] == [message.id]
-    assert [m.text for m in desk.conversations.answer_to(message.id)] == ["穿什么码", "建议 M 码"]
-    assert desk.conversations.answer_to(message.id)[0].nlu["intent"] == "ask_size"
-    assert updated.tag == "咨询尺码" and desk.records.tags(conversation.id) == ("咨询尺码",)
+    stored = desk.conversations.record_turn(message, conversation.version, turn)
+    assert [reply.reply_to for reply in stored.messages] == [message.id] and stored.is_last
+    messages, standing, marks = desk.conversations.outcome(message)
+    assert [m.text for m in messages] == ["穿什么码", "建议 M 码"] and messages[0].nlu["intent"] == "ask_size"
+    assert standing == stored.conversation and marks == Marks()
+    assert stored.conversation.tag == "咨询尺码" and desk.records.tags(conversation.id) == ("咨询尺码",)
     promise = desk.records.promises(conversation.id)[0]
     assert (promise.text, promise.due, promise.owner) == ("补发纽扣", due, "bot")
 
@@ -176,7 +178,8 @@ def test_handing_over_is_one_act_and_the_wait_clock_runs_on(desk: Desk, conversa
     message = ask(desk, conversation, "要投诉")
     turn = answered("这就为您转接", handoff=Handoff("complaint", 80, ("原因：投诉",)))
     line = system_line("queued_nobody", hours="9:00–23:00", bot_name="小二")
-    moved, written = desk.conversations.record_turn(message, conversation.version, turn, [line])
+    stored = desk.conversations.record_turn(message, conversation.version, turn, [line])
+    moved, written = stored.conversation, stored.messages
     assert (moved.owner, moved.reason, moved.priority, moved.summary) == (
         Owner.QUEUED,
         "complaint",
@@ -191,7 +194,7 @@ def test_an_answer_stops_the_wait_clock_and_the_next_question_starts_it(
     desk: Desk, conversation: Conversation
 ):
     message = ask(desk, conversation)
-    updated, _ = desk.conversations.record_turn(message, conversation.version, answered("M"))
+    updated = desk.conversations.record_turn(message, conversation.version, answered("M")).conversation
     assert updated.waiting_since is None
     second = ask(desk, conversation, "有红色吗")
     assert desk.conversations.get(conversation.id).waiting_since == second.created_at
@@ -257,7 +260,7 @@ def test_what_is_asked_while_waiting_is_owed_by_the_bot_only_if_nobody_takes_it(
 ):
     desk.handoffs.ask(conversation.id, REQUESTED, "c-1")
     message = ask(desk, conversation, "人呢")
-    assert desk.conversations.pending(conversation.id)[0] == (message,)
+    assert desk.conversations.pending(conversation.id).messages == (message,)
     desk.handoffs.claim(conversation.id, "xiaolin")
     assert desk.conversations.pending(conversation.id) is None
 
@@ -268,7 +271,8 @@ def test_resuming_takes_the_chat_back_and_answers_in_one_act(desk: Desk, convers
         conversation.id, Handoff("system_down", 45), "system", [system_line("system_down")], message.id
     )
     line = system_line("resumed", bot_name="小二")
-    back, written = desk.conversations.record_turn(message, queued.version, answered("M"), resumes_with=line)
+    stored = desk.conversations.record_turn(message, queued.version, answered("M"), resumes_with=line)
+    back, written = stored.conversation, stored.messages
     assert (back.owner, back.reason, back.waiting_since) == (Owner.BOT, None, None)
     assert [m.sender for m in written] == [Speaker.SYSTEM, Speaker.BOT]
 

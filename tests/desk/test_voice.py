@@ -6,7 +6,7 @@ from bot.desk.conversations import Button, Draft, Handoff, Turn
 from bot.desk.lines import greeting
 from bot.desk.ownership import Speaker
 from bot.desk.voice import has_said_dear, may_have_dear, voiced
-from bot.shop.offers import Persona
+from bot.shop.records.offers import Persona
 
 PERSONA = Persona(shop="云朵小铺", bot_name="小二", endings=("～",))
 PLAIN = {"manner": {"register": "plain", "plain": 2, "upset_for": 0}}

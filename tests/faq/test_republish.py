@@ -35,7 +35,23 @@ def test_a_reworded_answer_keeps_every_phrasing(entries: tuple[Entry, ...]) -> N
     reworded = replace(entries[0], scripts=(Script("a", "今天发，顺丰。"),))
     quick = with_entries(served, [reworded])
     assert np.array_equal(quick.vectors, served.vectors)
+    assert (
+        quick.faiss is served.faiss and quick.lexical is served.lexical
+    )  # nothing to build: it is live at once
     assert FixedSearch(quick).search("今天发货吗")[0].text == "今天发，顺丰。"
+
+
+def test_a_phrasing_that_moves_to_the_next_entry_is_answered_by_it(entries: tuple[Entry, ...]) -> None:
+    """All phrasings in a row are the same as before; whose they are is not."""
+    encoder = KeywordEncoder()
+    served = assemble(entries, encoder, calibration(encoder.name))
+    first, second = entries[0], entries[1]
+    *kept, moved = first.phrasings
+    one = replace(first, question=kept[0], variants=tuple(kept[1:]))
+    other = replace(second, question=moved, variants=tuple(second.phrasings))
+    quick = with_entries(served, [one, other])
+    assert FixedSearch(served).search(moved)[0].id == first.id
+    assert FixedSearch(quick).search(moved)[0].id == second.id
 
 
 def test_a_withdrawn_entry_answers_no_more_and_the_others_as_before(entries: tuple[Entry, ...]) -> None:

@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from bot.faq.encoder import Encoder
@@ -123,6 +124,38 @@ def test_a_better_known_intent_may_make_a_hit_surer(index: FaqIndex):
     anywhere, within = search.search("退款"), search.search("退款", intents=["ask_refund"])
     assert within[0].id == anywhere[0].id == "refund.when"
     assert within[0].score > anywhere[0].score
+
+
+@pytest.mark.parametrize("weights", [(0.1, 0.5, 0.4), (0.5, 0.3, 0.2), (0.8, 0.1, 0.1), (1.0, 0.0, 0.0)])
+@pytest.mark.parametrize("up_to", [None, "human.agent", "courier.which"])
+def test_looking_at_hopeful_entries_only_finds_what_looking_at_all_finds(
+    entries: tuple[Entry, ...],
+    trained: TrainedEncoder,
+    weights: tuple[float, float, float],
+    up_to: str | None,
+):
+    encoder = trained.encoder()
+    index = assemble(entries, encoder, calibration(encoder.name, weights=weights))
+    allowed = np.array([up_to is None or entry.id <= up_to for entry in entries])
+    texts = [text for each in entries for text in each.phrasings]
+    for text in [*texts, "羽绒服的运费能退吗", "人"]:
+        numbers, similarities = FixedSearch(index).rank(text, allowed, top=3)
+        plain = plain_similarities(index, text, allowed)
+        np.testing.assert_allclose(similarities, sorted(plain.values(), reverse=True)[:3], atol=1e-5)
+        # Of two that are equally near either may come first.
+        np.testing.assert_allclose(similarities, [plain[number] for number in numbers], atol=1e-5)
+
+
+def plain_similarities(index: FaqIndex, text: str, allowed: np.ndarray) -> dict[int, float]:
+    """The combined similarity of every allowed entry, as `Calibration.weights` defines it."""
+    read = index.spelling.read(text)
+    query, words = index.encoder.encode([read])[0], index.lexical.scores(read)
+    found = {}
+    for number in np.flatnonzero(allowed):
+        mine = index.owners == number
+        parts = (index.vectors[mine] @ query).max(), index.places[number] @ query, words[mine].max()
+        found[int(number)] = float(np.dot(parts, index.calibration.weights))
+    return found
 
 
 def test_a_new_version_is_noticed_without_a_restart(

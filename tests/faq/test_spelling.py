@@ -65,3 +65,11 @@ def test_spellings_survive_their_file_and_learn_new_words(spelling: Spelling, tm
     loaded = Spelling.load(tmp_path, ["羊绒围巾扎人吗"] * 3)
     assert loaded.read("yunfei 多哨") == "运费 多少"
     assert loaded.read("yangrong weijin") == "羊绒围巾"
+
+
+@pytest.mark.parametrize(
+    "typed", ["yunfei duoshao", "zhuanrengong shouhuodizhi", "转人攻", "这个费运多少", "xxl 包邮"]
+)
+def test_spellings_made_ready_to_serve_read_the_same(spelling: Spelling, tmp_path: Path, typed: str):
+    spelling.serve(tmp_path / "ready")
+    assert Spelling.served(tmp_path / "ready").read(typed) == spelling.read(typed)

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from bot.onboarding.sheets import read_headings
-from bot.shop.import_values import count, identifier, money, parts, slug, variant, weight_kg
-from bot.shop.loader import load_shop
-from bot.shop.model import Product
+from bot.shop.importing.import_values import count, identifier, money, parts, slug, variant, weight_kg
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Product
 from tests.onboarding.conftest import xiaoer
 
 TEA = Path(__file__).parent / "sheets" / "tea.csv"

@@ -10,8 +10,8 @@ import pytest
 
 from bot.onboarding.check import check_shop
 from bot.settings import ROOT, Settings
-from bot.shop.loader import load_shop
-from bot.shop.model import Kind
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Kind
 from tests.onboarding.conftest import xiaoer
 
 SMALL_SHOP = ROOT / "tests" / "shop" / "small_shop"

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.desk.identity import sign_customer
+from bot.desk.people.identity import sign_customer
 from bot.onboarding.importing import import_sheet
 from bot.onboarding.skeleton import make_shop
 from bot.settings import get_settings
-from bot.shop.loader import load_shop
-from bot.shop.model import Customer as Member
-from bot.shop.orders import Order, OrderLine, OrderState, TraceEntry
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Customer as Member
+from bot.shop.records.orders import Order, OrderLine, OrderState, TraceEntry
 from bot.training.dialogue_model import current_model
 from tests.conftest import unavailable
 from tests.conversations.test_dialogues import Customer, check_what_the_customer_sees

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.shop.loader import load_shop
-from bot.shop.model import Shop
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Shop
 
 SMALL_SHOP = Path(__file__).parent / "small_shop"
 NOW = datetime(2026, 11, 20, 14, 0)

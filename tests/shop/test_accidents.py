@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop.accident import Further, Harm, Hurt, further, harm_in, who_is_hurt
-from bot.shop.safety_words import topic_of
+from bot.shop.talk.accident import Further, Harm, Hurt, further, harm_in, who_is_hurt
+from bot.shop.talk.safety_words import topic_of
 
 REPORTED = """
 娃把亮片塞鼻子里了|吃了里面那包干燥剂|宝宝卡喉咙了|没看住 宝宝把珠子吞了|扣子咽下去了

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.shop.asked_days import AskedDays, asked_days
-from bot.shop.awaited import about_orders
-from bot.shop.model import Shop
+from bot.shop.orders.awaited import about_orders
+from bot.shop.parcels.asked_days import AskedDays, asked_days
+from bot.shop.records.model import Shop
 
 SUNDAY = datetime(2026, 11, 22, 18, 15)
 FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 23)

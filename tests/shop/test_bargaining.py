@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.bargain_state import Bargains, BargainState, Kept
-from bot.shop.bargaining import (
+from bot.shop.prices.bargain_state import Bargains, BargainState, Kept
+from bot.shop.prices.bargaining import (
     Alternative,
     Concession,
     Extra,
@@ -21,8 +21,8 @@ from bot.shop.bargaining import (
     respond,
     situation,
 )
-from bot.shop.counter_offers import Ask, for_one, rounded_down
-from bot.shop.policy import BargainingPolicy, Compensation, CompensationKind
+from bot.shop.prices.counter_offers import Ask, for_one, rounded_down
+from bot.shop.records.policy import BargainingPolicy, Compensation, CompensationKind
 
 TODAY = date(2026, 11, 20)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shop.beside import is_over_thick, part_meant
+from bot.shop.goods.beside import is_over_thick, part_meant
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import consent, order_wish
+from bot.shop.orders import order_wish
+from bot.shop.talk import consent
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.shop import bargaining, catalogue, pricing, shipping
-from bot.shop.loader import SHOP_ZONE, load_shop
-from bot.shop.model import Audience, Kind
-from bot.shop.orders import OrderState
-from bot.shop.policy import CouponPurpose
-from bot.shop.remedies import options
-from bot.shop.remedy_policy import Issue, Severity
-from bot.shop.shipping_table import PROVINCES
-from bot.shop.sizing import Between, Fits, Measures, recommend
+from bot.shop.after_sale.remedies import options
+from bot.shop.goods import catalogue
+from bot.shop.parcels import shipping
+from bot.shop.prices import bargaining, pricing
+from bot.shop.records.loader import SHOP_ZONE, load_shop
+from bot.shop.records.model import Audience, Kind
+from bot.shop.records.orders import OrderState
+from bot.shop.records.policy import CouponPurpose
+from bot.shop.records.remedy_policy import Issue, Severity
+from bot.shop.records.shipping_table import PROVINCES
+from bot.shop.sizes.sizing import Between, Fits, Measures, recommend
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "shop"
 TRAINING_KEYS = ("nlu:", "rules:", "stories:", "responses:")

@@ -8,11 +8,13 @@ from datetime import datetime
 import pytest
 
 from bot.settings import ROOT
-from bot.shop import catalogue, pricing, sizing
-from bot.shop.bargaining import prices
-from bot.shop.loader import load_shop
-from bot.shop.model import Kind, Shop
-from bot.shop.orders import OrderState
+from bot.shop.goods import catalogue
+from bot.shop.prices import pricing
+from bot.shop.prices.bargaining import prices
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Kind, Shop
+from bot.shop.records.orders import OrderState
+from bot.shop.sizes import sizing
 from bot.text.measures import extract
 
 FOLDER = ROOT / "data" / "shop"

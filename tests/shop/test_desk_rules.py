@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shop.desk_policy import DeskPolicy
-from bot.shop.desk_rules import PriceRuling, price_ruling, repriced
-from bot.shop.orders import OrderState, TooLate
+from bot.shop.prices.desk_rules import PriceRuling, price_ruling, repriced
+from bot.shop.records.desk_policy import DeskPolicy
+from bot.shop.records.orders import OrderState, TooLate
 
 OFF = Decimal("0.05")
 RULINGS = [

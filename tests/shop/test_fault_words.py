@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.shop import order_choice
-from bot.shop.fault_words import pieces_in, said_issue
-from bot.shop.loader import load_shop
-from bot.shop.model import Shop
-from bot.shop.order_parts import has_part
-from bot.shop.remedy_policy import Issue
+from bot.shop.after_sale.fault_words import pieces_in, said_issue
+from bot.shop.orders import order_choice
+from bot.shop.orders.order_parts import has_part
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Shop
+from bot.shop.records.remedy_policy import Issue
 
 NOW = datetime(2026, 11, 20, 14, 0)
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.shop import follow_ups as rules
-from bot.shop.follow_ups import Act, Asked, History, Occasion, Plan
-from bot.shop.model import HeldCoupon, Shop
-from bot.shop.orders import Order, OrderState
-from bot.shop.policy import FollowUpPolicy
-from bot.shop.reasons_now import FewLeft, OfferEnds, ShipsToday, can_be_had, reason_now, reason_to_pay
+from bot.shop.prices.reasons_now import FewLeft, OfferEnds, ShipsToday, can_be_had, reason_now, reason_to_pay
+from bot.shop.records.model import HeldCoupon, Shop
+from bot.shop.records.orders import Order, OrderState
+from bot.shop.records.policy import FollowUpPolicy
+from bot.shop.talk import follow_ups as rules
+from bot.shop.talk.follow_ups import Act, Asked, History, Occasion, Plan
 
 POLICY = FollowUpPolicy()
 DAY = date(2026, 11, 20)
@@ -200,7 +200,7 @@ def test_ships_today_is_said_only_before_the_cut_off(shop: Shop, now: datetime):
 
 
 def test_an_offer_is_said_to_end_only_on_its_last_two_days(shop: Shop, now: datetime):
-    from bot.shop.offers import Promotion
+    from bot.shop.records.offers import Promotion
 
     product = shop.products["coat-cloud"]
     plenty = product.model_copy(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import postage, pricing
-from bot.shop.bill import Item
-from bot.shop.model import Shop
-from bot.shop.together import Talk, goods_meant
+from bot.shop.parcels import postage
+from bot.shop.prices import pricing
+from bot.shop.prices.bill import Item
+from bot.shop.prices.together import Talk, goods_meant
+from bot.shop.records.model import Shop
 
 DESK, CHAIR, LAMP = "desk-study", "chair-study", "lamp-desk"
 COAT, BOOTS, SCARF = "coat-wool-double", "boots-chelsea", "scarf-wool"

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shop.handoff import PRIORITY, Circumstances, HandoffReason, reason_to_hand_over
-from bot.shop.handoff import safety_reason as reason_in
-from bot.shop.handoff import safety_topic as topic_in
+from bot.shop.talk.handoff import PRIORITY, Circumstances, HandoffReason, reason_to_hand_over
+from bot.shop.talk.handoff import safety_reason as reason_in
+from bot.shop.talk.handoff import safety_topic as topic_in
 
 GRAVE = {
     "legal": [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.shop.in_view import is_only_its_sort, of_other_cut
-from bot.shop.model import Shop
+from bot.shop.goods.in_view import is_only_its_sort, of_other_cut
+from bot.shop.records.model import Shop
 
 LONG, SHORT, CHILDS = "down-long-hood", "down-light-short", "kids-down-bear"
 

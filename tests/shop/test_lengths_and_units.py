@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import dimensions, unit_doubt, warmth
-from bot.shop.dimensions import Space
+from bot.shop.goods import dimensions, warmth
+from bot.shop.goods.dimensions import Space
+from bot.shop.sizes import unit_doubt
 
 
 @pytest.mark.parametrize(

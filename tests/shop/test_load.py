@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.shop import load
-from bot.shop.model import Shop
+from bot.shop.goods import load
+from bot.shop.records.model import Shop
 
 
 @pytest.mark.parametrize(

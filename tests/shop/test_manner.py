@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.shop.manner import (
+from bot.shop.talk.manner import (
     UPSET_FOR,
     Manner,
     PartOfDay,

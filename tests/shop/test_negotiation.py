@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.negotiation import (
+from bot.shop.after_sale.negotiation import (
     STEPS,
     ForPerson,
     Offer,
@@ -19,8 +19,8 @@ from bot.shop.negotiation import (
     is_stale,
     refuse,
 )  # fmt: skip
-from bot.shop.remedies import Case, is_possible, return_deadline
-from bot.shop.remedy_policy import Issue, RemedyKind, Severity
+from bot.shop.after_sale.remedies import Case, is_possible, return_deadline
+from bot.shop.records.remedy_policy import Issue, RemedyKind, Severity
 
 
 @pytest.fixture

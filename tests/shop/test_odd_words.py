@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shop.odd_words import odd_kind
+from bot.shop.talk.odd_words import odd_kind
 
 ODD = {
     "noise": ["asdf", "asdfgh", "qwerty", "jkljkl", "sdfsdf", "阿斯蒂芬", "fghfgh", "xcvbnm"],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import consent, order_note, order_wish
-from bot.shop.order_note import About
-from bot.shop.order_wish import Wish
+from bot.shop.orders import order_note, order_wish
+from bot.shop.orders.order_note import About
+from bot.shop.orders.order_wish import Wish
+from bot.shop.talk import consent
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,10 @@ from bot.shop.order_wish import Wish
         ("帮我把订单取消", Wish.CANCEL),
         ("取消这单吧", Wish.CANCEL),
         ("给我取消算了", Wish.CANCEL),
+        ("算了太折腾 这单退了", Wish.REFUND),
+        ("整单退了吧", Wish.REFUND),
+        ("上次那单退了 钱还没到", None),
+        ("这单退了没", None),
         ("东西不要了", Wish.CANCEL),
         ("這單不要了", Wish.CANCEL),
         ("算了不要了", None),
@@ -129,3 +134,45 @@ def test_a_question_is_no_yes(text: str, asks: bool) -> None:
 )
 def test_a_parcel_she_will_not_take_in(text, is_refused):
     assert order_wish.refuses_parcel(text) is is_refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "内衣能不能先别发 退了",
+            "毛衣先别发了 不要了",
+            "先别发 我不想要了",
+            "先别发货",
+            "先别寄",
+            "先不要了",
+        ),
+        *("不要了 留着也没用", "还是取消吧 留着占地方", "怎么还不取消", "我还要退货"),
+    ],
+)
+def test_holding_the_parcel_back_or_giving_it_up_keeps_no_order(text: str) -> None:
+    assert not order_wish.keeps(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("先别取消", "等等别取消", "先不退了", "不取消了 留着", "别退了 我还要的", "先别动 我问下老公"),
+        *(
+            "我还要呢 怎么给我取消了",
+            "刚才取消错了 还要的",
+            "退来退去麻烦 还是留着吧",
+            "发票不要了 衣服照常发",
+        ),
+        *("先不要取消", "先别", "那件内衣留着"),
+    ],
+)
+def test_what_is_to_stay_is_heard_beside_a_word_held_off(text: str) -> None:
+    assert order_wish.keeps(text)
+
+
+def test_what_is_given_up_and_what_is_kept_stand_in_clauses_of_their_own() -> None:
+    assert order_wish.parts("内衣不要了 羽绒服照发") == (("内衣不要了",), ("羽绒服照发",))
+    assert order_wish.parts("毛衣留着，打底裤退了") == (("打底裤退了",), ("毛衣留着",))
+    assert order_wish.parts("先别取消") == ((), ("先别取消",))
+    assert order_wish.parts("什么时候发") == ((), ())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.shop.catalogue import find_products
-from bot.shop.model import Product, Shop
+from bot.shop.goods.catalogue import find_products
+from bot.shop.records.model import Product, Shop
 
 TITLES = {
     "dhp": "2026新茶武夷山大红袍浓香型乌龙茶散装500克",

@@ -7,17 +7,17 @@ from datetime import datetime
 import pytest
 
 from bot.settings import ROOT
-from bot.shop.hers import product_meant
-from bot.shop.loader import load_shop
-from bot.shop.model import Shop
-from bot.shop.own_words import (
+from bot.shop.orders.hers import product_meant
+from bot.shop.orders.invoice import wants_several_invoices
+from bot.shop.orders.own_words import (
     Matter,
     gives_up_if_gone,
     read,
     tracking_number,
-    wants_several_invoices,
 )
-from bot.shop.variant_wish import read as variant_wished
+from bot.shop.orders.variant_wish import read as variant_wished
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Shop
 
 NOW = datetime(2026, 11, 20, 14, 0)
 
@@ -147,4 +147,47 @@ def test_the_size_wished_for_is_of_a_piece_of_hers(
     shop: Shop, customer: str, text: str, talked: str | None, wished: tuple[str, str] | None
 ) -> None:
     found = variant_wished(shop, of(shop, customer), text, talked)
-    assert (found and (found[1].product_id, found[2])) == wished
+    assert (found and (found.line.product_id, found.size)) == wished
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("晚发货有补偿吗", Matter.LATE_MONEY),
+        ("超时补偿多少", Matter.LATE_MONEY),
+        ("毛衣咋还不发", Matter.OVERDUE),
+        ("三天了还没发", Matter.OVERDUE),
+        ("都四天了 我要投诉", Matter.COMPLAINT),
+        ("投诉到哪", Matter.COMPLAINT),
+        ("退的钱我咋没看见", Matter.REFUND),
+        ("能改送到喀什吗", Matter.REROUTED),
+        ("上午不在家下午来", Matter.DELIVERY_TIME),
+        ("快递员不接电话", Matter.NO_ANSWER),
+        ("围巾和开衫怎么停广州", Matter.STUCK),
+        ("能上门取件吗", Matter.PICKED_UP),
+    ],
+)
+def test_what_is_asked_of_her_own_order_is_heard(said: str, matter: Matter) -> None:
+    assert matter in read(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("拖鞋坏了赔吗", Matter.LATE_MONEY),
+        ("慢回弹枕头坏了赔不赔", Matter.LATE_MONEY),
+        ("怎么不发顺丰", Matter.OVERDUE),
+        ("怎么不发票", Matter.OVERDUE),
+        ("到货两天了才发现坏了", Matter.OVERDUE),
+        ("上次投诉过了", Matter.COMPLAINT),
+        ("我不想退钱 想换", Matter.REFUND),
+        ("衣服改短一点", Matter.REROUTED),
+        ("下午能发货吗", Matter.DELIVERY_TIME),
+        ("没人接待我吗", Matter.NO_ANSWER),
+        ("这款怎么停产了", Matter.STUCK),
+        ("能上门安装吗", Matter.PICKED_UP),
+        ("这件衣服多少钱", Matter.ITS_MONEY),
+    ],
+)
+def test_the_same_words_for_something_else_are_left_alone(said: str, matter: Matter) -> None:
+    assert matter not in read(said)

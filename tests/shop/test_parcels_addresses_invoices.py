@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.shop import address, invoice, order_choice, order_note, parcel
-from bot.shop.address import Receiver
-from bot.shop.invoice import Title
-from bot.shop.orders import OrderState, TraceEntry
-from bot.shop.parcel import ParcelStatus
+from bot.shop.orders import address, invoice, order_choice, order_note
+from bot.shop.orders.address import Receiver
+from bot.shop.orders.invoice import Title
+from bot.shop.parcels import parcel
+from bot.shop.parcels.parcel import ParcelStatus
+from bot.shop.records.orders import OrderState, TraceEntry
 
 NOW = datetime(2026, 11, 20, 14, 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import address, invoice
+from bot.shop.orders import address, invoice
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.shop_floor import dialogue
-from bot.shop import bare_measures, persons
-from bot.shop.wearer import SELF
+from actions.common.shop_floor import dialogue
+from bot.shop.sizes import bare_measures, persons
+from bot.shop.sizes.wearer import SELF
 
 NAMES = dialogue().heard["wearer"]
 

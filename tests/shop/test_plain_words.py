@@ -8,8 +8,8 @@ import pytest
 
 from bot.dialogue import load_dialogue
 from bot.settings import ROOT
-from bot.shop import facts, plain_words, wishes
-from bot.shop.loader import load_shop
+from bot.shop.goods import facts, plain_words, wishes
+from bot.shop.records.loader import load_shop
 
 SHOP = load_shop(ROOT / "data" / "shop")
 TOPICS = load_dialogue(Path(ROOT / "data" / "dialogue.yml")).topics
@@ -147,9 +147,31 @@ def test_a_man_in_other_words(text: str) -> None:
     assert not plain_words.is_of_a_man(text)
 
 
-@pytest.mark.parametrize("text", ["几天能到乌鲁木齐", "多久能到新疆", "发广东什么时候到"])
+@pytest.mark.parametrize(
+    "text",
+    ["几天能到乌鲁木齐", "多久能到新疆", "发广东什么时候到", "那卡其的吧 到哈尔滨几天", "寄到拉萨要多久呀"],
+)
 def test_the_day_of_arrival_is_asked_for(text: str) -> None:
     assert plain_words.asks_when_it_arrives(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_only"),
+    [
+        ("家里两条金毛 这个粘毛不", True),
+        ("会掉色不", True),
+        ("扣子掉了 能补吗", False),
+        ("收到就坏的怎么办", False),
+        ("拉链坏", False),
+    ],
+)
+def test_what_is_only_wondered_about_has_not_happened(text: str, is_only: bool) -> None:
+    assert plain_words.only_wonders(text) is is_only
+
+
+@pytest.mark.parametrize("text", ["到家穿几天就坏了", "到手穿多久会起球", "零下30度够穿吗", "收到几天了"])
+def test_days_of_something_else_are_no_arrival(text: str) -> None:
+    assert not plain_words.asks_when_it_arrives(text)
 
 
 def test_what_is_refused_may_stand_before_the_word() -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shop import protection
-from bot.shop.orders import Order, OrderLine, OrderState
+from bot.shop.prices import protection
+from bot.shop.records.orders import Order, OrderLine, OrderState
 
 NOW = datetime(2026, 11, 20, 14, 0)
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop import coupons, pricing
-from bot.shop.model import HeldCoupon
-from bot.shop.offers import Promotion
-from bot.shop.policy import CouponPurpose
-from bot.shop.pricing import Deposit, Item
+from bot.shop.prices import coupons, pricing
+from bot.shop.prices.pricing import Deposit, Item
+from bot.shop.records.model import HeldCoupon
+from bot.shop.records.offers import Promotion
+from bot.shop.records.policy import CouponPurpose
 
 TODAY = date(2026, 11, 20)
 QUOTES = [

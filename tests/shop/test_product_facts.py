@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import catalogue, facts, needs, reference, stock
-from bot.shop.facts import Topic
-from bot.shop.model import Need
-from bot.shop.reference import Seen, referred
+from bot.shop.goods import catalogue, facts, needs, reference, stock
+from bot.shop.goods.facts import Topic
+from bot.shop.goods.reference import Seen, referred
+from bot.shop.records.model import Need
 
 TOPICS = (
     Topic(("面料", "填充"), ("材质", "料子")),

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.orders import OrderState
-from bot.shop.remedies import exchange_deadline, options, paid_for, return_deadline
-from bot.shop.remedy_policy import Issue, RemedyKind, Severity
+from bot.shop.after_sale.remedies import exchange_deadline, options, paid_for, return_deadline
+from bot.shop.records.orders import OrderState
+from bot.shop.records.remedy_policy import Issue, RemedyKind, Severity
 
 
 @pytest.fixture

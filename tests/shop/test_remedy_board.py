@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shop.remedies import Case
-from bot.shop.remedy_board import BoardRow, CannotOffer, Obstacle, board, offer
-from bot.shop.remedy_policy import DeskAuthority, Issue, RemedyKind, Severity
+from bot.shop.after_sale.remedies import Case
+from bot.shop.after_sale.remedy_board import BoardRow, CannotOffer, Obstacle, board, offer
+from bot.shop.records.remedy_policy import DeskAuthority, Issue, RemedyKind, Severity
 
 AGENT, SUPERVISOR = Decimal(100), Decimal(1000)
 

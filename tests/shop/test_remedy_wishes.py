@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop.remedy_policy import RemedyKind
-from bot.shop.remedy_wish import asked_for, is_ruled_out, named
+from bot.shop.after_sale.remedy_wish import Keeping, asked_for, is_ruled_out, keeps, named
+from bot.shop.records.remedy_policy import RemedyKind
 
 RETURN, EXCHANGE = RemedyKind.RETURN, RemedyKind.EXCHANGE
 RESEND, FULL = RemedyKind.RESEND, RemedyKind.FULL_REFUND
@@ -91,3 +91,31 @@ def test_a_remedy_ruled_out_is_a_refusal(text: str, is_refusal: bool) -> None:
 def test_whether_it_may_be_had_is_a_question(text: str, kind: RemedyKind | None) -> None:
     assert asked_for(text) is kind
     assert named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("我不想退 补点钱就行", Keeping.MONEY),
+        ("不退 补点钱就行", Keeping.MONEY),
+        ("裙子我留着 补我点钱", Keeping.MONEY),
+        ("想要点补偿 不寄回", Keeping.MONEY),
+        ("能补点钱吗", Keeping.MONEY),
+        ("我不想寄 麻烦死", Keeping.GOODS),
+        ("懒得寄", Keeping.GOODS),
+        ("我将就穿吧", Keeping.GOODS),
+        ("补点钱就想打发我", None),
+        ("才补这点钱", None),
+        ("多补点", None),
+        ("补多少钱", None),
+        ("不退钱我就投诉", None),
+        ("怎么不退", None),
+        ("不想退货 换一件", None),
+        ("不想要钱", None),
+        ("补发一个", None),
+        ("补一点差价就换大一号", None),
+        ("不寄发票吗", None),
+    ],
+)
+def test_that_the_goods_stay_with_her_is_heard(text: str, how: Keeping | None) -> None:
+    assert keeps(text) is how

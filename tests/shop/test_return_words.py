@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import return_word
+from bot.shop.after_sale import return_word
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,9 @@ def test_waiting_is_no_calling_off() -> None:
     assert return_word.leaves("先别办")
     assert not return_word.calls_off("先别办")
     assert return_word.calls_off("羽绒服不退了")
+
+
+def test_what_went_back_is_no_question_for_a_return() -> None:
+    assert not return_word.asks_amount("退了多少")
+    assert not return_word.asks_amount("退了我多少钱")
+    assert return_word.asks_amount("退了能退多少")

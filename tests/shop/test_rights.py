@@ -7,11 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.exchange import Step, next_size, others
-from bot.shop.model import HeldCoupon
-from bot.shop.orders import OrderState
-from bot.shop.remedy_policy import LatePolicy
-from bot.shop.rights import (
+from bot.shop.after_sale.exchange import Step, next_size, others
+from bot.shop.after_sale.rights import (
     auto_confirm_at,
     days_late,
     forgotten_coupon,
@@ -19,6 +16,9 @@ from bot.shop.rights import (
     near_auto_confirm,
     seven_days_until,
 )
+from bot.shop.records.model import HeldCoupon
+from bot.shop.records.orders import OrderState
+from bot.shop.records.remedy_policy import LatePolicy
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shop.handoff import safety_topic
+from bot.shop.talk.handoff import safety_topic
 
 GRAVE = {
     "hotline in disguise": [

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.shop import shipping
-from bot.shop.orders import OrderState
-from bot.shop.shipping import Fee, ShippingDates, Unserved
+from bot.shop.parcels import shipping
+from bot.shop.parcels.shipping import Fee, ShippingDates, Unserved
+from bot.shop.records.orders import OrderState
 
 FEES = [
     # region, goods, kg, courier → yuan (None: unserved), remote

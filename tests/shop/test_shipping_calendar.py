@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop import postage, shipping
-from bot.shop.loader import load_shop
-from bot.shop.orders import OrderState, mergeable, merged, sent_apart, with_note
-from bot.shop.shipping_table import PROVINCES, Delay, Holiday, Warehouse
+from bot.shop.parcels import postage, shipping
+from bot.shop.records.loader import load_shop
+from bot.shop.records.orders import OrderState, mergeable, merged, sent_apart, with_note
+from bot.shop.records.shipping_table import PROVINCES, Delay, Holiday, Warehouse
 from tests.shop.conftest import NOW, SMALL_SHOP
 
 SPRING = Holiday(name="春节", starts=date(2027, 2, 5), ends=date(2027, 2, 9), couriers_rest=True)

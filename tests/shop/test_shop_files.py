@@ -9,11 +9,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.files import DataError
-from bot.shop.loader import load_shop
-from bot.shop.model import Customer, Need, Product, SizeChart
-from bot.shop.offers import Persona, Promotion
-from bot.shop.orders import Order
-from bot.shop.policy import Policy
+from bot.shop.records.loader import load_shop
+from bot.shop.records.model import Customer, Need, Product, SizeChart
+from bot.shop.records.offers import Persona, Promotion
+from bot.shop.records.orders import Order
+from bot.shop.records.policy import Policy
 
 SMALL_SHOP = Path(__file__).parent / "small_shop"
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "shop-data.md"

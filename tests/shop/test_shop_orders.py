@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.shop.cancelling import CancelReason, may_win_back
-from bot.shop.orders import (
+from bot.shop.orders.cancelling import CancelReason, may_win_back
+from bot.shop.records.orders import (
     Allowed,
     Change,
     NextBest,

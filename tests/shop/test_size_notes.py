@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.model import Last, Runs, SizeChart
-from bot.shop.sizing import Between, Figure, Fit, Fits, Foot, Measures, NeedsMeasures, OutOfChart, recommend
+from bot.shop.records.model import Last, Runs, SizeChart
+from bot.shop.sizes.sizing import (
+    Between,
+    Figure,
+    Fit,
+    Fits,
+    Foot,
+    Measures,
+    NeedsMeasures,
+    OutOfChart,
+    recommend,
+)
 
 FIGURES = [
     # weight, notes, runs → size, key of the deciding reason

@@ -4,9 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shop.model import Runs
-from bot.shop.sizing import Between, Fit, Fits, Foot, Measures, NeedsMeasures, OneSize, OutOfChart, recommend
-from bot.shop.wearer import considered_size
+from bot.shop.records.model import Runs
+from bot.shop.sizes.sizing import (
+    Between,
+    Fit,
+    Fits,
+    Foot,
+    Measures,
+    NeedsMeasures,
+    OneSize,
+    OutOfChart,
+    recommend,
+)
+from bot.shop.sizes.wearer import considered_size
 
 COAT = [
     # height, weight, usual, fit → answer

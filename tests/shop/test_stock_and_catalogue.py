@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.settings import ROOT
-from bot.shop import catalogue, stock
-from bot.shop.loader import load_shop
-from bot.shop.stock import InStock, OutOfStock
+from bot.shop.goods import catalogue, stock
+from bot.shop.goods.stock import InStock, OutOfStock
+from bot.shop.records.loader import load_shop
 
 DEMO = load_shop(ROOT / "data" / "shop")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.settings import ROOT
-from bot.shop import stock, taking
-from bot.shop.bill import Item
-from bot.shop.dropped import dropped, without
-from bot.shop.loader import load_shop
-from bot.shop.together import Talk, adds, goods_meant
+from bot.shop.goods import stock
+from bot.shop.prices import taking
+from bot.shop.prices.bill import Item
+from bot.shop.prices.dropped import dropped, without
+from bot.shop.prices.together import Talk, adds, goods_meant
+from bot.shop.records.loader import load_shop
 
 SHOP = load_shop(ROOT / "data" / "shop")
 COLORS = [
@@ -91,6 +92,7 @@ def _items(*ids: str) -> tuple[Item, ...]:
 DROPS = [
     ("我不要冲锋衣了 加两双袜子", {"sweatshirt-fleece": 1, "socks-cloud": 2}),
     ("冲锋衣不要了", {"sweatshirt-fleece": 1}),
+    ("那不加冲锋衣了", {"sweatshirt-fleece": 1}),
     ("冲锋衣不要了再加两双袜子", {"sweatshirt-fleece": 1, "socks-cloud": 2}),
     ("卫衣不要了 只要袜子", {"socks-cloud": 1}),
     ("去掉卫衣", {"jacket-shell-3in1": 1}),
@@ -107,7 +109,9 @@ def test_what_she_drops_leaves_the_sum(text: str, left: dict[str, int]) -> None:
     assert {item.product.id: item.quantity for item in goods.items} == left
 
 
-@pytest.mark.parametrize("text", ["不要太贵的", "一共多少", "不要优惠了", "要不要加绒"])
+@pytest.mark.parametrize(
+    "text", ["不要太贵的", "一共多少", "不要优惠了", "要不要加绒", "能不能不加价", "加不加绒"]
+)
 def test_nothing_is_dropped_where_no_goods_are_refused(text: str) -> None:
     assert dropped(SHOP, text) == (text, frozenset())
 

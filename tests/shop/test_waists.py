@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.settings import ROOT
-from bot.shop import waist
-from bot.shop.loader import load_shop
-from bot.shop.sizing import Between, Figure, Fit, Fits, Measures, OutOfChart, recommend
+from bot.shop.records.loader import load_shop
+from bot.shop.sizes import waist
+from bot.shop.sizes.sizing import Between, Figure, Fit, Fits, Measures, OutOfChart, recommend
 
 SHOP = load_shop(ROOT / "data" / "shop")
 

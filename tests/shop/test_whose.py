@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop.whose import is_someone_elses
+from bot.shop.orders.whose import is_someone_elses
 
 
 @pytest.mark.parametrize(

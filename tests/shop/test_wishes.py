@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from actions.shop_floor import dialogue
+from actions.common.shop_floor import dialogue
 from bot.settings import ROOT
-from bot.shop import unsold, wishes
-from bot.shop.loader import load_shop
+from bot.shop.goods import unsold, wishes
+from bot.shop.records.loader import load_shop
 
 SHOP = load_shop(ROOT / "data" / "shop")
 NOT_GOODS = dialogue().heard["not_goods"]["not_goods"]

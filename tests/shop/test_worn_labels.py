@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop import worn_label
-from bot.shop.beside import part_meant
-from bot.shop.worn_label import Label
+from bot.shop.goods.beside import part_meant
+from bot.shop.sizes import worn_label
+from bot.shop.sizes.worn_label import Label
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ from bot.text.cantonese import in_mandarin
         ("我唔想再等", "我不想再等"),
         ("幾多錢", "多少钱"),
         ("可唔可以換", "可不可以換"),
+        ("個枕頭清咗關未呀", "個枕頭清關了没呀"),
+        ("枕頭清關清咗未", "枕頭清關清了没"),
+        ("仲未清關咩", "还没清關吗"),
+        ("收到貨未", "收到貨没"),
+        ("唔啱瞓可唔可以退", "不合适睡可不可以退"),
+        ("做咩仲未到", "做什么还没到"),
     ],
 )
 def test_spoken_words_are_told_in_standard_ones(said: str, meant: str) -> None:
@@ -26,7 +32,18 @@ def test_spoken_words_are_told_in_standard_ones(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["退货怎么退", "系带的鞋", "点退货按钮没反应", "几点下班", "联系我", "有点大"]
+    "text",
+    [
+        "退货怎么退",
+        "系带的鞋",
+        "点退货按钮没反应",
+        "几点下班",
+        "联系我",
+        "有点大",
+        "伯仲之间",
+        "发货未见动静",
+        "尚未到货",
+    ],
 )
 def test_standard_chinese_stays_as_it_is(text: str) -> None:
     assert in_mandarin(text) == text

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.faq.intents import INTENTS
 from bot.files import DataError, read_yaml
@@ -21,12 +20,13 @@ from bot.training.checks import (
     unused_responses,
 )
 from bot.training.nlu_files import Example, read_examples, same_key
+from bot.yaml_lines import parse
 
 DOMAIN = Path("domain.yml")
 
 
 def document(text: str):
-    return YAML(typ="rt").load(text)
+    return parse(text)
 
 
 def example(text: str, intent: str, line: int = 6, file: str = "a.yml") -> Example:

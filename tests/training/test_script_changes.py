@@ -108,11 +108,17 @@ def test_a_second_wording_with_dates_and_buttons_is_written_as_the_files_are(fol
     assert place
     entry = entry_at(place)
     fresh = Script(
-        "winter", "冬天的说法。", (Button("好", "/affirm"),), date(2026, 12, 1), date(2026, 12, 31)
+        "winter",
+        "冬天的说法。",
+        (Button("好", "/affirm"),),
+        date(2026, 12, 1),
+        date(2026, 12, 31),
+        "coat.svg",
     )
     new = rewritten(place, replace(entry, scripts=(*entry.scripts, fresh)))
     assert "      - id: winter\n        text: |-\n          冬天的说法。\n" in new
     assert "          - {title: 好, payload: /affirm}\n        valid_from: 2026-12-01\n" in new
+    assert "        valid_to: 2026-12-31\n        image: coat.svg\n" in new
     place.path.write_text(new, encoding="utf-8")
     again = find_entry(folder, FREE)
     assert again and entry_at(again).scripts[-1] == fresh

@@ -67,11 +67,17 @@ def test_a_campaign_script_may_name_its_dates() -> None:
         ),
         ({"scripts": (Script("a", GOOD, (Button("好", "/no_such_intent"),)),)}, "button_payload"),
         ({"scripts": (Script("a", GOOD, (Button("", "/affirm"),)),)}, "button_title"),
+        ({"scripts": (Script("a", GOOD, image="gone.svg"),)}, "no_picture"),
     ],
 )
 def test_an_entry_that_could_not_be_served_is_not_saved(change: dict, kind: str) -> None:
     findings = lint_entry(replace(ENTRY, **change), [("怎么还没到？", "tracking.late")])
     assert kind in [finding.kind for finding in findings] and not may_save(findings)
+
+
+def test_a_picture_the_shop_has_may_go_out_with_a_script() -> None:
+    entry = replace(ENTRY, scripts=(Script("a", GOOD, image="coat.svg"),))
+    assert lint_entry(entry, pictures=["coat.svg"]) == []
 
 
 def test_a_phrasing_of_another_entry_is_named_with_that_entry() -> None:

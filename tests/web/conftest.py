@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
-from bot.desk.accounts import LOGINS_FILE
+from bot.desk.people.accounts import LOGINS_FILE
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.live import free_port
@@ -131,7 +131,7 @@ def running_gateway(settings: Settings, rasa: ScriptedRasa) -> Iterator[Web]:
 
 
 def settings_for(data_dir: Path, rasa: ScriptedRasa, **more: Any) -> Settings:
-    """Fast time limits, the small shop, no models."""
+    """Short time limits that a busy machine still keeps, the small shop, no models."""
     web_port = next(port for port in iter(free_port, None) if port != rasa.port)  # its server may not run yet
     values = {
         "data_dir": data_dir,
@@ -140,7 +140,7 @@ def settings_for(data_dir: Path, rasa: ScriptedRasa, **more: Any) -> Settings:
         "actions_port": rasa.port,
         "shop_dir": SMALL_SHOP,
         "models_dir": data_dir / "models",
-        "turn_timeout_seconds": 0.8,
+        "turn_timeout_seconds": 4,
         "quiet_seconds": 0,
         "database_url": "",
         "redis_url": "",
@@ -158,5 +158,7 @@ def rasa() -> Iterator[ScriptedRasa]:
 
 @pytest.fixture(scope="module")
 def web(rasa: ScriptedRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    with running_gateway(settings_for(tmp_path_factory.mktemp("gateway"), rasa), rasa) as running:
+    """Patient: what is tested here is never how long a busy machine may take (test_failures has an impatient one)."""
+    settings = settings_for(tmp_path_factory.mktemp("gateway"), rasa, turn_timeout_seconds=10)
+    with running_gateway(settings, rasa) as running:
         yield running

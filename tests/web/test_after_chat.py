@@ -13,11 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
-from bot.desk.after_chat import shop_now
-from bot.desk.follow_up_history import utc
-from bot.desk.follow_up_lines import follow_up_lines
-from bot.shop.grants import Recipient
-from bot.shop.orders import Order, OrderState
+from bot.desk.aftercare.after_chat import shop_now
+from bot.desk.aftercare.follow_up_history import utc
+from bot.desk.aftercare.follow_up_lines import follow_up_lines
+from bot.shop.prices.grants import Recipient
+from bot.shop.records.orders import Order, OrderState
 from bot.web import ticking
 from tests.servers import wait_until
 from tests.web.conftest import Chat, Web, running_gateway, settings_for

@@ -127,7 +127,7 @@ def test_a_burst_that_cannot_be_answered_is_kept_whole(patient: Web):
     chat = patient.customer()
     *_, last = send(chat, "出错了", "红的")
     assert last["owner"] == "queued"
-    pending, _ = patient.app.state.gateway.desk.conversations.pending(chat.id)
+    pending = patient.app.state.gateway.desk.conversations.pending(chat.id).messages
     assert [message.text for message in pending] == ["出错了", "红的"]
     with patient.agent("xiaolin") as agent:
         agent.post(f"/api/desk/conversations/{chat.id}/take")

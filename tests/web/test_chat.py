@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from bot.desk.identity import sign_customer
+from bot.desk.people.identity import sign_customer
 from tests.web.conftest import Web
 
 

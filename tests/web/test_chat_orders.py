@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.shop.ports import Unavailable
+from bot.shop.records.ports import Unavailable
 from tests.web.conftest import Web
 
 

@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
-from bot.desk.suggestions import Suggestions
+from bot.desk.agent_tools.suggestions import Suggestions
 from bot.faq.index import IndexRefused
 from bot.faq.search import Hit, Searcher
 from bot.settings import Settings
 from tests.servers import wait_until
 from tests.web.conftest import Chat, Web, running_gateway, settings_for
+from tests.web.rasa_stand_in import SCRIPT
 
 
 def desk_path(chat: Chat, step: str = "") -> str:
@@ -55,6 +56,16 @@ def test_the_queue_tells_who_waits_why_and_how_long(web: Web):
         )
     assert (listed["owner"], listed["reason"], listed["priority"]) == ("queued", "requested", 50)
     assert listed["waited_seconds"] >= 0 and listed["last_message"]["text"]
+
+
+def test_the_list_tells_who_is_upset(web: Web, monkeypatch):
+    scripted = {**SCRIPT["转人工"], "slots": {"mood": "upset"}}
+    monkeypatch.setitem(SCRIPT, "气死了，转人工", scripted)
+    calm, upset = waiting(web), web.customer()
+    upset.say("气死了，转人工")
+    with web.agent("xiaolin") as agent:
+        moods = {e["id"]: e["mood"] for e in agent.get("/api/desk/conversations?state=queued").json()}
+    assert (moods[calm.id], moods[upset.id]) == ("", "upset")
 
 
 def test_safety_goes_before_everybody_who_asked_earlier(web: Web):

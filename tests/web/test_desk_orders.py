@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import schema
-from bot.desk.order_actions import order_actions
-from bot.shop.orders import Order, OrderState
+from bot.desk.back_office.order_actions import order_actions
+from bot.shop.records.orders import Order, OrderState
 from tests.web.conftest import Chat, Web, event_of
 from tests.web.test_desk import desk_path
 from tests.web.test_desk_tools import ORDER, SCARF

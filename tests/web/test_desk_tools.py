@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk import palette
+from bot.desk.agent_tools import palette
 from tests.servers import wait_until
 from tests.web.conftest import Chat, Web, event_of, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
@@ -59,6 +59,7 @@ def test_a_rejected_suggestion_reaches_the_trainer_with_its_reason(web: Web, cha
         assert agent.get("/api/workbench/rejections").status_code == 403
         (script,) = trainer.get("/api/workbench/rejections").json()
     assert (script["faq_id"], script["count"]) == ("sizing.chart", 1)
+    assert script["title"] == "sizing.chart"  # its question, where an index is served
     assert script["rejections"][0]["reason_title"] == "答非所问"
 
 

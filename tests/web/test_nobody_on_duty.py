@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.shop.policy import Hours
+from bot.shop.records.policy import Hours
 from tests.web.conftest import Web, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
 

@@ -163,7 +163,7 @@ class Chat(RuleBasedStateMachine):
     @rule()
     def the_bot_begins_to_think(self) -> None:
         if found := DESK.conversations.pending(self.id):
-            self.thinking.append((first_burst(found[0]), found[1]))
+            self.thinking.append((first_burst(found.messages), found.conversation))
 
     @precondition(lambda self: self.thinking)
     @rule(which=st.integers(0, 9), wants_person=st.booleans(), resumes=st.booleans())
@@ -175,7 +175,7 @@ class Chat(RuleBasedStateMachine):
         is_fresh = seen.version == self.version and all(each.id in self.pending for each in burst)
         record = DESK.conversations.record_turn
         try:
-            moved, written = record(
+            stored = record(
                 burst[-1],
                 seen.version,
                 Turn((reply,), {}, {}, handoff),
@@ -191,6 +191,8 @@ class Chat(RuleBasedStateMachine):
             self.stepped(Step.RESUME)
         answered = {each.id for each in burst}
         self.pending = [each for each in self.pending if each not in answered]
+        assert stored.is_last is not bool(self.pending)
+        moved, written = stored.conversation, stored.messages
         if moved.version != self.version:
             self.stepped(Step.ASK)
         self.moved(moved, written)

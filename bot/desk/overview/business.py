@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.desk.order_actions import ActionKind, order_actions
+from bot.desk.back_office.order_actions import ActionKind, order_actions
 from bot.desk.overview.sql import Period, seconds_between
 from bot.desk.overview.visits import visits_in
 from bot.desk.schema import agents, grants, order_changes, orders, promises
-from bot.shop.grants import GrantKind
-from bot.shop.orders import OrderState
+from bot.shop.prices.grants import GrantKind
+from bot.shop.records.orders import OrderState
 
 ORDERS_WITHIN = 2 * 24 * 3600
 """Seconds after a visit's first message within which an order is taken to come of it."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.desk.ledger import SHOP_TIME
+from bot.desk.back_office.ledger import SHOP_TIME
 
 _HOURS_AHEAD = SHOP_TIME.utcoffset(datetime(2026, 1, 1))
 assert _HOURS_AHEAD is not None  # a named zone has an offset

@@ -49,6 +49,8 @@ const FALLBACK: Record<number, string> = {
 }
 
 const UNREACHABLE = '网络不通，请检查网络后重试'
+/** The line is there, the answer is not: checking the network would be wrong advice. */
+const TOO_SLOW = '等了很久没有回应，服务可能正忙，请稍后再试'
 
 /** `request('/api/…')`; `base` is the gateway's origin when it is not the page's own. */
 export async function request<T>(path: string, options: RequestOptions = {}, base = ''): Promise<T> {
@@ -64,7 +66,11 @@ async function send(url: string, options: RequestOptions): Promise<Response> {
   const isForm = options.body instanceof FormData
   if (options.body !== undefined && !isForm) headers.set('content-type', 'application/json')
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), options.timeout ?? 15_000)
+  let isTooLate = false
+  const timer = setTimeout(() => {
+    isTooLate = true
+    abort.abort()
+  }, options.timeout ?? 15_000)
   options.signal?.addEventListener('abort', () => abort.abort(), { once: true })
   try {
     return await fetch(url, {
@@ -77,7 +83,7 @@ async function send(url: string, options: RequestOptions): Promise<Response> {
     })
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw new ApiError(0, UNREACHABLE)
+    throw new ApiError(0, isTooLate ? TOO_SLOW : UNREACHABLE)
   } finally {
     clearTimeout(timer)
   }

@@ -16,6 +16,7 @@ import { createLists } from './lists'
 import { customerName, type Approval, type DeskMessage, type ListedJson, type Note, type Presence, type Words } from './model'
 import { createPhrases } from './phrase-list'
 import { createRoom } from './room'
+import { Trays } from './tray'
 import { USUAL } from './waiting'
 import { createWatching, TELL_EVERY, type Look } from './watching'
 
@@ -40,6 +41,7 @@ export function createDesk(me: Me) {
   const line = ref<SocketState>('connecting')
   const muted = ref(isMuted())
   const drafts = new Drafts()
+  const trays = new Trays((sentence) => toast(sentence, 'bad'))
   const chime = new Chime()
   const onError = (error: unknown, isTold = false): void => {
     if (!noticeExpiry(error) && !isTold) toast(messageOf(error), 'bad')
@@ -113,6 +115,7 @@ export function createDesk(me: Me) {
     } else if (event.type === 'conversation') {
       const known = lists.rows.get(event.conversation.id)
       if (event.conversation.owner === 'queued' && known?.owner !== 'queued') ringFor(event.conversation)
+      if (known?.owner === 'human' && known.agent !== me.username && event.conversation.agent === me.username) welcome(event.conversation)
       lists.apply(event.conversation)
       room.receiveRow(event.conversation)
     }
@@ -123,6 +126,13 @@ export function createDesk(me: Me) {
     const delay = ringDelay(offer, me.username, duty.isFree.value)
     if (delay === 0) ring()
     else if (delay) setTimeout(() => lists.rows.get(id)?.owner === 'queued' && duty.isFree.value && ring(), delay)
+  }
+
+  /** A colleague has handed over one of hers; I stepped in myself where I am just doing it. */
+  function welcome({ id, customer }: ListedJson): void {
+    if (room.isBusy.value && room.id.value === id) return
+    ring()
+    toast(`同事把${customerName(customer)}转给了您`, 'plain', { title: '去看', run: () => (window.location.hash = encodeURIComponent(id)) })
   }
 
   /** My customer has written while I was looking elsewhere. */
@@ -212,7 +222,7 @@ export function createDesk(me: Me) {
   const reasonName = (reason?: string | null): string => words.value?.reasons[reason ?? ''] ?? reason ?? ''
   const levelName = (level?: string): string => words.value?.levels[level ?? ''] ?? level ?? ''
 
-  return { me, now, words, line, muted, drafts, duty, watching, approvals, isApprovalOpen, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
+  return { me, now, words, line, muted, drafts, trays, duty, watching, approvals, isApprovalOpen, lists, room, daily, phrases, finder, isBoardOpen, openBoard, limits, mineWaiting, mayMove, mayStepIn, mute, types, catchUp, onError, intentName, reasonName, levelName }
 }
 
 export type DeskState = ReturnType<typeof createDesk>

@@ -10,7 +10,7 @@ export interface Filter {
 }
 
 export const NO_FILTER: Filter = { reason: '', tag: '', isUrgent: false }
-/** The priority of a customer who asked for a person (bot/shop/handoff.py). */
+/** The priority of a customer who asked for a person (bot/shop/talk/handoff.py). */
 const ORDINARY = 50
 
 export function isNarrow(filter: Filter): boolean {

@@ -7,6 +7,17 @@ export type ListState = 'queued' | 'human' | 'bot' | 'closed'
 
 const at = (id: string, step = ''): string => `/api/desk/conversations/${encodeURIComponent(id)}${step}`
 
+/** A photo over a slow line takes longer than words. */
+const UPLOAD = 60_000
+
+function pictureForm(file: Blob, client_id: string, version: number): FormData {
+  const form = new FormData()
+  form.set('file', file, 'image.jpg')
+  form.set('client_id', client_id)
+  form.set('version', String(version))
+  return form
+}
+
 export const gateway = {
   words: () => request<Words>('/api/desk/words'),
   agents: () => request<Colleague[]>('/api/desk/agents'),
@@ -19,6 +30,8 @@ export const gateway = {
   take: (id: string, version: number) => request<Owned>(at(id, '/take'), { body: { version } }),
   say: (id: string, text: string, client_id: string, version: number, image?: string | null) =>
     request<Owned & { message: DeskMessage }>(at(id, '/messages'), { body: image ? { text, client_id, version, image } : { text, client_id, version } }),
+  sayPicture: (id: string, file: Blob, client_id: string, version: number) =>
+    request<Owned & { message: DeskMessage }>(at(id, '/attachments'), { body: pictureForm(file, client_id, version), timeout: UPLOAD }),
   giveBack: (id: string, version: number, note: string) => request<Owned>(at(id, '/return'), { body: { version, note } }),
   close: (id: string, version: number) => request<Owned>(at(id, '/close'), { body: { version } }),
   transfer: (id: string, version: number, agent: string) => request<Owned>(at(id, '/transfer'), { body: { version, agent } }),

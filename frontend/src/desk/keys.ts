@@ -1,6 +1,10 @@
 /** What a key means on the desk. Pure, so that the cheat sheet and the tests read the same table. */
 
-export type Command = 'phrases' | 'next' | 'previous' | 'enter' | 'leave' | 'help' | 'reply' | 'transfer' | 'return' | 'reading' | 'mute' | 'duty' | 'approvals' | 'order' | 'coupon' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3' | 'board' | 'search' | 'filter'
+export type Command = 
+  | ('next' | 'previous' | 'urgent' | 'enter' | 'leave' | 'search' | 'filter')
+  | ('reply' | 'phrases' | 'picture' | 'send-1' | 'send-2' | 'send-3' | 'reject-1' | 'reject-2' | 'reject-3')
+  | ('board' | 'order' | 'coupon' | 'note' | 'tag' | 'promise' | 'feedback' | 'transfer' | 'return' | 'end' | 'reading')
+  | ('daily' | 'approvals' | 'team' | 'duty' | 'mute' | 'help')
 
 export interface KeyPress {
   key: string
@@ -25,6 +29,7 @@ const PLAIN: Record<string, Command> = {
   r: 'reply',
   '/': 'phrases',
   '、': 'phrases',
+  v: 'picture',
   p: 'board',
   f: 'search',
   g: 'filter',
@@ -36,6 +41,14 @@ const PLAIN: Record<string, Command> = {
   a: 'approvals',
   e: 'order',
   c: 'coupon',
+  n: 'note',
+  l: 'tag',
+  y: 'promise',
+  q: 'feedback',
+  x: 'end',
+  u: 'urgent',
+  d: 'daily',
+  w: 'team',
 }
 
 export function commandFor(press: KeyPress, place: Place): Command | null {
@@ -66,6 +79,7 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
     keys: [
       [['J', '↓'], '下一个会话'],
       [['K', '↑'], '上一个会话'],
+      [['U'], '等得最急的那位'],
       [['Enter'], '接入；已是我的，就去写回复'],
       [['F'], '搜索聊天内容、客户、标签、订单'],
       [['G'], '按原因、标签、急件筛选'],
@@ -77,6 +91,7 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
     keys: [
       [['R'], '去写回复'],
       [['/'], '常用话术，按拼音首字母找'],
+      [['V'], '发图片；在输入框里可以直接粘贴，也可以拖进来'],
       [['Enter'], '发送'],
       [['Shift', 'Enter'], '换行'],
       [['Tab'], '填入建议话术，再按换下一条；有空要填时跳到下一个空'],
@@ -85,17 +100,29 @@ export const CHEAT_SHEET: { title: string; keys: [keys: string[], what: string][
     ],
   },
   {
-    title: '会话',
+    title: '这位客户',
     keys: [
       [['P'], '售后方案台，超出权限的可请主管批'],
       [['E'], '改订单：地址、规格、价格'],
       [['C'], '给客户送券'],
-      [['A'], '主管：等我批的，Y 批准，N 不批'],
+      [['N'], '写备注，客户看不到'],
+      [['L'], '加标签'],
+      [['Y'], '记一条承诺'],
+      [['Q'], '反馈给部门'],
+      [['I'], '显示或收起识别结果'],
       [['T'], '转交给同事'],
       [['B'], '交还机器人'],
-      [['I'], '显示或收起识别结果'],
-      [['M'], '提示音开关'],
+      [['X'], '结束会话'],
+    ],
+  },
+  {
+    title: '工作台',
+    keys: [
+      [['D'], '收工清单、交班单'],
       [['O'], '我的状态：在线、小休、离开'],
+      [['M'], '提示音开关'],
+      [['A'], '主管：等我批的，Y 批准，N 不批'],
+      [['W'], '主管：同事和各自最多接几位'],
       [['?'], '打开这张表'],
     ],
   },

@@ -4,7 +4,8 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
 import { mergeMessages } from '@/common/messages'
 import type { DeskGateway } from './gateway'
-import type { Approval, Department, DeskMessage, Detail, ListedJson, Note, Outgoing, Owned, Pledge, Suggestion, Trouble } from './model'
+import type { Approval, Department, DeskMessage, Detail, ListedJson, Note, Owned, Pledge, Suggestion, Trouble } from './model'
+import { createOutgoing } from './outgoing'
 import { waitingFrom } from './waiting'
 
 const KEPT = 20
@@ -21,7 +22,6 @@ export interface RoomHooks {
 export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
   const id = ref<string | null>(null)
   const detail = shallowRef<Detail | null>(null)
-  const outgoing = ref<Outgoing[]>([])
   const error = ref('')
   const isMissing = ref(false)
   const isBusy = ref(false)
@@ -34,7 +34,6 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
   const cache = new Map<string, Detail>()
   /** The last message that was on the screen when the agent turned to another conversation. */
   const seenUpTo = new Map<string, number>()
-  const allOutgoing = new Map<string, Outgoing[]>()
   let typingTimer: ReturnType<typeof setTimeout> | undefined
   let settleTimer: ReturnType<typeof setTimeout> | undefined
   let reads = 0
@@ -52,7 +51,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     newFrom.value = waitFrom.value = null
     clearTimeout(settleTimer)
     show(next ? (cache.get(next) ?? null) : null)
-    outgoing.value = next ? (allOutgoing.get(next) ?? []) : []
+    outgoing.show()
     if (next) await refresh()
     const seen = next === id.value ? seenUpTo.get(next ?? '') : undefined
     if (seen !== undefined) newFrom.value ??= messages.value.find((message) => message.seq > seen && message.sender === 'customer')?.seq ?? null
@@ -70,7 +69,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
       const known = detail.value?.id === wanted ? detail.value.transcript : []
       show({ ...fresh, transcript: mergeMessages(known, fresh.transcript) })
       waitFrom.value = waitingFrom(fresh.waited_seconds, Date.now())
-      drop(fresh.transcript)
+      outgoing.arrived(fresh.transcript)
     } catch (failure) {
       if (wanted !== id.value || read !== reads) return
       isMissing.value = failure instanceof ApiError && failure.status === 404
@@ -90,7 +89,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     if (conversation !== id.value || !detail.value) return
     const isNew = !detail.value.transcript.some((known) => known.seq === message.seq)
     show({ ...detail.value, transcript: mergeMessages(detail.value.transcript, [message]) })
-    drop([message])
+    outgoing.arrived([message])
     if (message.sender === 'customer') isTyping.value = false
     if (isNew && !isSeen && message.sender !== 'agent') newFrom.value ??= message.seq
     if (isNew && message.sender !== 'agent') refreshSoon()
@@ -165,55 +164,30 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     } else hooks.onError(failure)
   }
 
+  /** The shop has spoken: nobody waits for it any more. */
+  function answered(message: DeskMessage, seen: Detail): Partial<Detail> {
+    waitFrom.value = null
+    return { transcript: mergeMessages(seen.transcript, [message]), waiting_since: null, waited_seconds: null }
+  }
+
   // --- replies -------------------------------------------------------------------------------
 
-  function say(text: string, image: string | null = null): void {
-    if (!detail.value || !isMine.value) return
-    const draft: Outgoing = { client_id: crypto.randomUUID(), text, image, state: 'sending', created_at: new Date().toISOString(), error: '' }
-    setOutgoing(detail.value.id, (list) => [...list, draft])
-    void deliver(detail.value.id, draft)
-  }
-
-  function again(client_id: string): void {
-    const conversation = id.value
-    const draft = outgoing.value.find((each) => each.client_id === client_id)
-    if (conversation && draft) void deliver(conversation, { ...draft, state: 'sending', error: '' })
-  }
-
-  function discard(client_id: string): void {
-    if (id.value) setOutgoing(id.value, (list) => list.filter((each) => each.client_id !== client_id))
-  }
-
-  async function deliver(conversation: string, draft: Outgoing): Promise<void> {
-    setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? draft : each)))
-    try {
-      const version = (detail.value?.id === conversation ? detail.value : cache.get(conversation))?.version ?? 0
-      const { message, owner, version: now } = await gateway.say(conversation, draft.text, draft.client_id, version, draft.image)
-      setOutgoing(conversation, (list) => list.filter((each) => each.client_id !== draft.client_id))
+  const outgoing = createOutgoing(gateway, {
+    id,
+    versionOf: (conversation) => (detail.value?.id === conversation ? detail.value : cache.get(conversation))?.version ?? 0,
+    delivered: (conversation, { message, owner, version }) => {
       if (detail.value?.id !== conversation) return
-      const transcript = mergeMessages(detail.value.transcript, [message])
-      change({ transcript, owner, version: Math.max(now, detail.value.version), waiting_since: null, waited_seconds: null })
-      waitFrom.value = null
-    } catch (failure) {
-      const failed: Outgoing = { ...draft, state: 'failed', error: messageOf(failure) }
-      setOutgoing(conversation, (list) => list.map((each) => (each.client_id === draft.client_id ? failed : each)))
-      // The bubble itself says that it did not go out; only what concerns more than this reply is told besides.
-      if (failure instanceof ApiError && [401, 409].includes(failure.status)) await refused(failure)
-    }
+      change({ owner, version: Math.max(version, detail.value.version), ...answered(message, detail.value) })
+    },
+    refused,
+  })
+
+  function say(text: string, image: string | null = null): void {
+    if (detail.value && isMine.value) outgoing.put(detail.value.id, { text, image })
   }
 
-  function setOutgoing(conversation: string, change: (list: Outgoing[]) => Outgoing[]): void {
-    const next = change(allOutgoing.get(conversation) ?? [])
-    allOutgoing.set(conversation, next)
-    if (conversation === id.value) outgoing.value = next
-  }
-
-  /** What the transcript has is no longer on its way. */
-  function drop(arrived: readonly DeskMessage[]): void {
-    const ids = new Set(arrived.map((message) => message.client_id).filter(Boolean))
-    if (id.value && outgoing.value.some((each) => ids.has(each.client_id))) {
-      setOutgoing(id.value, (list) => list.filter((each) => !ids.has(each.client_id)))
-    }
+  function sayPicture(file: Blob): void {
+    if (detail.value && isMine.value) outgoing.put(detail.value.id, { text: '', image: URL.createObjectURL(file), file })
   }
 
   // --- records -------------------------------------------------------------------------------
@@ -252,14 +226,10 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
   const isRejected = (suggestion: Suggestion): boolean =>
     rejected.value.has(`${detail.value?.id} ${detail.value?.question} ${suggestion.faq_id}#${suggestion.script_id}`)
   const sendRemedies = (trouble: Trouble, kinds: string[], client_id: string) =>
-    record((of) => gateway.sendRemedies(of, trouble, kinds, client_id, detail.value?.version ?? 0), (sent, seen) => {
-      waitFrom.value = null
-      return { transcript: mergeMessages(seen.transcript, [sent.message]), waiting_since: null, waited_seconds: null }
-    })
+    record((of) => gateway.sendRemedies(of, trouble, kinds, client_id, detail.value?.version ?? 0), (sent, seen) => answered(sent.message, seen))
   const told = (sent: { message: DeskMessage }, seen: Detail): Partial<Detail> => {
-    waitFrom.value = null
     refreshSoon()
-    return { transcript: mergeMessages(seen.transcript, [sent.message]), waiting_since: null, waited_seconds: null }
+    return answered(sent.message, seen)
   }
   /** The customer is told in the same act; the order as it is now comes with the next read. */
   const changeOrder = (order: string, step: string, body: object) => record((of) => gateway.changeOrder(of, order, step, body, crypto.randomUUID()), told)
@@ -274,8 +244,8 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
   const feedback = (department: Department, quote: string) => record((of) => gateway.feedback(of, department, quote), () => ({}))
 
   return {
-    id, detail, messages, outgoing, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
-    open, refresh, receive, receiveRow, receiveNote, customerSaw, customerTypes, take, giveBack, close, transfer, say, again, discard,
+    id, detail, messages, outgoing: outgoing.shown, error, isMissing, isBusy, isTyping, isMine, newFrom, waitFrom,
+    open, refresh, receive, receiveRow, receiveNote, customerSaw, customerTypes, take, giveBack, close, transfer, say, sayPicture, again: outgoing.again, discard: outgoing.discard,
     addNote, addTag, removeTag, addPromise, settle, feedback, reject, isRejected, sendRemedies,
     changeOrder, giveCoupon, askRemedy, askPrice, withdraw, receiveApproval,
   }

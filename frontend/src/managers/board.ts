@@ -1,6 +1,6 @@
 /** The page's state: the period, its report, and what went wrong. */
 
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { noticeExpiry } from '@/common/account'
 import { messageOf } from '@/common/api'
 import { readReport, type Period, type Report } from './model'
@@ -16,17 +16,21 @@ export function createBoard(read: (period: Period) => Promise<Report> = readRepo
   const error = ref('')
   const isReading = ref(false)
   const readAt = ref(0)
+  /** The days the report on the screen is of; not those chosen while it is read, or could not be read. */
+  const shown = shallowRef<Period>(first.period)
   let asked = 0
   let timer: ReturnType<typeof setInterval> | undefined
 
   /** The answer to an older question is not shown. */
   async function load(): Promise<void> {
     const mine = ++asked
+    const wanted = period.value
     isReading.value = true
     try {
-      const found = await read(period.value)
+      const found = await read(wanted)
       if (mine !== asked) return
       report.value = found
+      shown.value = wanted
       error.value = ''
       readAt.value = now()
     } catch (failure) {
@@ -62,5 +66,7 @@ export function createBoard(read: (period: Period) => Promise<Report> = readRepo
 
   const stop = (): void => clearInterval(timer)
 
-  return { preset, period, report, error, isReading, readAt, load, choose, chooseDays, refresh, start, stop }
+  const isOther = computed(() => shown.value.from !== period.value.from || shown.value.to !== period.value.to)
+
+  return { preset, period, shown, isOther, report, error, isReading, readAt, load, choose, chooseDays, refresh, start, stop }
 }

@@ -1,6 +1,5 @@
 /** Figures as a manager reads them, and the ten at the head of the page. */
 
-import { yuan } from '@/common/time'
 import type { Headline, Report, Service } from './model'
 
 const NONE = '—'
@@ -65,33 +64,34 @@ export function headline({ now, before, corrected, are_orders_here: areOrdersHer
     waiting.still ? `${waiting.still} 位还在等` : '',
   ].filter(Boolean)
   const open = kept.due - kept.kept
+  const waitedLonger = service.visits - service.within_10
   return [
     {
       id: 'visits',
       title: '接待',
       value: `${service.visits} 人次`,
-      detail: service.visits > service.answered ? `${service.visits - service.answered} 人次还没有回复` : '都回复了',
-      ...amount(service.visits, old.visits, null, (change) => `${change} 人次`),
+      detail: service.visits > service.answered ? `${service.visits - service.answered} 人次还没有回复` : service.visits ? '都回复了' : '没有顾客来聊',
+      ...amount(service.visits || null, old.visits, null, (change) => `${change} 人次`),
     },
     {
       id: 'first-reply',
       title: '6 秒内首次回复',
       value: percent(share(service.within_6, service.visits)),
-      detail: `平均 ${duration(service.seconds)}`,
+      detail: service.seconds === null ? '' : `平均 ${duration(service.seconds)}`,
       ...points(share(service.within_6, service.visits), share(old.within_6, old.visits), true),
     },
     {
       id: 'fair-reply',
       title: '10 秒内首次回复',
       value: percent(share(service.within_10, service.visits)),
-      detail: `${service.visits - service.within_10} 人次等得更久`,
+      detail: waitedLonger ? `${waitedLonger} 人次等得更久` : service.visits ? '没有人等得更久' : '',
       ...points(share(service.within_10, service.visits), share(old.within_10, old.visits), true),
     },
     {
       id: 'bot-share',
       title: '机器人独立接待',
       value: percent(botShare(service)),
-      detail: `转人工 ${service.handed_over} 人次`,
+      detail: service.visits ? `转人工 ${service.handed_over} 人次` : '',
       ...points(botShare(service), botShare(old), true),
     },
     {
@@ -119,7 +119,7 @@ export function headline({ now, before, corrected, are_orders_here: areOrdersHer
       id: 'conversion',
       title: '聊后两天内下单',
       value: areOrdersHere ? percent(share(conversion.ordered, conversion.visits)) : NONE,
-      detail: areOrdersHere ? `${conversion.orders} 单，${yuan(conversion.yuan)}；只算登录的顾客` : '订单在店铺自己的系统里，这里算不了',
+      detail: !areOrdersHere ? '订单在店铺自己的系统里，这里算不了' : conversion.visits ? `${conversion.orders} 单，¥${Math.round(conversion.yuan).toLocaleString('zh-CN')}；只算登录的顾客` : '没有登录的顾客来聊',
       ...points(areOrdersHere ? share(conversion.ordered, conversion.visits) : null, share(before.conversion.ordered, before.conversion.visits), true),
     },
     {
@@ -133,7 +133,7 @@ export function headline({ now, before, corrected, are_orders_here: areOrdersHer
       id: 'misread',
       title: '没听懂',
       value: percent(misreadShare(now)),
-      detail: `反问了 ${understood.unclear} 句，训练师改判 ${corrected} 句`,
+      detail: understood.unclear || corrected ? `反问了 ${understood.unclear} 句，训练师改判 ${corrected} 句` : '没有反问，也没有改判',
       ...points(misreadShare(now), misreadShare(before), false),
     },
   ]

@@ -1,12 +1,14 @@
 /** Which days the page tells of. Days are the shop's, whatever clock the manager's computer has. */
 
+import { dayName, fullName } from '@/common/calendar'
 import type { Period } from './model'
 
 export const PRESETS = [
-  { id: 'today', title: '今天', days: 1, ago: 0 },
-  { id: 'yesterday', title: '昨天', days: 1, ago: 1 },
-  { id: '7', title: '近 7 天', days: 7, ago: 0 },
-  { id: '30', title: '近 30 天', days: 30, ago: 0 },
+  { id: 'today', title: '今天' },
+  { id: 'yesterday', title: '昨天' },
+  { id: '7', title: '近 7 天' },
+  { id: '30', title: '近 30 天' },
+  { id: 'month', title: '本月' },
 ] as const
 export type PresetId = (typeof PRESETS)[number]['id']
 
@@ -21,8 +23,9 @@ export function shopDay(now: number, ago = 0): string {
 }
 
 export function presetPeriod(id: PresetId, now: number): Period {
-  const { days, ago } = PRESETS.find((each) => each.id === id) ?? PRESETS[2]
-  return { from: shopDay(now, ago + days - 1), to: shopDay(now, ago) }
+  const to = shopDay(now, id === 'yesterday' ? 1 : 0)
+  if (id === 'month') return { from: `${to.slice(0, 8)}01`, to }
+  return { from: id === '7' || id === '30' ? shopDay(now, Number(id) - 1) : to, to }
 }
 
 /** How many days, both ends included. */
@@ -47,12 +50,11 @@ export function fromAddress(hash: string, now: number): { preset: PresetId | nul
 
 export const toAddress = (preset: PresetId | null, { from, to }: Period): string => (preset ? `#${preset}` : `#${from}..${to}`)
 
-const WEEKDAYS = '日一二三四五六'
-
-/** 11月16日 周一 */
-export function dayName(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日 周${WEEKDAYS[date.getUTCDay()]}`
+/** 11月16日 周一 至 11月22日 周日; with the year where it is not this one. */
+export function periodName({ from, to }: Period, today: string): string {
+  const isThisYear = [from, to].every((day) => day.slice(0, 4) === today.slice(0, 4))
+  const name = (day: string): string => (isThisYear ? dayName(day) : fullName(day))
+  return from === to ? name(to) : `${name(from)} 至 ${name(to)}`
 }
 
 /** 11/16 */

@@ -4,13 +4,13 @@
  */
 
 import { ApiError, messageOf } from '@/common/api'
-import { lastUnbroken, mergeMessages, type ChatButton, type Message, type Owner } from '@/common/messages'
+import { lastUnbroken, type ChatButton } from '@/common/messages'
 import type { Context, Gateway, OrderSummary, Pushed, Snapshot } from './gateway'
 import { Line } from './line'
 import type { Memory } from './memory'
 import { Outbox, type Pending } from './outbox'
 import { Passing } from './passing'
-import { NOTHING_SAID, hasSaidSince, type ConversationHooks, type ConversationState } from './state'
+import { NOTHING_SAID, changeBy, hasSaidSince, isBotAnswering, type ConversationHooks, type ConversationState } from './state'
 
 const TYPING_LASTS = 6_000
 const TOKEN_IS_DEAD = new Set([401, 403, 404])
@@ -48,14 +48,8 @@ export class Conversation {
       onOffline: () => (this.token ? void this.fetchMissed() : this.passing.offline(true)),
       onChange: () => this.change({ pending: this.outbox.items }),
     })
-    this.state = {
-      ...NOTHING_SAID,
-      pending: this.outbox.items,
-      isOffline: false,
-      isAskingHuman: false,
-      isLoading: this.token !== null,
-      notice: null,
-    }
+    const isLoading = this.token !== null
+    this.state = { ...NOTHING_SAID, pending: this.outbox.items, isOffline: false, isAskingHuman: false, isLoading, notice: null }
   }
 
   /** Picks up a chat that was begun earlier; one that was not costs no request. */
@@ -151,7 +145,7 @@ export class Conversation {
 
   private async deliver(item: Pending): Promise<void> {
     // The bot answers within the turn; people are seen typing through the socket.
-    if (this.state.owner === 'bot' || this.state.owner === 'closed') this.passing.typing(true)
+    if (isBotAnswering(this.state) || this.state.owner === 'closed') this.passing.typing(true)
     try {
       const token = await this.openedToken()
       this.accept(
@@ -250,26 +244,15 @@ export class Conversation {
   }
 
   private accept(news: Partial<Snapshot>): void {
-    const change: Partial<ConversationState> = { isLoading: false }
     const last = this.state.messages[this.state.messages.length - 1]?.seq ?? 0
     const fresh = (news.messages ?? []).filter((message) => message.seq > last && message.sender !== 'customer')
-    if (news.messages?.length) change.messages = mergeMessages(this.state.messages, news.messages)
-    if (news.marks) change.marks = news.marks
     // An answer that was long under way may tell of an owner who has changed since.
     const isLate = (news.version ?? this.version) < this.version
     this.version = Math.max(this.version, news.version ?? 0)
-    if (!isLate && news.queue !== undefined) change.queue = news.queue
-    if (!isLate && news.agent !== undefined) change.agent = news.agent
-    if (!isLate && news.owner && news.owner !== this.state.owner) Object.assign(change, this.owned(news.owner, change.messages ?? this.state.messages))
-    this.change(change)
+    const ratedAt = this.memory.read().ratedAt ?? 0
+    this.change(changeBy(isLate ? { messages: news.messages, marks: news.marks } : news, this.state, ratedAt))
     if (fresh.length && this.hasCaughtUp) this.hooks.onNews?.(fresh)
     this.outbox.settle(new Set((news.messages ?? []).map((message) => message.client_id ?? '')))
-  }
-
-  /** At the end she is asked how it was, if she has said anything since she was last asked. */
-  private owned(owner: Owner, messages: Message[]): Partial<ConversationState> {
-    const ratedAt = this.memory.read().ratedAt ?? 0
-    return { owner, wantsRating: owner === 'closed' && hasSaidSince(messages, ratedAt), ...(owner === 'queued' ? {} : { queue: null }) }
   }
 
   private forgetToken(): boolean {

@@ -71,6 +71,17 @@ export function icon(name: IconName): SVGSVGElement {
   return svg
 }
 
+/** A shop's picture of a product; where it has gone, a quiet sign in its place. */
+export function photo(address: string, side: number): HTMLElement {
+  const image = h('img', { attrs: { src: address, alt: '', width: side, height: side } })
+  image.addEventListener('error', () => image.replaceWith(noPhoto()))
+  return image
+}
+
+export function noPhoto(): HTMLElement {
+  return h('span', { class: 'no-image' }, icon('image'))
+}
+
 /** An address that may be followed or loaded: http, https or relative to the gateway. Anything else is null. */
 export function safeUrl(value: unknown, base: string): string | null {
   if (typeof value !== 'string' || !value) return null

@@ -13,7 +13,7 @@ import { Memory } from './memory'
 import { prefer, preferences } from './preferences'
 import { rememberViewed, viewed } from './recent'
 import { about, subjectKey, type Subject } from './subject'
-import css from './styles.css?inline'
+import css from './styles'
 import { Composer } from './view/composer'
 import { acceptDrops } from './view/drop'
 import { Panel } from './view/panel'
@@ -21,7 +21,8 @@ import { Panel } from './view/panel'
 /** The origin this script came from: the gateway, unless the attribute `server` says otherwise. */
 const SCRIPT_ORIGIN = document.currentScript instanceof HTMLScriptElement && document.currentScript.src ? new URL(document.currentScript.src).origin : location.origin
 
-const UNDER_PHONE_WIDTH = '(max-width: 520px)'
+/** A phone, upright or on its side: the chat takes the whole screen (styles/adapt.css). */
+const ON_PHONE = '(max-width: 520px), (max-height: 480px)'
 
 export class XiaoerChat extends HTMLElement {
   static readonly observedAttributes = [...ATTRIBUTES]
@@ -88,7 +89,7 @@ export class XiaoerChat extends HTMLElement {
     acceptDrops(this.panel.element, (files) => this.composer.addPictures(files))
     this.launcher.addEventListener('click', () => this.open())
     this.panel.element.addEventListener('keydown', (event) => this.key(event))
-    root.append(this.launcher, this.panel.element)
+    root.append(h('div', { class: 'root' }, this.launcher, this.panel.element))
   }
 
   connectedCallback(): void {
@@ -123,7 +124,7 @@ export class XiaoerChat extends HTMLElement {
     this.isOpen = true
     this.panel.element.hidden = false
     this.launcher.hidden = true
-    setAttribute(this.panel.element, 'aria-modal', matchMedia(UNDER_PHONE_WIDTH).matches ? 'true' : null)
+    setAttribute(this.panel.element, 'aria-modal', matchMedia(ON_PHONE).matches ? 'true' : null)
     void this.conversation?.greet()
     this.update()
     this.composer.fit()
@@ -134,7 +135,7 @@ export class XiaoerChat extends HTMLElement {
 
   /** On a phone the keyboard would cover what the bot says. */
   private focusInside(): void {
-    if (matchMedia(UNDER_PHONE_WIDTH).matches) this.panel.element.focus()
+    if (matchMedia(ON_PHONE).matches) this.panel.element.focus()
     else this.composer.input.focus()
   }
 

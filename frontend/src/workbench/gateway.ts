@@ -2,7 +2,7 @@
 
 import { request } from '@/common/api'
 import type { Mark } from './marks'
-import type { Change, Entry, EntryBrief, Estimate, Finding, InboxItem, Insights, Intent, Neighbour, NewEntry, OpenQuestion, Probe, Run, RunBrief, ScriptChange, ScriptPage } from './model'
+import type { Change, Entry, EntryBrief, Estimate, Finding, InboxItem, Insights, Intent, Neighbour, NewEntry, OpenQuestion, Probe, RejectedScript, Run, RunBrief, ScriptChange, ScriptPage } from './model'
 
 /** How many messages one fetch of the inbox brings. */
 export const INBOX_LIMIT = 100
@@ -23,7 +23,7 @@ export const gateway = {
   entities: () => request<string[]>('/api/workbench/entities'),
   label: (message_id: string, intent: string | null, also: string[] = [], entities: readonly Mark[] = []) =>
     request<Change>('/api/workbench/annotations', { body: { message_id, intent, entities, also } }),
-  changes: () => request<{ changes: Change[]; diff: string }>('/api/workbench/changes', { timeout: 30_000 }),
+  changes: () => request<{ changes: Change[]; diff: string }>('/api/workbench/changes', { timeout: 60_000 }),
   apply: (id: string) => request<Change>(change(id, 'apply'), { method: 'POST', timeout: 30_000 }),
   drop: (id: string) => request<Change>(change(id, 'drop'), { method: 'POST' }),
   runs: () => request<RunBrief[]>('/api/workbench/runs'),
@@ -32,7 +32,7 @@ export const gateway = {
   promote: (id: string, force: boolean) =>
     request<Run>(run(id, '/promote'), { method: 'POST', query: { force: force || null }, timeout: SWAP_TIMEOUT }),
   rollback: (id: string) => request<Run>(run(id, '/rollback'), { method: 'POST', timeout: SWAP_TIMEOUT }),
-  scripts: () => request<{ values: Record<string, string>; entries: EntryBrief[] }>('/api/workbench/scripts', { timeout: 30_000 }),
+  scripts: () => request<{ values: Record<string, string>; pictures: string[]; entries: EntryBrief[] }>('/api/workbench/scripts', { timeout: 30_000 }),
   script: (id: string) => request<ScriptPage>(script(id), { timeout: 30_000 }),
   checkScript: (entry: Entry, signal: AbortSignal) => request<Finding[]>(script(entry.id, '/check'), { body: entry, signal, timeout: 30_000 }),
   checkNewScript: (entry: NewEntry, signal: AbortSignal) => request<Finding[]>('/api/workbench/script-drafts/check', { body: entry, signal, timeout: 30_000 }),
@@ -42,6 +42,7 @@ export const gateway = {
     request<ScriptChange>(scriptStep(id, step), { method: 'POST', timeout: 60_000 }),
   insights: () => request<Insights>('/api/workbench/insights', { timeout: 60_000 }),
   measure: () => request<{ is_measuring: boolean }>('/api/workbench/insights/measure', { method: 'POST' }),
+  rejections: () => request<RejectedScript[]>('/api/workbench/rejections'),
   openQuestions: () => request<OpenQuestion[]>('/api/workbench/insights/questions', { timeout: 120_000 }),
   probe: (text: string) => request<Probe>('/api/workbench/probe', { query: { text }, timeout: 30_000 }),
   probes: (texts: string[]) => request<Probe[]>('/api/workbench/probe', { body: { texts }, timeout: 60_000 }),

@@ -57,11 +57,10 @@ export function createInbox(gateway: WorkbenchGateway, onError: (error: unknown,
   }
 
   /** Null puts the message aside. The next one is on the screen before the gateway has answered. */
-  function decide(intent: string | null, also: string[] = [], marks: readonly Mark[] = []): void {
-    const item = current.value
-    if (!item) return
+  function decide(intent: string | null, also: string[] = [], marks: readonly Mark[] = [], item = current.value): void {
+    if (!item || decided.has(item.message_id)) return
     decided.add(item.message_id)
-    items.value = items.value.slice(1)
+    items.value = items.value.filter((each) => each !== item)
     done.value++
     const stored = store(item, intent, also, marks)
     decisions.value = [...decisions.value, { item, intent, also, stored }].slice(-REMEMBERED)

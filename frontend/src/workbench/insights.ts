@@ -18,7 +18,7 @@ export function adviceFor({ problems, examples, heard, unclear, taken_for }: Int
     confused: others ? `常被读成${others}。点开格子看是哪几句，把两边语料里说法一样的分清楚` : '别的话常被读成它。看看它的语料里有没有放错的句子',
     asked_back: `${heard} 句里有 ${unclear} 句要反问。到收件箱把这些话标上`,
     thin: `只有 ${examples} 句语料。到收件箱里挑真实的说法补进来`,
-    dead: '30 天里没有一句读成它。用探针试几句常见的说法，看是真没人问，还是读到别处去了',
+    dead: '30 天里没有一句读成它。用试问试几句常见的说法，看是真没人问，还是读到别处去了',
   }
   return problems.map((problem) => ({ problem, title: TITLES[problem], step: steps[problem] }))
 }

@@ -1,6 +1,6 @@
 /** What a key means in the inbox. */
 
-export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'ways' | 'mark' | 'next' | 'previous' }
+export type InboxCommand = { kind: 'pick'; index: number } | { kind: 'confirm' | 'aside' | 'undo' | 'list' | 'ways' | 'mark' | 'table' | 'next' | 'previous' }
 
 const PLAIN: Record<string, InboxCommand> = {
   enter: { kind: 'confirm' },
@@ -9,6 +9,7 @@ const PLAIN: Record<string, InboxCommand> = {
   n: { kind: 'list' },
   a: { kind: 'ways' },
   e: { kind: 'mark' },
+  l: { kind: 'table' },
   arrowright: { kind: 'next' },
   arrowdown: { kind: 'next' },
   arrowleft: { kind: 'previous' },

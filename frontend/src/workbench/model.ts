@@ -152,6 +152,8 @@ export interface Script {
   /** ISO dates; a script with one of them is a campaign's. */
   valid_from: string | null
   valid_to: string | null
+  /** A file of the shop's images that goes out with it. */
+  image: string | null
 }
 
 export interface Entry {
@@ -255,6 +257,15 @@ export interface Insights {
   intents: IntentHealth[]
   confusions: Confusion[]
   scripts: { total: number; used: number; top: { id: string; question: string; hits: number }[] }
+}
+
+/** A suggestion that agents would not send, with every time, the newest first. */
+export interface RejectedScript {
+  faq_id: string
+  title: string
+  script_id: string
+  count: number
+  rejections: { conversation_id: string; question: string; reason: string; reason_title: string; created_at: string }[]
 }
 
 /** A frequent question that no script answers surely, drafted as an entry. */

@@ -19,6 +19,7 @@ const WORDS: Record<string, (finding: Finding) => string> = {
   dates_swapped: () => '结束日期早于开始日期',
   many_buttons: ({ quote }) => `有 ${quote} 个按钮，手机上一行放不下；最好不超过 3 个`,
   button_title: () => '按钮要有文字，最多 20 个字',
+  no_picture: ({ quote }) => `店铺的 images 里没有 ${quote}，客户看不到这张图`,
   button_payload: ({ quote }) => `按钮动作「${quote}」不认识：写成 /request_human 或 /inform{"size":"M"} 这样`,
 }
 
@@ -73,7 +74,7 @@ export const isSame = (one: Entry, other: Entry): boolean => JSON.stringify(fact
 const facts = ({ question, variants, scripts }: Entry) => [
   question.trim(),
   variants,
-  scripts.map(({ id, text, buttons, valid_from, valid_to }) => [id, text.trim(), buttons.map(({ title, payload }) => [title, payload]), valid_from, valid_to]),
+  scripts.map(({ id, text, buttons, valid_from, valid_to, image }) => [id, text.trim(), buttons.map(({ title, payload }) => [title, payload]), valid_from, valid_to, image ?? null]),
 ]
 
 /** A free name for a further wording: b, c, … */

@@ -13,7 +13,7 @@ export const TABS = [
   { id: 'inbox', title: '收件箱' },
   { id: 'scripts', title: '话术' },
   { id: 'insights', title: '洞察' },
-  { id: 'probe', title: '探针' },
+  { id: 'probe', title: '试问' },
   { id: 'changes', title: '修改' },
   { id: 'runs', title: '训练' },
 ] as const
@@ -29,6 +29,8 @@ export function createWorkbench(me: Me) {
   const titles = ref<Record<string, string>>({})
   /** A new script to write at the scripts' tab. */
   const drafted = shallowRef<ScriptDraft | null>(null)
+  /** The scripts' tab narrowed down to those that nobody needed. */
+  const isNeverWanted = ref(false)
   /** A script to open at the scripts' tab, with further ways to ask it. */
   const wanted = shallowRef<{ id: string; variants: string[] } | null>(null)
 
@@ -66,10 +68,20 @@ export function createWorkbench(me: Me) {
     }
   }
 
+  /** At the scripts' tab, from wherever it is named. */
+  function openScript(id: string, variants: string[] = []): void {
+    wanted.value = { id, variants }
+    window.location.hash = 'scripts'
+  }
+
+  const countMore = (more: number): void => {
+    if (stagedCount.value !== null) stagedCount.value = Math.max(0, stagedCount.value + more)
+  }
+
   const titleOf = (name: string | null | undefined): string => titles.value[name ?? ''] ?? name ?? ''
   const personOf = (username: string): string => (username === me.username ? me.name : username)
 
-  return { me, intents, intentsError, favourites, entityKinds, stagedCount, drafted, wanted, inbox, onError, readIntents, readEntities, countStaged, titleOf, personOf }
+  return { me, intents, intentsError, favourites, entityKinds, stagedCount, drafted, wanted, isNeverWanted, inbox, onError, readIntents, readEntities, countStaged, countMore, openScript, titleOf, personOf }
 }
 
 function storage(): Storage | null {

@@ -2,7 +2,7 @@
 
 import type { Card } from '@/common/messages'
 import { dayAndClock, yuan } from '@/common/time'
-import { h, safeUrl } from '../dom'
+import { h, photo, safeUrl } from '../dom'
 
 export interface CardTools {
   /** Addresses in cards are relative to the gateway. */
@@ -29,7 +29,7 @@ function product(card: Fields, { base }: CardTools): HTMLElement[] {
   const image = safeUrl(card.image, base)
   const url = safeUrl(card.url, base)
   const body = [
-    image && h('img', { attrs: { src: image, alt: '', width: 76, height: 76 } }),
+    image && photo(image, 76),
     h(
       'div',
       {},
@@ -105,7 +105,8 @@ function compare(card: Fields): HTMLElement[] {
 
 function table(card: Fields, isMarked: (row: unknown[], index: number) => boolean): HTMLElement {
   const rows = (Array.isArray(card.rows) ? card.rows : []).filter(Array.isArray) as unknown[][]
-  const head = strings(card.columns).map((column) => h('th', { attrs: { scope: 'col' } }, column))
+  // A comparison has nothing above its first column: the place is kept.
+  const head = cells(card.columns).map((column) => h(column ? 'th' : 'td', { attrs: { scope: column ? 'col' : null } }, column))
   const body = rows.map((row, index) =>
     h(
       'tr',
@@ -124,7 +125,7 @@ function choices(card: Fields, tools: CardTools): HTMLElement[] {
     const button = h(
       'button',
       { class: image ? 'choice pictured' : 'choice', attrs: { type: 'button', disabled: !tools.isActive, 'data-testid': 'choice' }, on: { click: () => tools.press(title, text(option.payload)) } },
-      image && h('img', { attrs: { src: image, alt: '', width: 44, height: 44 } }),
+      image && photo(image, 44),
       h('strong', {}, title),
       option.detail ? h('span', {}, text(option.detail)) : null,
     )
@@ -140,7 +141,11 @@ function text(value: unknown): string {
 }
 
 function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(text).filter(Boolean) : []
+  return cells(value).filter(Boolean)
+}
+
+function cells(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : []
 }
 
 function records(value: unknown): Fields[] {

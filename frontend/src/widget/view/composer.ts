@@ -1,5 +1,7 @@
 /** Where the customer writes: tools, picture preview, text field. */
 
+import type { Owner } from '@/common/messages'
+import { PICTURE_TYPES } from '@/common/picture'
 import { h, icon } from '../dom'
 import { Tray } from './tray'
 
@@ -33,7 +35,7 @@ export class Composer {
   constructor(actions: ComposerActions) {
     this.actions = actions
     this.tray = new Tray({ changed: () => this.ready(), complain: actions.complain })
-    const file = this.chooser({ accept: 'image/jpeg,image/png,image/webp,image/gif', multiple: true, 'data-testid': 'file' })
+    const file = this.chooser({ accept: PICTURE_TYPES, multiple: true, 'data-testid': 'file' })
     const camera = this.chooser({ accept: 'image/*', capture: 'environment', 'data-testid': 'camera-file' })
     const pick = h('button', { class: 'tool', attrs: { type: 'button', 'data-testid': 'image' }, on: { click: () => file.click() } }, icon('image'), '图片')
     const shoot = h('button', { class: 'tool', attrs: { type: 'button', 'data-touch': true, 'data-testid': 'camera' }, on: { click: () => camera.click() } }, icon('camera'), '拍照')
@@ -67,10 +69,10 @@ export class Composer {
   }
 
   /** 转人工 never goes away; it only says when there is nothing left to ask for. */
-  update(isWithPeople: boolean, isAsking: boolean): void {
-    this.human.disabled = isWithPeople || isAsking
+  update(owner: Owner, isAsking: boolean): void {
+    this.human.disabled = owner === 'queued' || owner === 'human' || isAsking
     const label = this.human.lastElementChild as HTMLElement
-    label.textContent = isWithPeople ? '已转人工' : isAsking ? '正在转接' : '转人工'
+    label.textContent = owner === 'human' ? '已转人工' : owner === 'queued' ? '排队中' : isAsking ? '正在转接' : '转人工'
   }
 
   private key(event: KeyboardEvent): void {

@@ -2,7 +2,7 @@
 
 import type { Owner, Queue } from '@/common/messages'
 import { roughly } from '@/common/time'
-import { h, icon, safeUrl, setAttribute } from '../dom'
+import { h, icon, photo, safeUrl, setAttribute } from '../dom'
 import type { Looks } from '../looks'
 import type { ConversationState } from '../state'
 import type { Composer } from './composer'
@@ -80,7 +80,7 @@ export class Panel {
     this.drawNotice(state.notice)
     this.drawQueue(state)
     this.rating.update(state.wantsRating)
-    this.composer.update(state.owner === 'queued' || state.owner === 'human', state.isAskingHuman)
+    this.composer.update(state.owner, state.isAskingHuman)
     this.transcript.update(state, this.looks?.questions ?? [], { bot: this.looks?.bot ?? '', welcome: this.looks?.welcome ?? null, isNewSubject })
     if (this.isAtEnd) this.toEnd()
   }
@@ -125,7 +125,7 @@ export class Panel {
     const change = h('button', { class: 'link', attrs: { type: 'button', 'aria-label': '更换订单或商品', 'data-testid': 'change-subject' }, on: { click: () => void this.picker.show() } }, '更换')
     this.context.replaceChildren(
       ...[
-        image && h('img', { attrs: { src: image, alt: '', width: 36, height: 36 } }),
+        image && photo(image, 36),
         h('span', { class: 'context-label' }, order ? '咨询订单' : '正在看'),
         h('span', { class: 'context-name' }, (order ?? product)?.name ?? ''),
         (order?.note ?? product?.price) ? h('span', { class: 'context-price' }, order?.note ?? product?.price ?? '') : null,

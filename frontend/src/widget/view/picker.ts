@@ -3,7 +3,7 @@
 import { dayAndClock, yuan } from '@/common/time'
 import { messageOf } from '@/common/api'
 import type { OrderSummary } from '../gateway'
-import { h, icon, safeUrl } from '../dom'
+import { h, icon, noPhoto, photo, safeUrl } from '../dom'
 import type { Viewed } from '../recent'
 
 export interface PickerTools {
@@ -97,7 +97,7 @@ export class Picker {
     return h(
       'button',
       { class: 'sheet-row', attrs: { type: 'button', 'data-testid': testId }, on: { click: chosen } },
-      image ? h('img', { attrs: { src: image, alt: '', width: 52, height: 52, loading: 'lazy' } }) : h('span', { class: 'no-image' }, icon('order')),
+      image ? photo(image, 52) : noPhoto(),
       h('span', { class: 'sheet-text' }, h('span', { class: 'sheet-name' }, name), h('span', { class: 'faint' }, facts.filter(Boolean).join(' · '))),
       state ? h('span', { class: 'state-text' }, state) : null,
     )

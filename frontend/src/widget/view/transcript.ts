@@ -1,12 +1,12 @@
 /** The transcript: bubbles, lines of the system, buttons, cards; redrawn item by item, only where something changed. */
 
-import type { ChatButton, Message, Owner } from '@/common/messages'
+import type { ChatButton, Message } from '@/common/messages'
 import { dayAndClock } from '@/common/time'
 import type { Marks } from '../gateway'
 import type { Pending } from '../outbox'
-import type { ConversationState } from '../state'
-import { h, place, safeUrl } from '../dom'
-import { drawPicture } from '../picture'
+import { isBotAnswering, type ConversationState } from '../state'
+import { h, icon, place, safeUrl } from '../dom'
+import { drawPicture } from '@/common/picture'
 import { renderCard } from './cards'
 
 export interface TranscriptTools {
@@ -117,7 +117,7 @@ export class Transcript {
       const paused = !before || new Date(message.created_at).getTime() - new Date(before.created_at).getTime() > PAUSE
       if (paused) items.push(timeItem(message))
       const isFirst = paused || before?.sender !== message.sender || before.author !== message.author || before.kind !== message.kind
-      const isActive = message.seq > lastSaid && !state.pending.length && mayAnswer(message, state.owner)
+      const isActive = message.seq > lastSaid && !state.pending.length && mayAnswer(message, state)
       const foot: Foot = message.seq === marked ? markOf(marked, state.marks) : message.seq === doubtful ? 'unhelpful' : null
       items.push({
         key: `seq-${message.seq}`,
@@ -176,9 +176,13 @@ export class Transcript {
     return h(
       'div',
       { class: 'state', attrs: { 'data-state': 'failed', role: 'alert' } },
-      `没有发出去，${pending.reason ?? '请重试'}`,
-      h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'retry' }, on: { click: () => this.tools.retry(pending.clientId) } }, '重新发送'),
-      h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'discard' }, on: { click: () => this.tools.discard(pending.clientId) } }, '删除'),
+      h('span', {}, `没有发出去，${pending.reason ?? '请重试'}`),
+      h(
+        'span',
+        {},
+        h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'retry' }, on: { click: () => this.tools.retry(pending.clientId) } }, '重新发送'),
+        h('button', { class: 'link', attrs: { type: 'button', 'data-testid': 'discard' }, on: { click: () => this.tools.discard(pending.clientId) } }, '删除'),
+      ),
     )
   }
 }
@@ -214,12 +218,13 @@ function markOf(seq: number, marks: Marks): Mark {
 /** Small in the chat, in full in its own tab. */
 function picture(address: string): HTMLElement {
   const image = h('img', { class: 'picture', attrs: { src: address, alt: '图片', part: 'picture', 'data-testid': 'picture' } })
+  image.addEventListener('error', () => image.replaceWith(h('span', { class: 'lost-picture', attrs: { 'data-testid': 'lost-picture' } }, icon('image'), '图片没加载出来，点开看看')))
   return h('a', { class: 'picture-link', attrs: { href: address, target: '_blank', rel: 'noopener', 'aria-label': '查看大图' } }, image)
 }
 
 /** A button is answered by whoever showed it, while they still have the conversation. */
-function mayAnswer(message: Message, owner: Owner): boolean {
-  return message.sender === 'agent' ? owner === 'human' : owner === 'bot'
+function mayAnswer(message: Message, state: ConversationState): boolean {
+  return message.sender === 'agent' ? state.owner === 'human' : isBotAnswering(state)
 }
 
 function startsGroup(state: ConversationState, index: number): boolean {

@@ -1,10 +1,7 @@
 /** Pictures chosen but not sent: made small, shown, and taken out again with one tap. */
 
 import { h, icon } from '../dom'
-import { drawPicture, isPicture, prepare } from '../picture'
-
-/** At once; each becomes a message of its own. */
-export const MOST_PICTURES = 4
+import { admitted, drawPicture, MOST_PICTURES, prepare } from '@/common/picture'
 
 export interface TrayActions {
   /** Something was put in, is ready or was taken out. */
@@ -37,12 +34,9 @@ export class Tray {
 
   /** Files that are no pictures are left alone, with a word about it when nothing else came. */
   add(files: Iterable<File>): void {
-    const all = [...files]
-    const pictures = all.filter(isPicture)
-    if (all.length && !pictures.length) this.actions.complain('这里只能发图片，请选 JPG、PNG、WebP 或 GIF')
-    const room = MOST_PICTURES - this.items.length
-    if (pictures.length > room) this.actions.complain(`一次最多发 ${MOST_PICTURES} 张图片，多出来的请下一次再发`)
-    for (const file of pictures.slice(0, room)) void this.put(file)
+    const { pictures, complaint } = admitted(files, MOST_PICTURES - this.items.length)
+    if (complaint) this.actions.complain(complaint)
+    for (const file of pictures) void this.put(file)
   }
 
   /** All that are ready; the tray is empty afterwards. */

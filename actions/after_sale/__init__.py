@@ -1,0 +1,1 @@
+"""What is not right with received goods: remedies, returns, exchanges, refunds."""

@@ -1,0 +1,54 @@
+"""Short words that go on about the size or the day just named, and the largest of the sizes.
+
+Source: docs/transcript-review.md, fourth round, G 4, 5, 11, 13 and 16.
+"""
+
+from __future__ import annotations
+
+from actions.common import shop_floor
+from actions.common.turn import Turn
+from actions.deciding.page_first import ABOUT_MONEY, OF_ORDERS, REPORTS, SETTLED
+from actions.prices.price_talk import last_action
+from actions.sizes import wearer
+from bot.shop.goods import catalogue, plain_words, stock
+from bot.shop.sizes.wearer import considered_size
+
+
+def tells_fit(turn: Turn) -> bool:
+    """ "喜欢宽松点的" after a size: how she likes it, no question for the cut."""
+    is_said = shop_floor.dialogue().hear("fit", turn.words) is not None and not plain_words.asks(turn.words)
+    return (
+        is_said and turn.before("pending") == "action_size" and turn.likeliest not in OF_ORDERS | ABOUT_MONEY
+    )
+
+
+def considers(turn: Turn) -> bool:
+    """ "那我拿XL?" after a size was named: whether that one would do."""
+    is_asked = considered_size(turn.words) is not None and plain_words.asks(turn.words)
+    return is_asked and last_action(turn) == "action_size" and turn.before("size") is not None
+
+
+def hears_of_weather(turn: Turn) -> bool:
+    """ "听说下大雪了" after a day was named: it goes on about the parcel."""
+    is_of_days = last_action(turn) == "action_shipping_time" and turn.likeliest not in OF_ORDERS
+    return is_of_days and shop_floor.dialogue().hear("on_the_road", turn.words) is not None
+
+
+def asks_extreme(turn: Turn) -> bool:
+    """ "要个最大的", "最大的多大": which size that is, and whether it is there."""
+    is_open = turn.likeliest not in OF_ORDERS | REPORTS | SETTLED | {"bargain", "ask_price", "ask_promotion"}
+    is_asked = turn.product is not None and is_open and stock.extreme_in(turn.product, turn.words) is not None
+    return is_asked and not wearer.is_told(turn)
+
+
+def asks_other_sort(turn: Turn) -> bool:
+    """ "裤子呢 我腿长", asked beside a dress: of the other sort, for the same body."""
+    sort = plain_words.sort_asked_on(turn.words)
+    if not sort or turn.product is None or turn.is_product_named or turn.has_bought(turn.product):
+        return False
+    named = catalogue.names_sort(turn.shop, sort)
+    return named and turn.product not in catalogue.of_category(turn.shop, sort)
+
+
+def asks_english(turn: Turn) -> bool:
+    return turn.likeliest == "out_of_scope" and plain_words.asks_english(turn.words)

@@ -1,0 +1,62 @@
+"""What goes before everything else where no question of a form is open: a plain answer to what was read back, and
+words that can only go on about one of her orders."""
+
+from __future__ import annotations
+
+from actions.after_sale import return_open
+from actions.common.turn import Turn
+from actions.deciding import agreeing
+from actions.orders import own_stop, own_unpaid, paid_meant
+from actions.parcels import own_parcels
+from actions.prices.price_talk import last_action
+from bot.shop.after_sale import case_question
+from bot.shop.after_sale.rights import gift_due
+from bot.shop.orders import order_question, own_words
+from bot.shop.orders.awaited import ON_ITS_WAY
+from bot.shop.records.orders import Order
+
+
+def taker(turn: Turn) -> str | None:
+    """Who takes the message, whatever it was read as; None leaves it to the matters it names and to its reading."""
+    if agreed := agreeing.settled_by(turn):
+        return agreed
+    if waits := _of_waiting(turn):
+        return waits
+    if own_stop.takes(turn):
+        return "action_modify_address"
+    if return_open.takes(turn):
+        return "action_return"
+    if own_parcels.takes(turn):
+        return "action_track"
+    if gift_order(turn):
+        return "action_promotion"
+    if paid_meant.meant(turn):
+        return "action_payment"
+    return own_unpaid.taker(turn) or _of_what_is_open(turn)
+
+
+def _of_what_is_open(turn: Turn) -> str | None:
+    """ "运费呢" of two orders that wait to go together, "加钱也行" to a courier that costs more."""
+    draft = turn.slot("draft") or {}
+    if draft.get("kind") == "merge" and turn.before("pending") == "action_apply_change":
+        return "action_modify_order" if own_words.asks_postage(turn.words) else None
+    is_agreed = last_action(turn) == "action_courier" and own_words.pays_more(turn.words)
+    return "action_courier" if is_agreed and turn.orders else None
+
+
+def _of_waiting(turn: Turn) -> str | None:
+    """Who takes what is asked of a case that waits for a person: it is answered or kept, and no parcel is told."""
+    if not turn.metadata.get("waiting_as") or not turn.slot("trouble") or not turn.words:
+        return None
+    if case_question.asked(turn.words, turn.slot("fault") or ""):
+        return "after_sale_form"
+    return "action_remedies" if case_question.is_urgent(turn.words) else None
+
+
+def gift_order(turn: Turn) -> Order | None:
+    """The order still to come whose gift she asks after; None where none is due, or she looks at goods."""
+    if not turn.words or turn.metadata.get("product_id") or not order_question.asks_gift(turn.words):
+        return None
+    due = [order for order in turn.orders if order.state in ON_ITS_WAY and gift_due(turn.shop, order)]
+    talked = [order for order in due if order.id == turn.slot("order_id")]
+    return next(iter(talked or (due if len(due) == 1 else [])), None)

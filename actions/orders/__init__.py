@@ -1,0 +1,1 @@
+"""An order before it leaves: its facts, changes, address, invoice, payment, calling it off."""

@@ -1,0 +1,1 @@
+"""An order on its way: days, postage, couriers, traces, hurrying, refusing it."""

@@ -1,0 +1,1 @@
+"""Money before buying: offers, sums, haggling, coupons, ordering."""

@@ -1,0 +1,1 @@
+"""The goods: facts of the page, stock, comparison, what serves a need."""

@@ -1,0 +1,1 @@
+"""Which size fits, for whom, and why."""

@@ -1,0 +1,1 @@
+"""After the chat: follow-ups, their words, and when they are sent."""

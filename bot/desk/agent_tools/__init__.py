@@ -1,0 +1,1 @@
+"""What an agent is handed: phrases, live values, suggestions, and why she turns one down."""

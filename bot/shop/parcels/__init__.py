@@ -1,0 +1,1 @@
+"""When a parcel leaves and arrives, what it costs, and how far it is."""
