@@ -86,7 +86,10 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def not_stored(request: Request, error: Exception) -> JSONResponse:
         complain(error)
-        return Problem("storage-down", 503, headers={"Retry-After": "5"}).response()
+        # Who only wanted to look has nothing that could be lost.
+        line = "storage-unread" if request.method in ("GET", "HEAD") else "storage-down"
+        title = words("problems", line)
+        return Problem("storage-down", 503, headers={"Retry-After": "5"}, title=title).response()
 
     for trouble in TROUBLE:
         app.add_exception_handler(trouble, not_stored)

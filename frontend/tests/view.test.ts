@@ -139,7 +139,7 @@ describe('the transcript', () => {
 
 describe('the text field', () => {
   const composer = () => {
-    const actions = { say: vi.fn(), sendImage: vi.fn(), askHuman: vi.fn(), showOrders: vi.fn(), complain: vi.fn(), draft: vi.fn() }
+    const actions = { say: vi.fn(), sendImage: vi.fn(), askHuman: vi.fn(), showOrders: vi.fn(), complain: vi.fn(), draft: vi.fn(), pictured: vi.fn() }
     const made = new Composer(actions)
     document.body.append(made.element)
     made.input.value = '我165'

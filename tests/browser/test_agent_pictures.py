@@ -62,6 +62,28 @@ def test_pictures_pasted_dragged_and_chosen_reach_the_customer_before_the_words(
     assert Image.open(io.BytesIO(shown.content)).size == (1600, 200)
 
 
+def test_pictures_and_words_that_were_not_sent_outlive_a_reload(desk: Page, chat: Chat) -> None:  # noqa: F811
+    before = chat.all()["messages"][-1]["seq"]
+    tiles = desk.get_by_test_id("picture-tile").locator("canvas")
+    files = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": photo()} for n in range(2)]
+    desk.get_by_test_id("picture-file").set_input_files(files)
+    expect(tiles).to_have_count(2)
+    desk.get_by_test_id("reply-input").fill("您看这两张")
+    desk.get_by_test_id("remove-picture").first.click()
+    expect(tiles).to_have_count(1)
+    desk.reload()
+    expect(tiles).to_have_count(1)
+    expect(desk.get_by_test_id("reply-input")).to_have_value("您看这两张")
+    desk.get_by_test_id("reply-input").press("Enter")
+    desk.get_by_test_id("reply-input").press("Enter")  # past the look before it goes, if it came
+    expect(desk.get_by_test_id("message").filter(has_text="您看这两张")).to_be_visible()
+    expect(tiles).to_have_count(0)
+    desk.reload()
+    expect(desk.get_by_test_id("reply-input")).to_have_value("")
+    expect(tiles).to_have_count(0)
+    assert [bool(each["image"]) for each in chat.all(before)["messages"]] == [True, False]
+
+
 def test_a_picture_waits_out_a_lost_line_and_is_sent_again(desk: Page, chat: Chat) -> None:  # noqa: F811
     desk.get_by_test_id("picture-file").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": photo()}
@@ -72,6 +94,8 @@ def test_a_picture_waits_out_a_lost_line_and_is_sent_again(desk: Page, chat: Cha
     again = desk.get_by_test_id("send-again")
     expect(again).to_be_visible()
     desk.context.set_offline(False)
+    desk.reload()
+    expect(desk.locator("[data-testid=message] img.picture[src^='blob:']")).to_be_visible()
     again.click()
     expect(again).to_have_count(0)
     expect(desk.locator("[data-testid=message][data-sender=agent] img.picture")).to_have_attribute(

@@ -90,6 +90,76 @@ def test_a_pasted_picture_is_shown_first_made_small_and_then_sent(context: Brows
     assert Image.open(io.BytesIO(sent.body())).size == (1600, 720)
 
 
+def choose(page: Page, *pictures: bytes) -> None:
+    files = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": each} for n, each in enumerate(pictures)]
+    page.get_by_test_id("file").set_input_files(files)
+
+
+def test_pictures_chosen_and_not_sent_outlive_a_reload_and_are_the_same_in_every_tab(
+    context: BrowserContext,
+    web: Web,  # noqa: F811
+):
+    page = page_of(context, web)
+    tiles = page.get_by_test_id("picture-tile").locator("canvas")
+    choose(page, picture(60, 40), picture(40, 60))
+    expect(tiles).to_have_count(2)
+    other = page_of(context, web)
+    also = other.get_by_test_id("picture-tile").locator("canvas")
+    expect(also).to_have_count(2)
+    other.get_by_test_id("remove-picture").first.click()
+    expect(tiles).to_have_count(1)
+    page.reload()
+    page.get_by_test_id("launcher").click()
+    expect(tiles).to_have_count(1)
+    page.get_by_test_id("send").click()
+    expect(page.get_by_test_id("picture")).to_be_visible()
+    expect(page.get_by_test_id("preview")).to_be_hidden()
+    expect(also).to_have_count(0)
+    page.reload()
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("picture")).to_be_visible()
+    expect(page.get_by_test_id("preview")).to_be_hidden()
+
+
+def test_another_customer_on_the_same_device_does_not_see_the_pictures_that_were_chosen(
+    context: BrowserContext,
+    web: Web,  # noqa: F811
+):
+    page = page_of(context, web)
+    choose(page, picture(60, 40))
+    tiles = page.get_by_test_id("picture-tile").locator("canvas")
+    expect(tiles).to_have_count(1)
+    page.get_by_test_id("close").click()
+    switch = page.get_by_test_id("customer-switch")
+    hers = switch.locator("option", has_text="林晴").first.inner_text().strip()
+    guest = switch.locator("option:checked").inner_text().strip()
+    switch.select_option(label=hers)
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("preview")).to_be_hidden()
+    page.get_by_test_id("close").click()
+    switch.select_option(label=guest)
+    page.get_by_test_id("launcher").click()
+    expect(tiles).to_have_count(1)
+
+
+def test_a_picture_that_could_not_leave_outlives_a_reload_and_is_sent_once(
+    context: BrowserContext,
+    web: Web,  # noqa: F811
+):
+    page = page_of(context, web)
+    upload = "**/api/chat/attachments"
+    page.route(upload, lambda route: route.abort())
+    choose(page, picture(60, 40))
+    expect(page.get_by_test_id("picture-tile").locator("canvas")).to_have_count(1)
+    page.get_by_test_id("send").click()
+    expect(page.get_by_test_id("retry")).to_be_visible()
+    page.unroute(upload)
+    page.reload()
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("picture")).to_have_count(1)
+    expect(page.get_by_test_id("retry")).to_have_count(0)
+
+
 def test_a_dropped_file_that_is_no_picture_is_refused_kindly(context: BrowserContext, web: Web):  # noqa: F811
     page = page_of(context, web)
     drop = """(panel) => {

@@ -19,12 +19,15 @@ import httpx
 import psycopg
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from bot.desk import database, storage, threads
 from bot.desk.storage import Complaints
 from bot.settings import load_secrets
 from bot.web import __main__ as starting
+from bot.web.problems import add_problem_handlers
 from tests.servers import wait_until
 from tests.web.conftest import Web, event_of, running_gateway, settings_for
 from tests.web.rasa_stand_in import ScriptedRasa
@@ -107,6 +110,21 @@ def test_a_gateway_that_is_started_on_a_full_disk_waits_for_space(monkeypatch: p
     outcomes.append(PermissionError(errno.EACCES, "not ours"))
     with pytest.raises(PermissionError):
         starting._built(None)
+
+
+def test_who_only_wanted_to_look_is_not_told_that_nothing_was_saved():
+    app = FastAPI()
+    add_problem_handlers(app)
+
+    async def fail() -> None:
+        raise OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    app.add_api_route("/it", fail, methods=["GET", "POST"])
+    with TestClient(app) as client:
+        read, write = client.get("/it"), client.post("/it")
+    assert read.status_code == write.status_code == 503
+    assert read.json()["type"] == write.json()["type"] == "storage-down"
+    assert "没能保存" in write.json()["title"] and "保存" not in read.json()["title"]
 
 
 def test_secrets_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,7 +1,9 @@
-/** Replies on their way: shown at once, delivered in the order they were written, kept until the gateway has them. */
+/** Replies on their way: shown at once, delivered in the order they were written, kept until the gateway has them, over a
+ * reload too. */
 
 import { ref, type Ref } from 'vue'
 import { ApiError, messageOf } from '@/common/api'
+import { keep, kept } from '@/common/kept'
 import type { DeskGateway } from './gateway'
 import type { DeskMessage, Outgoing, Owned } from './model'
 
@@ -11,16 +13,28 @@ export interface Delivery {
   /** The version of a conversation that was seen last. */
   versionOf: (conversation: string) => number
   delivered: (conversation: string, sent: Owned & { message: DeskMessage }) => void
+  /** Who writes here; on a shared computer nobody sends a colleague's. */
+  me: string
   /** Refused for a reason that concerns more than this reply. */
   refused: (failure: ApiError) => Promise<void>
 }
 
-export function createOutgoing(gateway: DeskGateway, { id, versionOf, delivered, refused }: Delivery) {
+export function createOutgoing(gateway: DeskGateway, { id, me, versionOf, delivered, refused }: Delivery) {
   /** Those of the conversation on the screen. */
   const shown = ref<Outgoing[]>([])
   const all = new Map<string, Outgoing[]>()
   /** One after the other: words never overtake the picture they were written below. */
   const lines = new Map<string, Promise<void>>()
+  const place = `desk-outgoing ${me}`
+
+  /** Nothing goes out again by itself: the talk may have moved on while the page was away. */
+  const restored = kept<[string, Outgoing[]][]>(place).then((lists = []) => {
+    for (const [conversation, list] of lists) {
+      const back = list.map((each): Outgoing => ({ ...each, image: each.file ? URL.createObjectURL(each.file) : each.image, state: 'failed', error: each.error || '页面重新打开过' }))
+      all.set(conversation, [...back, ...(all.get(conversation) ?? [])])
+    }
+    show()
+  })
 
   function show(): void {
     shown.value = all.get(id.value ?? '') ?? []
@@ -28,6 +42,8 @@ export function createOutgoing(gateway: DeskGateway, { id, versionOf, delivered,
 
   function set(conversation: string, change: (list: Outgoing[]) => Outgoing[]): void {
     all.set(conversation, change(all.get(conversation) ?? []))
+    const left = [...all].filter(([, list]) => list.length)
+    void restored.then(() => keep(place, left.length ? left : undefined))
     if (conversation === id.value) show()
   }
 
@@ -81,5 +97,5 @@ export function createOutgoing(gateway: DeskGateway, { id, versionOf, delivered,
     if (id.value) remove(id.value, new Set(messages.map((message) => message.client_id ?? '')))
   }
 
-  return { shown, show, put, again, discard, arrived }
+  return { shown, restored, show, put, again, discard, arrived }
 }

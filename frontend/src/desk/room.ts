@@ -174,6 +174,7 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
 
   const outgoing = createOutgoing(gateway, {
     id,
+    me,
     versionOf: (conversation) => (detail.value?.id === conversation ? detail.value : cache.get(conversation))?.version ?? 0,
     delivered: (conversation, { message, owner, version }) => {
       if (detail.value?.id !== conversation) return
@@ -181,6 +182,8 @@ export function createRoom(gateway: DeskGateway, me: string, hooks: RoomHooks) {
     },
     refused,
   })
+  // An answer may have been lost after the gateway stored the reply.
+  void outgoing.restored.then(() => outgoing.arrived(messages.value))
 
   function say(text: string, image: string | null = null): void {
     if (detail.value && isMine.value) outgoing.put(detail.value.id, { text, image })

@@ -1,6 +1,7 @@
-/** Pictures chosen but not sent: made small, shown, taken out again. One tray for each conversation, while the page lives. */
+/** Pictures chosen but not sent: made small, shown, taken out again, kept over a reload. One tray for each conversation. */
 
 import { computed, ref } from 'vue'
+import { keep, kept } from '@/common/kept'
 import { admitted, MOST_PICTURES, prepare } from '@/common/picture'
 
 export interface Chosen {
@@ -9,10 +10,18 @@ export interface Chosen {
   image: Blob | null
 }
 
-export function createTray(complain: (sentence: string) => void) {
+/** `place` is where the pictures are kept (`kept`). */
+export function createTray(place: string, complain: (sentence: string) => void) {
   const items = ref<Chosen[]>([])
   const isBusy = computed(() => items.value.some(({ image }) => !image))
+  const ready = (): Blob[] => items.value.map(({ image }) => image).filter((image): image is Blob => image !== null)
+  const save = (): void => void keep(place, items.value.length ? ready() : undefined)
   let keys = 0
+
+  /** What was chosen before this page came stands first. */
+  void kept<Blob[]>(place).then((images = []) => {
+    if (images.length) items.value = [...images.map((image) => ({ key: ++keys, image })), ...items.value]
+  })
 
   /** Files that are no pictures are left alone, with a word about it. */
   async function add(files: Iterable<File>): Promise<void> {
@@ -27,6 +36,7 @@ export function createTray(complain: (sentence: string) => void) {
     try {
       const image = await prepare(file)
       items.value = items.value.map((each) => (each.key === key ? { key, image } : each))
+      save()
     } catch (error) {
       remove(key)
       complain((error as Error).message)
@@ -35,12 +45,14 @@ export function createTray(complain: (sentence: string) => void) {
 
   function remove(key: number): void {
     items.value = items.value.filter((each) => each.key !== key)
+    save()
   }
 
   /** All that are ready; the tray is empty afterwards. */
   function take(): Blob[] {
-    const images = items.value.map(({ image }) => image).filter((image): image is Blob => image !== null)
+    const images = ready()
     items.value = []
+    save()
     return images
   }
 
@@ -55,7 +67,7 @@ export class Trays {
   constructor(private readonly complain: (sentence: string) => void) {}
 
   of(conversation: string): Tray {
-    const known = this.trays.get(conversation) ?? createTray(this.complain)
+    const known = this.trays.get(conversation) ?? createTray(`desk-tray ${conversation}`, this.complain)
     this.trays.set(conversation, known)
     return known
   }

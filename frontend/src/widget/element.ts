@@ -42,6 +42,7 @@ export class XiaoerChat extends HTMLElement {
   private isOpen = false
   private isStale = false
   private lastRead = 0
+  private picturedAt = 0
   private returnTo: Element | null = null
 
   constructor() {
@@ -59,6 +60,10 @@ export class XiaoerChat extends HTMLElement {
       draft: (draft) => {
         this.memory?.write({ draft: draft || undefined })
         if (draft) this.conversation?.typing()
+      },
+      pictured: () => {
+        this.picturedAt = Date.now()
+        this.memory?.write({ picturedAt: this.picturedAt })
       },
     })
     this.panel = new Panel(this.composer, {
@@ -185,6 +190,7 @@ export class XiaoerChat extends HTMLElement {
     this.conversation.context = looks.context
     this.conversation.customer = looks.customer
     this.composer.show(memory.read().draft ?? '')
+    this.composer.restorePictures(memory.picturesKey)
     this.conversation.start()
     if (this.isOpen) void this.conversation.greet()
   }
@@ -259,8 +265,10 @@ export class XiaoerChat extends HTMLElement {
 
   /** Read there is read here; a draft is taken over where nobody is writing. */
   private followOtherTab(): void {
-    const { readTo = 0, draft = '' } = this.memory?.read() ?? {}
+    const { readTo = 0, draft = '', picturedAt = 0 } = this.memory?.read() ?? {}
     this.lastRead = readTo
+    if (this.memory && picturedAt > this.picturedAt) this.composer.restorePictures(this.memory.picturesKey)
+    this.picturedAt = Math.max(picturedAt, this.picturedAt)
     if (this.shadowRoot?.activeElement !== this.composer.input || document.visibilityState !== 'visible') this.composer.show(draft)
   }
 

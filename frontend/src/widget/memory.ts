@@ -8,6 +8,8 @@ import type { Pending } from './outbox'
 interface Saved {
   token?: string
   draft?: string
+  /** When the pictures that are chosen changed last; they themselves are in `kept` (picturesKey). */
+  picturedAt?: number
   pending?: Pending[]
   /** What the chat was about when she last said something (`subjectKey`). */
   saidAbout?: string
@@ -22,6 +24,10 @@ export class Memory {
 
   constructor(server: string, customerId: string) {
     this.key = `xiaoer-chat:${server || 'here'}:${customerId || 'guest'}`
+  }
+
+  get picturesKey(): string {
+    return `${this.key} chosen`
   }
 
   read(): Saved {

@@ -1,6 +1,7 @@
 /** Messages on their way: sent one after another, kept over a reload, sent again without doubling. */
 
 import { ApiError, messageOf } from '@/common/api'
+import { keep, kept } from '@/common/kept'
 import type { Memory } from './memory'
 
 /** Written here, not yet confirmed by the gateway. The client id makes sending again harmless. */
@@ -8,8 +9,9 @@ export interface Pending {
   clientId: string
   text: string
   payload?: string
-  /** Images are not kept over a reload. */
+  /** Kept beside the rest (`kept`): after a reload it may come a moment later than this. */
   image?: Blob
+  isPicture?: boolean
   state: 'sending' | 'failed'
   reason?: string
   createdAt: string
@@ -32,6 +34,8 @@ export class Outbox {
   private isDraining = false
   /** Already tried in a second conversation; never a third. */
   private readonly movedOn = new Set<string>()
+  /** Resolves when the pictures of an earlier page are there. */
+  private readonly restored: Promise<void>
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly memory: Memory
   private readonly handlers: OutboxHandlers
@@ -40,10 +44,13 @@ export class Outbox {
     this.memory = memory
     this.handlers = handlers
     this.items = (memory.read().pending ?? []).map((item) => ({ ...item, state: 'sending' }))
+    this.restored = this.restore()
   }
 
   add(content: { text: string; payload?: string; image?: Blob }): void {
-    this.change([...this.items, { ...content, clientId: newId(), state: 'sending', createdAt: new Date().toISOString() }])
+    const clientId = newId()
+    if (content.image) void keep(this.keyOf(clientId), content.image)
+    this.change([...this.items, { ...content, isPicture: Boolean(content.image), clientId, state: 'sending', createdAt: new Date().toISOString() }])
     void this.drain()
   }
 
@@ -75,6 +82,7 @@ export class Outbox {
     this.isDraining = true
     clearTimeout(this.timer)
     try {
+      await this.restored
       let next: Pending | undefined
       while ((next = this.items.find((item) => item.state === 'sending'))) {
         if (!(await this.sent(next))) break
@@ -87,6 +95,7 @@ export class Outbox {
   /** True when the next one may follow. */
   private async sent(item: Pending): Promise<boolean> {
     try {
+      if (item.isPicture && !item.image) throw new ApiError(410, '这台设备没能留住这张图片，请重新选一次')
       await this.handlers.deliver(item)
       this.settle(new Set([item.clientId]))
       return true
@@ -116,9 +125,28 @@ export class Outbox {
   }
 
   private change(items: Pending[]): void {
+    for (const { clientId, isPicture } of this.items) {
+      if (isPicture && !items.some((item) => item.clientId === clientId)) void keep(this.keyOf(clientId), undefined)
+    }
     this.items = items
-    this.memory.write({ pending: items.filter((item) => !item.image) })
+    this.memory.write({ pending: items.map(({ image, ...item }) => item) })
     this.handlers.onChange()
+  }
+
+  private keyOf(clientId: string): string {
+    return `${this.memory.key} ${clientId}`
+  }
+
+  /** Pictures that were under way when the page went. */
+  private async restore(): Promise<void> {
+    const missing = this.items.filter((item) => item.isPicture)
+    if (!missing.length) return
+    const found = new Map<string, Blob>()
+    for (const { clientId } of missing) {
+      const image = await kept<Blob>(this.keyOf(clientId))
+      if (image) found.set(clientId, image)
+    }
+    this.change(this.items.map((item) => ({ ...item, image: item.image ?? found.get(item.clientId) })))
   }
 }
 

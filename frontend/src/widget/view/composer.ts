@@ -12,6 +12,8 @@ export interface ComposerActions {
   showOrders: () => void
   complain: (sentence: string) => void
   draft: (text: string) => void
+  /** The pictures that are chosen have changed. */
+  pictured: () => void
 }
 
 const PLACEHOLDER = '输入消息…'
@@ -34,7 +36,7 @@ export class Composer {
 
   constructor(actions: ComposerActions) {
     this.actions = actions
-    this.tray = new Tray({ changed: () => this.ready(), complain: actions.complain })
+    this.tray = new Tray({ changed: () => this.ready(), complain: actions.complain, kept: actions.pictured })
     const file = this.chooser({ accept: PICTURE_TYPES, multiple: true, 'data-testid': 'file' })
     const camera = this.chooser({ accept: 'image/*', capture: 'environment', 'data-testid': 'camera-file' })
     const pick = h('button', { class: 'tool', attrs: { type: 'button', 'data-testid': 'image' }, on: { click: () => file.click() } }, icon('image'), '图片')
@@ -61,6 +63,11 @@ export class Composer {
     this.input.value = draft
     this.fit()
     this.ready()
+  }
+
+  /** The pictures kept under `key`. */
+  restorePictures(key: string): void {
+    void this.tray.restore(key)
   }
 
   /** The words in the empty field; null for our own. */

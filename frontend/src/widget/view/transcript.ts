@@ -162,10 +162,10 @@ export class Transcript {
   private pending(pending: Pending, isFirst: boolean): Item {
     return {
       key: `pending-${pending.clientId}`,
-      print: JSON.stringify([pending.state, pending.reason, isFirst]),
+      print: JSON.stringify([pending.state, pending.reason, isFirst, Boolean(pending.image)]),
       draw: () => {
         const row = h('div', { class: 'row', attrs: { ...rowAttributes('customer', isFirst), 'data-state': pending.state } })
-        row.append(pending.image ? drawPicture(pending.image, 'picture') : bubble(pending.text))
+        row.append(pending.image ? drawPicture(pending.image, 'picture') : bubble(pending.text || '图片'))
         row.append(pending.state === 'failed' ? this.failure(pending) : h('div', { class: 'state' }, '发送中'))
         return row
       },

@@ -1,5 +1,6 @@
-/** Pictures chosen but not sent: made small, shown, and taken out again with one tap. */
+/** Pictures chosen but not sent: made small, shown, taken out again with one tap, and kept over a reload. */
 
+import { keep, kept } from '@/common/kept'
 import { h, icon } from '../dom'
 import { admitted, drawPicture, MOST_PICTURES, prepare } from '@/common/picture'
 
@@ -7,6 +8,8 @@ export interface TrayActions {
   /** Something was put in, is ready or was taken out. */
   changed: () => void
   complain: (sentence: string) => void
+  /** What is kept has changed: other tabs may want to know. */
+  kept: () => void
 }
 
 interface Item {
@@ -19,6 +22,7 @@ export class Tray {
   readonly element = h('div', { class: 'tray', attrs: { hidden: true, role: 'group', 'aria-label': '待发送的图片', 'data-testid': 'preview' } })
   private readonly actions: TrayActions
   private items: Item[] = []
+  private key = ''
 
   constructor(actions: TrayActions) {
     this.actions = actions
@@ -39,25 +43,52 @@ export class Tray {
     for (const file of pictures) void this.put(file)
   }
 
+  /** What was chosen before this page came, or meanwhile in another tab. Another chat's (`key`) is not shown here. */
+  async restore(key: string): Promise<void> {
+    if (key !== this.key) this.items = []
+    this.key = key
+    this.draw()
+    const before = this.items
+    const images = (await kept<Blob[]>(key)) ?? []
+    if (key !== this.key) return
+    const isNewer = (item: Item): boolean => !item.image || !before.includes(item)
+    this.items = [...images.map((image) => this.shown(this.item(), image)), ...this.items.filter(isNewer)]
+    this.draw()
+  }
+
   /** All that are ready; the tray is empty afterwards. */
   take(): Blob[] {
-    const images = this.items.map((item) => item.image).filter((image): image is Blob => image !== null)
+    const { images } = this
     this.items = []
-    this.draw()
+    this.changed()
     return images
   }
 
-  private async put(file: File): Promise<void> {
+  private get images(): Blob[] {
+    return this.items.map((item) => item.image).filter((image): image is Blob => image !== null)
+  }
+
+  private item(): Item {
     const remove = h('button', { class: 'remove', attrs: { type: 'button', 'aria-label': '不发这张图片', 'data-testid': 'remove-picture' } }, icon('close'))
     const item: Item = { tile: h('div', { class: 'tile', attrs: { 'data-testid': 'picture-tile', 'aria-busy': 'true' } }, remove), image: null }
     remove.addEventListener('click', () => this.drop(item))
+    return item
+  }
+
+  private shown(item: Item, image: Blob): Item {
+    item.image = image
+    item.tile.removeAttribute('aria-busy')
+    item.tile.prepend(drawPicture(image, ''))
+    return item
+  }
+
+  private async put(file: File): Promise<void> {
+    const item = this.item()
     this.items = [...this.items, item]
     this.draw()
     try {
-      item.image = await prepare(file)
-      item.tile.removeAttribute('aria-busy')
-      item.tile.prepend(drawPicture(item.image, ''))
-      this.draw()
+      this.shown(item, await prepare(file))
+      this.changed()
     } catch (error) {
       this.drop(item)
       this.actions.complain((error as Error).message)
@@ -66,7 +97,12 @@ export class Tray {
 
   private drop(item: Item): void {
     this.items = this.items.filter((other) => other !== item)
+    this.changed()
+  }
+
+  private changed(): void {
     this.draw()
+    void keep(this.key, this.images.length ? this.images : undefined).then(this.actions.kept)
   }
 
   private draw(): void {
