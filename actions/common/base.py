@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import shop_floor
 from actions.common.openings import asks_in_vain, is_asked_too_often, is_under_way, say_first
 from actions.common.turn import Turn
-from actions.deciding import coming_back, own_matters, plain_words
+from actions.deciding import also_asked, coming_back, own_matters, plain_words
 from actions.prices import giving
 from bot.shop.records.ports import ChangeRefused, ChangeUnsure, Unavailable
 
@@ -70,6 +70,8 @@ class BotAction(Action, ABC):
             return
         say_first(turn)
         self.act(turn)
+        if turn.next_action is None:
+            also_asked.say_rest(turn)
         if asks_in_vain(turn):
             dispatcher.messages.clear()
             turn.take_back()

@@ -69,6 +69,11 @@ class Turn(Subject):
         return [message["response"] for message in self._dispatcher.messages if message.get("response")]
 
     @property
+    def said(self) -> list[dict[str, Any]]:
+        """What was said so far in this turn, with the values of each response."""
+        return list(self._dispatcher.messages)
+
+    @property
     def is_handed_over(self) -> bool:
         """Whether a person was asked for in this turn."""
         return any((m.get("custom") or {}).get("effect") == "handoff" for m in self._dispatcher.messages)

@@ -84,9 +84,9 @@ class ShippingTime(BotAction):
         elif later and later > turn.today:
             self._say_that_day(turn, later, days.arrives_by)
         else:
-            self._say_new(turn, days.arrives_by)
+            self.tell_new(turn, days.arrives_by)
 
-    def _say_new(self, turn: Turn, wanted: date | None) -> None:
+    def tell_new(self, turn: Turn, wanted: date | None) -> None:
         """What is bought now, held against the day it is wanted by."""
         turn.set(pending=self.action)
         found = shipping.dates(turn.shop, turn.now, region_of(turn), turn.product)

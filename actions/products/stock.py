@@ -46,6 +46,10 @@ class Stock(BotAction):
             return
         if not color and not size and faq.settles(turn, "ask_stock"):
             return
+        self.tell(turn, product, color, size)
+
+    def tell(self, turn: Turn, product: Product, color: str | None, size: str | None) -> None:
+        """Whether this colour and size are there."""
         found = stock.check(product, color, size, turn.shop.policy.low_stock)
         if isinstance(found, stock.OutOfStock):
             self._counter_question(turn, product, found)

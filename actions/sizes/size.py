@@ -66,7 +66,7 @@ class Size(BotAction):
         if may_be_faq and faq.settles(turn, "ask_size"):
             return
         if not unit_question.ask(turn, product, self.action):
-            self._answer(turn, product)
+            self.tell(turn, product)
 
     @staticmethod
     def _is_looking(turn: Turn) -> bool:
@@ -116,7 +116,8 @@ class Size(BotAction):
             return not has_told
         return False
 
-    def _answer(self, turn: Turn, product: Product) -> None:
+    def tell(self, turn: Turn, product: Product) -> None:
+        """The size for what is known of the wearer."""
         match recommend(turn, product):
             case sizing.Fits() as fits:
                 self._say_fit(turn, product, fits)

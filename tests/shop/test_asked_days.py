@@ -30,6 +30,8 @@ DAYS = [
     ("明天拍 周五能到吗", AskedDays(arrives_by=FRIDAY, buys_on=MONDAY)),
     ("昨天就说发货了", AskedDays()),
     ("几天能到", AskedDays()),
+    ("今天能发货吗 到武汉几天", AskedDays(ships_on=date(2026, 11, 22))),
+    ("今天发吗，周五前能收到吗", AskedDays(arrives_by=FRIDAY, ships_on=date(2026, 11, 22))),
 ]
 
 

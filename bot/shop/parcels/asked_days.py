@@ -24,6 +24,7 @@ _ARRIVES = re.compile(
 )
 _HURRIES = re.compile(r"赶(?:在|着|得上|个)?$")
 """Ahead of a day: 赶下周三 is when it must be there."""
+_BREAK = re.compile(r"[\s,，。;；!！?？]+")
 _BY = re.compile(r"^[之以]?[前内]|^就?[要得]|^(?:出发|走|结婚|办|过|考|出差|回)")
 
 
@@ -36,6 +37,17 @@ class AskedDays:
     ships_on: date | None = None
 
 
+def _clause(words: str, start: int, end: int) -> str:
+    """The piece of the message in which the day stands: 今天能发货吗 of "今天能发货吗 到武汉几天"."""
+    before = max((match.end() for match in _BREAK.finditer(words, 0, start)), default=0)
+    found = _BREAK.search(words, end)
+    return words[before : found.start() if found else len(words)]
+
+
+def _ships(words: str) -> bool:
+    return _SHIPS.search(words) is not None and _ARRIVES.search(words) is None
+
+
 def asked_days(text: str, now: datetime) -> AskedDays:
     """The days of the question from today on; of two of a sort the first counts."""
     words = normalise(text)
@@ -45,11 +57,12 @@ def asked_days(text: str, now: datetime) -> AskedDays:
         if day is None or day < now.date():
             continue
         behind = words[end:]
+        own = _clause(words, start, end)
         if _BUYS.search(behind):
             buys_on = buys_on or day
         elif _HURRIES.search(words[:start]):
             arrives_by = arrives_by or day
-        elif _SHIPS.search(words) and not _ARRIVES.search(words):
+        elif _ships(own) or _ships(words):
             is_latest = re.match(r"[之以]?前", behind)
             ships_on = ships_on or (None if is_latest else day)
         elif _ARRIVES.search(words) or _BY.search(behind):
