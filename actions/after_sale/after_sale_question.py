@@ -25,7 +25,7 @@ from actions.common import shop_floor
 from actions.common.choosing import orders_card
 from actions.common.questions import MAY_ANSWER, MOST_ASKS, OpenQuestion
 from actions.common.turn import Turn, button, inform
-from bot.shop.after_sale.fault_words import pieces_in, said_issue, was_left_out
+from bot.shop.after_sale.fault_words import pieces_in, pieces_short, said_issue, was_left_out
 from bot.shop.after_sale.remedy_wish import Keeping, keeps, named
 from bot.shop.orders.whose import is_someone_elses
 from bot.shop.records.orders import OrderState
@@ -150,7 +150,9 @@ class AfterSaleQuestion(OpenQuestion):
         """How many pieces: of a short parcel the number said is the number missing."""
         line = troubled_line(turn)
         spoken = pieces_in(turn.words, line.quantity) if line and turn.words else None
-        told = turn.entity("quantity") or spoken or shop_floor.dialogue().hear("pieces", turn.words)
+        short = pieces_short(turn.words, line.quantity) if line and turn.words else None
+        counted = turn.entity("quantity") or spoken or shop_floor.dialogue().hear("pieces", turn.words)
+        told = short if short and issue_of(turn) is Issue.MISSING else counted
         if told and (question == "pieces" or (line and int(told) <= line.quantity)):
             note(turn, pieces=max(1, int(told)))
 

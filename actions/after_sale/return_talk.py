@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from actions.after_sale.return_open import RECEIVED, RETURN, being_asked, earlier, may_go_back, registered
 from actions.common import shop_floor
 from actions.common.choosing import item_name, order_or_ask
@@ -10,6 +12,7 @@ from actions.orders.shared import promise
 from bot.placeholders import yuan
 from bot.shop.after_sale import return_word
 from bot.shop.after_sale.remedies import paid_for
+from bot.shop.after_sale.rights import seven_days_until
 from bot.shop.orders import order_choice
 from bot.shop.records.orders import Order, OrderLine
 
@@ -40,14 +43,29 @@ def _only(turn: Turn) -> Order | None:
 def _tell_amount(turn: Turn, order: Order | None) -> None:
     """Of the return that is open, else of the only order that may go back; of several she says which."""
     found = order or _only(turn) or order_or_ask(turn, RECEIVED)
+    settled = turn.slot("settled") or {}
     if found is None:
         turn.set(draft={"amount": True})
+    elif settled.get("order") == found.id:
+        _tell_settled(turn, found, settled)
+    elif found.state in RECEIVED and seven_days_until(turn.shop.policy, found, turn.now) is None:
+        turn.set(draft=None)
+        turn.say("utter_return_over", order=found.id, days=turn.shop.policy.returns.days)
     elif found.state not in RECEIVED or found not in may_go_back(turn):
         turn.set(draft=None)
         turn.go_on_with("action_refund")
     else:
         turn.talk_about(found)
         read_back(turn, found)
+
+
+def _tell_settled(turn: Turn, order: Order, settled: dict) -> None:
+    """What was agreed upon in this chat: the sum as it was said, of a return what was paid for the goods."""
+    amount = settled.get("amount") or yuan(max(paid_for(order, None) - order.compensated, 0))
+    kind = settled["kind"] if settled["kind"] == "return" else "money" if Decimal(amount) else "none"
+    first, last = turn.shop.policy.returns.refund_days
+    values = {"item": item_name(turn, order), "amount": amount, "first": first, "last": last}
+    turn.say_words(shop_floor.dialogue().phrase("settled_sum", kind, **values))
 
 
 def say_discount(turn: Turn, order: Order) -> None:

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import shop_floor
-from actions.common.openings import asks_in_vain, is_asked_too_often, is_under_way, say_first
+from actions.common.openings import asks_in_vain, is_asked_too_often, is_circling, is_under_way, say_first
 from actions.common.turn import Turn
 from actions.deciding import also_asked, coming_back, own_matters, plain_words
 from actions.prices import giving
@@ -40,6 +40,9 @@ class BotAction(Action, ABC):
         turn = self._new_turn(dispatcher, tracker)
         if not is_under_way(turn):
             coming_back.keep(turn)
+        elif self.action != HAND_OFF and is_circling(turn):
+            turn.go_on_with(HAND_OFF)  # two rules leave this message to each other: a person answers
+            return turn.finish()
         try:
             if self.needs_stock:
                 shop_floor.require_stock()

@@ -127,3 +127,17 @@ def is_under_way(turn: Turn) -> bool:
         if event.get("event") == "action" and event.get("name") not in RASAS_OWN:
             return True
     return False
+
+
+MOST_TAKEN = 2
+"""How often one action takes the same message; a third time two rules leave it to each other."""
+
+
+def is_circling(turn: Turn) -> bool:
+    """Whether this action has taken the message so often already that nobody would ever answer it."""
+    times = 0
+    for event in reversed(turn.tracker.events):
+        if event.get("event") == "user":
+            break
+        times += event.get("event") == "action" and event.get("name") == turn.action
+    return times >= MOST_TAKEN

@@ -6,7 +6,7 @@ from __future__ import annotations
 from actions.after_sale import return_open
 from actions.common.turn import Turn
 from actions.deciding import agreeing
-from actions.orders import own_stop, own_unpaid, paid_meant
+from actions.orders import answer_due, own_stop, own_unpaid, paid_meant
 from actions.parcels import own_parcels
 from actions.prices.price_talk import last_action
 from bot.shop.after_sale import case_question
@@ -14,6 +14,7 @@ from bot.shop.after_sale.rights import gift_due
 from bot.shop.orders import order_question, own_words
 from bot.shop.orders.awaited import ON_ITS_WAY
 from bot.shop.records.orders import Order
+from bot.shop.talk import in_line
 
 
 def taker(turn: Turn) -> str | None:
@@ -22,6 +23,8 @@ def taker(turn: Turn) -> str | None:
         return agreed
     if waits := _of_waiting(turn):
         return waits
+    if turn.words and in_line.asks_result(turn.words) and answer_due.told(turn):
+        return "action_track"
     if own_stop.takes(turn):
         return "action_modify_address"
     if return_open.takes(turn):

@@ -23,7 +23,8 @@ from bot.shop.orders.own_words import Matter, gives_up_if_gone, is_bare_sum, rea
 from bot.shop.parcels import parcel
 from bot.shop.parcels.parcel import ParcelStatus
 from bot.shop.records.orders import Order, OrderState
-from bot.shop.talk import accident, scam
+from bot.shop.talk import accident, in_line, scam
+from bot.shop.talk.in_line import Waiting
 from bot.text.normalise import normalise
 
 NOT_SHIPPED = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
@@ -43,6 +44,8 @@ def taken_by(turn: Turn, is_form_open: bool = False) -> str | None:
         return None
     if _is_of_a_scam(turn):
         return "action_scam"
+    if _is_of_the_line(turn):
+        return "action_handoff"
     if turn.intent == "request_human":
         return None
     if not is_form_open and (taker := own_first.taker(turn)):
@@ -179,6 +182,12 @@ def _is_of_a_scam(turn: Turn) -> bool:
     """Her money goes before whatever else is open."""
     is_next = last_action(turn) == "action_scam" and scam.goes_on(turn.words) is not None
     return is_next or scam.reported(turn.words) is not None
+
+
+def _is_of_the_line(turn: Turn) -> bool:
+    """Said of the waiting itself; that no person is needed may be said by anybody."""
+    said = in_line.of_waiting(turn.words)
+    return said is not None and (said is Waiting.NO_MORE or bool(turn.metadata.get("waiting_as")))
 
 
 def _sore(turn: Turn) -> str | None:

@@ -9,7 +9,7 @@ from actions.common import shop_floor
 from actions.common.cards import moment
 from actions.common.choosing import item_name, order_or_ask
 from actions.common.turn import Turn
-from actions.orders import own_stop
+from actions.orders import answer_due, own_stop
 from actions.talk.handoff import hand_over
 from bot.shop.records.orders import Change, NextBest, NotAllowed, Order, OrderState, may_change
 
@@ -22,6 +22,7 @@ def promise(turn: Turn, kind: str, hours: int | None = None, **values: object) -
     due = due_at(turn, hours)
     text = shop_floor.dialogue().phrase("promise", kind, **values)
     turn.effect("promise", text=text, due=due.isoformat(timespec="minutes"))
+    answer_due.keep(turn, kind, due)
     return moment(due, turn.now)
 
 

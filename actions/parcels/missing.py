@@ -82,6 +82,7 @@ def open_case(turn: Turn, order: Order, found: Parcel) -> None:
     if not is_open:
         hours = turn.shop.policy.on_the_way.missing_hours
         promise(turn, "missing", hours, order=order.id, latest=found.text)
+        followed = dict(turn.slot("followed") or {})
         followed[key] = due_at(turn, hours).isoformat(timespec="minutes")
         turn.set(followed=followed)
     due = moment(datetime.fromisoformat(followed[key]), turn.now)

@@ -23,6 +23,7 @@ def follow(turn: Turn, order: Order, found: Parcel) -> str:
     if key not in followed:
         hours = turn.shop.policy.on_the_way.urge_hours
         promise(turn, "parcel", hours, order=order.id, latest=found.text)
+        followed = dict(turn.slot("followed") or {})
         followed[key] = due_at(turn, hours).isoformat(timespec="minutes")
         turn.set(followed=followed)
     return moment(datetime.fromisoformat(followed[key]), turn.now)

@@ -10,6 +10,7 @@ from actions.common.cards import day, order_card
 from actions.common.choosing import item_name, order_or_ask
 from actions.common.turn import Turn
 from actions.deciding import own_matters
+from actions.orders import answer_due
 from actions.orders.shared import promise
 from actions.parcels import missing, own_parcels, returning
 from actions.parcels.further_parcels import further_named, say_further, say_parcels, say_when_further
@@ -20,6 +21,7 @@ from bot.shop.parcels import parcel, parcel_words
 from bot.shop.parcels.parcel import Parcel, ParcelStatus
 from bot.shop.parcels.shipping import days_late, promised
 from bot.shop.records.orders import Order, OrderState
+from bot.shop.talk import in_line
 
 NOT_OFF_YET = (OrderState.PAID, OrderState.PACKED)
 TO_BE_FOLLOWED = (ParcelStatus.STALLED, ParcelStatus.RETURNING, ParcelStatus.FAILED)
@@ -30,7 +32,7 @@ class Track(BotAction):
     action = "action_track"
 
     def act(self, turn: Turn) -> None:
-        if returning.answer(turn) or missing.answer(turn):
+        if returning.answer(turn) or missing.answer(turn) or say_result_due(turn):
             return
         if own_parcels.is_loss_asked(turn):
             if feared := missing.reassure(turn):
@@ -82,6 +84,14 @@ class Track(BotAction):
     def _has_looked(turn: Turn, order: Order) -> bool:
         """Asked to look first, she answers: whatever it is, it is not found, or she would say so."""
         return turn.slot("missing_asked") == order.id and turn.intent in ("inform", "deny", "nlu_fallback")
+
+
+def say_result_due(turn: Turn) -> bool:
+    """By when she hears of what somebody looks into; False where nothing is, or she asks something else."""
+    due = answer_due.told(turn) if turn.words and in_line.asks_result(turn.words) else ""
+    if due:
+        turn.say_words(shop_floor.dialogue().phrase("answer_due", "told", due=due))
+    return bool(due)
 
 
 def at_station(turn: Turn) -> Order | None:

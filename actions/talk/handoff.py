@@ -9,8 +9,9 @@ from actions.common.turn import Turn
 from actions.talk.briefing import brief, request
 from bot.placeholders import script_values
 from bot.shop.goods import plain_words
-from bot.shop.talk import accident
+from bot.shop.talk import accident, in_line
 from bot.shop.talk.handoff import PRIORITY
+from bot.shop.talk.in_line import Waiting
 
 SAFETY = "safety_or_legal"
 IN_LINE = "handoff.in-line"
@@ -41,7 +42,7 @@ def say_waiting(turn: Turn) -> None:
     times = (turn.slot("repeats") or 0) + 1 if turn.slot("last_script") == IN_LINE else 0
     turn.set(last_script=IN_LINE, repeats=times)
     hours, phone = script_values(turn.shop)["agent_hours"], turn.shop.persona.phone
-    wants_one = turn.intent == "request_human"
+    wants_one = turn.intent == "request_human" or in_line.of_waiting(turn.words) is Waiting.HOW_LONG
     if times and not wants_one:
         turn.say("utter_handoff_waiting_noted" if times % 2 else "utter_handoff_waiting_kept")
     elif times % 2 and phone:
@@ -50,6 +51,15 @@ def say_waiting(turn: Turn) -> None:
         turn.say(
             "utter_handoff_waiting_open" if is_open(turn) else "utter_handoff_waiting", agent_hours=hours
         )
+
+
+def tell_of_the_line(turn: Turn, said: Waiting) -> None:
+    """Where she stands, or that the bot goes on alone; her place is hers to give up (the page has a button for it)."""
+    if said is Waiting.HOW_LONG:
+        say_waiting(turn)
+        return
+    key = "kept" if turn.metadata.get("waiting_as") else "none"
+    turn.say_words(shop_floor.dialogue().phrase("no_person", key))
 
 
 def is_open(turn: Turn) -> bool:
@@ -109,10 +119,17 @@ class HandOff(BotAction):
                 say_first_aid(turn)
             else:
                 hand_over(turn, SAFETY, "utter_handoff_serious")
+        elif said := self._of_the_line(turn):
+            tell_of_the_line(turn, said)
         elif turn.metadata.get("odd") or not self._is_asked_for(turn):  # sent here by actions.common.base
             hand_over(turn, "repeated_failure", "utter_handoff_failed")
         else:
             self._requested(turn)
+
+    @staticmethod
+    def _of_the_line(turn: Turn) -> Waiting | None:
+        said = in_line.of_waiting(turn.words) if turn.words else None
+        return said if said is Waiting.NO_MORE or turn.metadata.get("waiting_as") else None
 
     @staticmethod
     def _is_asked_for(turn: Turn) -> bool:

@@ -29,6 +29,8 @@ _SAID: tuple[tuple[Issue, re.Pattern[str]], ...] = (
         Issue.MISSING,
         re.compile(
             "[少漏缺](?:发|了|给|寄|装|件|配|一|两|二|三|个|只|双|条|套)|没[发给寄装][^,。]{0,4}(?:全|齐)|只(?:有|收到|发了?|给了?)一|不够数|数量不对"
+            "|(?:买|拍|订|下单)了?(?:的是)?[两二三四五六七八九十2-9][^,。]{0,4}[,， ]*(?:就|才|只|怎么就|咋就|怎么只)(?:来|到|有|收|发|给|寄)(?:了|到)?[一两二三四五1-5]"
+            "|(?:就|才|只)(?:来|到)了?[一1][个只件双条套]"
         ),
     ),
     (
@@ -89,3 +91,18 @@ def pieces_in(text: str, ordered: int) -> int | None:
         count = int(told) if told.isdigit() else _NUMBERS[told]
         return count if count <= ordered else None
     return ordered if _ALL.search(plain) else None
+
+
+_CAME = re.compile(
+    "(?:只|就|才)(?:收到|来|到|有|发|给|寄)了?(?P<came>[1-9]|[一两二三四五])(?:个|只|件|双|条|套|床|把|根|盒|箱|本|瓶|副|张)"
+)
+
+
+def pieces_short(text: str, ordered: int) -> int | None:
+    """How many of the `ordered` pieces are missing where she tells how many came ("买了两个就来一个"); None where she
+    does not."""
+    found = _CAME.search(re.sub(r"\s", "", normalise(text)))
+    if found is None:
+        return None
+    came = int(found["came"]) if found["came"].isdigit() else _NUMBERS[found["came"]]
+    return ordered - came if came < ordered else None
