@@ -1,7 +1,7 @@
 """What is said of the waiting itself by who waits for a person: how long still, is anybody there, never mind.
 
-Source: docs/transcript-review.md, fifth round, I 2: "还要等多久啊" was not understood, "有没有人啊" was greeted anew, and
-"算了不用人工了" asked for a person once more.
+Source: docs/transcript-review.md, fifth round, I 2: "还要等多久啊" was not understood, "有没有人啊" was greeted
+anew, and "算了不用人工了" asked for a person once more.
 """
 
 from __future__ import annotations
