@@ -55,6 +55,12 @@ class Message:
             return self._unread["text"]
         return "" if self.is_payload or self.photo else in_mandarin(self.text)
 
+    @property
+    def words_before(self) -> str:
+        """What she typed before this message; empty where that was a button."""
+        said = [each.get("text") or "" for each in self.tracker.events if each.get("event") == "user"]
+        return in_mandarin(said[-2]) if len(said) > 1 and not said[-2].startswith("/") else ""
+
     def entities(self, name: str) -> list[Any]:
         return [entity["value"] for entity in self._entities if entity["entity"] == name]
 

@@ -10,7 +10,7 @@ from actions.common.turn import Turn
 from actions.deciding.page_first import ABOUT_MONEY, OF_ORDERS, REPORTS, SETTLED
 from actions.prices.price_talk import last_action
 from actions.sizes import wearer
-from bot.shop.goods import catalogue, plain_words, stock
+from bot.shop.goods import catalogue, facts, plain_words, stock, wishes
 from bot.shop.sizes.wearer import considered_size
 
 
@@ -48,6 +48,23 @@ def asks_other_sort(turn: Turn) -> bool:
         return False
     named = catalogue.names_sort(turn.shop, sort)
     return named and turn.product not in catalogue.of_category(turn.shop, sort)
+
+
+def refuses(turn: Turn) -> bool:
+    """ "他不戴围巾" of what was just recommended: another one, not its size."""
+    if last_action(turn) != "action_recommend" or turn.likeliest in OF_ORDERS | SETTLED:
+        return False
+    return turn.before("product_id") in wishes.read(turn.shop, turn.words).refused
+
+
+def asks_choice(turn: Turn) -> bool:
+    """ "有什么颜色", "有哪些尺码" with something in view: what it is made in, however it was read."""
+    product = turn.product
+    if product is None or turn.likeliest in OF_ORDERS | REPORTS | SETTLED | ABOUT_MONEY:
+        return False
+    told = facts.parts(product, turn.words, shop_floor.dialogue().topics)
+    is_plain = plain_words.asks_for_the_shelf(turn.words) is False and not plain_words.seeks(turn.words)
+    return is_plain and not wearer.is_told(turn) and bool(told.get("colors") or told.get("sizes"))
 
 
 def asks_english(turn: Turn) -> bool:

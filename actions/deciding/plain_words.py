@@ -237,8 +237,8 @@ def _carried_on(turn: Turn) -> str | None:
     before = turn.before("product_id")
     is_other = before is not None and turn.product is not None and turn.product.id != before
     is_bare = len(bare(turn.words)) <= SHORT and plain_words.asks_the_same(turn.words)
-    said = last_action(turn)
-    return said if is_other and is_bare and said in CARRIED_ON else None
+    said, unread = last_action(turn), "action_product_info" if turn.intent == "nlu_fallback" else None
+    return (said if said in CARRIED_ON else unread) if is_other and is_bare else None
 
 
 def _has_open_order(turn: Turn) -> bool:
@@ -269,6 +269,8 @@ DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
     (going_on.tells_fit, "action_size"),
     (going_on.considers, "action_size"),
     (going_on.asks_other_sort, "action_recommend"),
+    (going_on.refuses, "action_recommend"),
+    (going_on.asks_choice, "action_product_info"),
     (going_on.hears_of_weather, "action_shipping_time"),
     (going_on.asks_english, "action_chitchat"),
     (finds_it_dear, "action_bargain"),

@@ -15,6 +15,7 @@ from actions.products import sought
 from bot.placeholders import yuan
 from bot.shop.goods import needs, warmth
 from bot.shop.goods.catalogue import in_stock
+from bot.shop.goods.wishes import Wishes
 from bot.shop.records.model import Kind, Product
 
 ROOM = 18
@@ -76,6 +77,28 @@ def made_for_the_day(turn: Turn, among: Iterable[Product]) -> list[Product]:
     day = sought.day(turn)
     judged = [(p, warmth.verdict_on(p, day)) for p in among if day is not None and in_stock(p)]
     return [product for product, found in judged if found and found.is_in]
+
+
+def widened(turn: Turn, fitting: list[Product], limits: Wishes) -> list[Product]:
+    """外套 for 沈阳: where none of the sort is made for the day told, what can stand in for them and is."""
+    day = sought.day(turn)
+    if day is None or day >= ROOM or not fitting or any(_holds(p, day) for p in fitting):
+        return fitting
+    others = dict.fromkeys(other for product in fitting for other in product.substitutes)
+    standing_in = [turn.shop.products[other] for other in others if turn.shop.products[other] not in fitting]
+    alike = [p for p in standing_in if p.kind is fitting[0].kind and p.audience is fitting[0].audience]
+    made = [p for p in alike if in_stock(p) and _holds(p, day) and limits.allow(p)]
+    return [*made, *fitting] if made else fitting
+
+
+def fit_beside(rest: list[Product], day: float | None) -> list[Product]:
+    """In hard cold only what is written to be made for it is shown beside as fitting too."""
+    return rest if day is None or day > HARD else [product for product in rest if _holds(product, day)]
+
+
+def _holds(product: Product, day: float) -> bool:
+    found = warmth.verdict_on(product, day)
+    return found is not None and found.is_in
 
 
 def sorted_for_the_day(turn: Turn, fitting: list[Product]) -> list[Product]:

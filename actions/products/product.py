@@ -20,6 +20,8 @@ from bot.text.normalise import bare
 
 MOST_SORTS = 6
 """Sorts of goods named where something else was asked for."""
+BARE = 10
+"""Characters of a message that only names another product."""
 VAGUE = 4
 """Characters beside the product's name that ask nothing yet ("这个呢")."""
 
@@ -44,6 +46,8 @@ class ProductInfo(BotAction):
         if home_size.is_asked(turn, product):
             turn.go_on_with("action_size")
             return
+        if self._say_the_same(turn, product):
+            return
         if not turn.words or self._is_general(turn, product):
             introduce(turn, product)
             return
@@ -60,6 +64,21 @@ class ProductInfo(BotAction):
             faq.say_hit(turn, near.hit)
         else:
             turn.say("utter_fact_unknown", product=product.name)
+
+    @staticmethod
+    def _say_the_same(turn: Turn, product: Product) -> bool:
+        """ "羊羔绒的呢" after 粘毛吗: what was asked of the other, answered of this one."""
+        is_other = turn.before("product_id") not in (None, product.id)
+        is_bare = len(bare(turn.words)) <= BARE and plain_words.asks_the_same(turn.words)
+        if not is_other or not is_bare or not turn.words_before:
+            return False
+        topics = shop_floor.dialogue().topics
+        asked = facts.facts(product, turn.words_before, topics)
+        lines = facts.of_concerns(product, turn.words_before, topics)
+        lines = lines or tuple(f"{name}：{value}" for name, value in asked.items())
+        if lines:
+            turn.say("utter_product_sentences", product=product.name, said="；".join(lines))
+        return bool(lines)
 
     @staticmethod
     def _is_general(turn: Turn, product: Product) -> bool:

@@ -7,23 +7,19 @@ from actions.common.base import BotAction
 from actions.common.cards import product_card
 from actions.common.choosing import MOST, ask_which_product, product_option
 from actions.common.turn import Turn
-from actions.products import another, climate, sought
+from actions.products import another, climate, comparing, sought
 from actions.products.product import introduce, say_against, say_color_not_made, say_unsold
-from actions.products.sought import for_the_wearer, product_in_view
+from actions.products.sought import for_the_wearer
 from actions.sizes import home_size, menswear
 from actions.talk import faq
 from bot.placeholders import yuan
-from bot.shop.goods import catalogue, needs, plain_words, reference, warmth, wishes
+from bot.shop.goods import catalogue, needs, plain_words, warmth, wishes
 from bot.shop.goods.wishes import Wishes
 from bot.shop.records.model import Need, Product
 from bot.text.normalise import bare
 
-COMPARED = 2
-"""Products in one comparison; more do not fit a phone."""
 BARE = 8
 """Characters of a message that tells a budget and nothing else."""
-LINES = 8
-"""Lines of a comparison."""
 
 
 class Recommend(BotAction):
@@ -47,10 +43,12 @@ class Recommend(BotAction):
         wants_another = wants_another or (
             plain_words.wants_another_kind(turn.words) and not needs.heard(turn.shop, turn.words)
         )
-        if not wants_another and (compared := self._compared(turn)):
-            self._compare(turn, compared, wanted)
+        if not wants_another and (compared := comparing.meant(turn)):
+            comparing.compare(turn, compared, wanted)
             return
         product = turn.product
+        if product and product.id in limits.refused:
+            product = None  # she will not have it: what she looks for is what she said before
         if product and (other := self._belongs_to(turn, product)):
             turn.go_on_with(other)
             return
@@ -76,7 +74,7 @@ class Recommend(BotAction):
             menswear.say_none_fits(turn, lacks)
             return
         if fitting:
-            fitting = sought.that_fit(turn, fitting)
+            fitting = sought.that_fit(turn, climate.widened(turn, fitting, limits))
         if wants_another and fitting:
             fitting = another.of_cut(turn, limits) or another.unseen(turn, fitting, limits)
         if fitting is None or (wanted and self._for_needs(turn, wanted, fitting, limits)):
@@ -101,20 +99,6 @@ class Recommend(BotAction):
         if words.hear("downside", turn.words) or warmth.degrees(turn.words):
             return "action_product_info"
         return "action_size" if home_size.is_asked(turn, product) else None
-
-    @staticmethod
-    def _compared(turn: Turn) -> list[Product]:
-        """Two named; one named beside the one talked about; or those shown, if "这两款" or "哪个好" points at them."""
-        named = catalogue.find_products(turn.shop, turn.words)[:COMPARED] if turn.words else []
-        if len(named) == COMPARED or not turn.words or not reference.both(turn.words):
-            return named if len(named) == COMPARED else []
-        here = product_in_view(turn)
-        rivals = named or [p for p in catalogue.of_category(turn.shop, turn.words) if p is not here]
-        other = named[0] if named else catalogue.most_alike(rivals, turn.words)
-        if here and other and other is not here:
-            return [here, other]
-        shown = turn.shown_products[:COMPARED]
-        return shown if not named and len(shown) == COMPARED else []
 
     @staticmethod
     def _of_category(turn: Turn, limits: Wishes) -> list[Product] | None:
@@ -225,6 +209,7 @@ class Recommend(BotAction):
             return
         chosen = catalogue.recommended(fitting[:1] if wanted or day is not None else fitting) or fitting[0]
         rest = [product for product in fitting if product is not chosen]
+        rest = climate.fit_beside(rest, day)
         others = (catalogue.one_of_each_shelf(rest) if wanted else rest)[: MOST - 1]
         turn.has_shown([chosen, *others])
         self._say_one(turn, chosen)
@@ -244,21 +229,6 @@ class Recommend(BotAction):
         if menswear.speaks_of_a_man(turn):
             menswear.say_when_back(turn, [chosen])
 
-    def _compare(self, turn: Turn, products: list[Product], wanted: tuple[Need, ...] = ()) -> None:
-        label = shop_floor.dialogue().phrase("compare", "price")
-        rows = [[label, *(f"¥{yuan(product.price)}" for product in products)]]
-        rows += [[line.attribute, *line.values] for line in catalogue.differences(products)[: LINES - 1]]
-        card = {"type": "compare", "columns": ["", *(product.name for product in products)], "rows": rows}
-        serving = needs.serving(turn.shop, wanted, products)
-        chosen = next(iter(serving), None) or catalogue.recommended(products)
-        turn.has_shown(products)
-        if chosen is None:
-            turn.say("utter_compare_sold_out", card=card)
-            return
-        turn.set(product_id=chosen.id)
-        reason = "；".join(chosen.talking_points[:1])
-        turn.say("utter_compare", card=card, product=chosen.name, reason=reason)
-
     def _beside(self, turn: Turn, product: Product | None) -> None:
         """Beside one product: what goes with it if that is asked, else how it compares with its nearest like."""
         if product is None:
@@ -270,7 +240,7 @@ class Recommend(BotAction):
         if wants_match or not alike:
             self._go_with(turn, product)
         else:
-            self._compare(turn, [product, alike[0]])
+            comparing.compare(turn, [product, alike[0]])
 
     @staticmethod
     def _go_with(turn: Turn, product: Product) -> None:

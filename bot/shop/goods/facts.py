@@ -123,6 +123,11 @@ def is_heard(text: str, topics: Iterable[Topic]) -> bool:
     return bool(_heard(text, topics))
 
 
+def of_worry(text: str, topics: Iterable[Topic]) -> bool:
+    """Whether a thing is asked on which the shop writes lines (粘毛, 起球), not an attribute alone."""
+    return any(topic.lines for topic in _heard(text, topics))
+
+
 def _heard(text: str, topics: Iterable[Topic]) -> list[Topic]:
     asked = bare(text)
     return [topic for topic in topics if any(bare(word) in asked for word in topic.asked)]

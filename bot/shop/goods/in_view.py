@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from bot.shop.records.model import Audience, Product, Shop
 from bot.text.normalise import bare
+from bot.text.segment import words
 
 _CUTS = {"长": "长款", "短": "短款"}
 _OTHER_CUT = re.compile(r"(?:^|[那要有来看换想买选吧服衣款\s,，])(?P<cut>[长短])(?:一?点|些)?[的款]")
@@ -25,15 +26,29 @@ def is_only_its_sort(text: str, named: Product, current: Product) -> bool:
     A longer name that only `named` has (短款羽绒服) means that one. 这件大衣 is the one in view if both are of a shelf.
     """
     said = bare(text)
-    words = [name for name in map(bare, (named.name, *named.nicknames)) if name in said]
-    if not words:
+    told = [name for name in map(bare, (named.name, *named.nicknames)) if name in said]
+    if not told:
         return False
-    word = max(words, key=len)
+    word = max(told, key=len)
     sort = word.removesuffix("子") if len(word) > 1 else word
     if any(bare(name).endswith(sort) for name in (current.name, *current.nicknames)):
         return True
     is_shelf_mate = (named.category, named.audience) == (current.category, current.audience)
     return is_shelf_mate and word != bare(named.name) and re.search(f"{_THIS}{word}", said) is not None
+
+
+def mate_named(shop: Shop, text: str, current: Product) -> Product | None:
+    """ "跟羽绒的比呢" on the page of a quilt: the only one that could stand in for it in whose name the word stands."""
+    mates = [
+        p
+        for p in shop.products.values()
+        if p is not current
+        and (p.id in current.substitutes or current.id in p.substitutes or p.category == current.category)
+    ]
+    own = bare("".join((current.name, *current.nicknames)))
+    told = [word for word in words(text) if len(word) > 1 and bare(word) not in own]
+    named = [p for p in mates if any(bare(word) in bare(p.name) for word in told)]
+    return named[0] if len(named) == 1 else None
 
 
 def cut_wanted(text: str) -> str:
@@ -69,10 +84,10 @@ def of_other_cut(shop: Shop, text: str, current: Product) -> Product | None:
 def of_children(shop: Shop, text: str, named: Product) -> Product | None:
     """ "那冲锋衣160有没", said of a child: the children's one of the sort, not the women's that bears the name."""
     said = bare(text)
-    words = [name for name in map(bare, (named.name, *named.nicknames)) if name in said]
-    if not words or named.audience is Audience.CHILD:
+    told = [name for name in map(bare, (named.name, *named.nicknames)) if name in said]
+    if not told or named.audience is Audience.CHILD:
         return None
-    word = max(words, key=len)
+    word = max(told, key=len)
     theirs = [
         product
         for product in shop.products.values()

@@ -75,11 +75,18 @@ def both(text: str) -> bool:
     return (
         re.search(
             rf"[这那]?[两二2]{_PIECE}|[这那][三3几]{_PIECE}|(?<!能穿)哪一?{_PIECE}|区别|差别|有什么不同|有啥不同"
-            r"|还是[^，,。]{1,8}(?:好|合适|适合|舒服|耐)",
+            r"|还是[^，,。]{1,8}(?:好|合适|适合|舒服|耐)|[和跟与同][^，,。]{1,8}比(?:呢|起来|怎么样|咋样|如何|哪|[^，,。]{0,6}更)",
             normalise(text),
         )
         is not None
     )
+
+
+def within_one(text: str, name: str) -> bool:
+    """保温杯哪种好: of the kinds of the thing named, beside nothing else."""
+    said = normalise(text)
+    asked = re.search(rf"{re.escape(normalise(name))}的?(?:哪|要|选|买)一?{_PIECE}", said)
+    return asked is not None and re.search("[和跟与同比]|还是|呢", said[: asked.start()]) is None
 
 
 def _by_word(said: str, shown: Sequence[Product]) -> Product | None:

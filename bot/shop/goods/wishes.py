@@ -18,7 +18,7 @@ from bot.text.normalise import normalise
 from bot.text.numerals import NUMBER, number
 
 _REFUSED = re.compile(
-    r"(?:不想要|不要|别要|不想买|不买|不考虑|不喜欢|不穿|别推荐|别给我推荐|别推|除了|不是)"
+    r"(?:不想要|不要|别要|不想买|不买|不考虑|不喜欢|不穿|不戴|不爱[穿戴用]?|用不着|用不上|别推荐|别给我推荐|别推|除了|不是)"
     r"(?P<what>[^,。!?;\s]{1,9}?)(?=的|以外|之外|$|[,。!?;\s]|有没有|有别|还有)"
 )
 _REFUSED_AFTER = re.compile(
