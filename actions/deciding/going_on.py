@@ -11,6 +11,8 @@ from actions.deciding.page_first import ABOUT_MONEY, OF_ORDERS, REPORTS, SETTLED
 from actions.prices.price_talk import last_action
 from actions.sizes import wearer
 from bot.shop.goods import catalogue, facts, plain_words, stock, wishes
+from bot.shop.records.model import Kind
+from bot.shop.sizes import persons
 from bot.shop.sizes.wearer import considered_size
 
 
@@ -26,6 +28,27 @@ def considers(turn: Turn) -> bool:
     """ "那我拿XL?" after a size was named: whether that one would do."""
     is_asked = considered_size(turn.words) is not None and plain_words.asks(turn.words)
     return is_asked and last_action(turn) == "action_size" and turn.before("size") is not None
+
+
+def doubts_size(turn: Turn) -> bool:
+    """ "有点小肚子 会不会紧", "会不会太大拖地" of the size just named: that size, no fact of the page."""
+    if last_action(turn) != "action_size" or turn.likeliest in OF_ORDERS | REPORTS | SETTLED | ABOUT_MONEY:
+        return False
+    product = turn.product
+    is_named = (
+        product is not None and turn.before("stock_of") == product.id and turn.before("size") is not None
+    )
+    words = shop_floor.dialogue()
+    has_note = words.hear_all("figure", turn.words) or words.hear("foot", turn.words)
+    return is_named and bool(has_note or words.hear("size_doubt", turn.words))
+
+
+def tells_feet(turn: Turn) -> bool:
+    """ "老婆24 孩子20" beside a shoe whose size was just found: theirs."""
+    product, said = turn.product, last_action(turn)
+    is_shoe = product is not None and product.kind is Kind.SHOES and said == "action_size"
+    named = is_shoe and persons.named(turn.words, shop_floor.dialogue().heard["wearer"])
+    return bool(named) and wearer.feet_in_words(turn, product) != turn.words
 
 
 def hears_of_weather(turn: Turn) -> bool:

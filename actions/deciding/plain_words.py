@@ -35,15 +35,13 @@ OF_A_NOTE = frozenset(
 )
 """Readings beside which a card or a box is a note for the parcel."""
 OF_A_BODY = ("height_cm", "weight_kg", "foot_length_mm")
-CARRIED_ON = ("action_price", "action_size", "action_stock", "action_shipping_fee", "action_product_info")
+OF_GOODS = ("action_price", "action_size", "action_stock", "action_product_info")
+CARRIED_ON = (*OF_GOODS, "action_shipping_fee")
 """What "短款那件呢" asks of the other product."""
-CHOOSING = ("action_recommend", "action_product_info", "action_stock", "action_size", "action_price")
+CHOOSING = (*OF_GOODS, "action_recommend")
 """Answers while goods are being chosen."""
 HAGGLING = ("action_bargain", "action_accept_price")
-BEFORE_ORDERING = (
-    *(None, "action_stock", "action_price", "action_accept_price", "action_clarify"),
-    *("action_recommend", "action_product_info", "action_size", "action_faq"),
-)
+BEFORE_ORDERING = (None, *CHOOSING, "action_accept_price", "action_clarify", "action_faq")
 """What may stand open when she says that she takes it."""
 SHORT = 10
 """Characters of a message that only names another product, or only a sort of goods with an adjective."""
@@ -268,6 +266,8 @@ DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
     (tells_usual_size, "action_size"),
     (going_on.tells_fit, "action_size"),
     (going_on.considers, "action_size"),
+    (going_on.doubts_size, "action_size"),
+    (going_on.tells_feet, "action_size"),
     (going_on.asks_other_sort, "action_recommend"),
     (going_on.refuses, "action_recommend"),
     (going_on.asks_choice, "action_product_info"),

@@ -68,9 +68,8 @@ class ProductInfo(BotAction):
     @staticmethod
     def _say_the_same(turn: Turn, product: Product) -> bool:
         """ "羊羔绒的呢" after 粘毛吗: what was asked of the other, answered of this one."""
-        is_other = turn.before("product_id") not in (None, product.id)
-        is_bare = len(bare(turn.words)) <= BARE and plain_words.asks_the_same(turn.words)
-        if not is_other or not is_bare or not turn.words_before:
+        is_named = turn.is_product_named or turn.entity("product") is not None
+        if not is_named or not _only_names(turn.words) or not turn.words_before:
             return False
         topics = shop_floor.dialogue().topics
         asked = facts.facts(product, turn.words_before, topics)
@@ -84,6 +83,8 @@ class ProductInfo(BotAction):
     def _is_general(turn: Turn, product: Product) -> bool:
         """Whether it asks for the product as a whole, or only names it."""
         if shop_floor.dialogue().hear("general", turn.words):
+            return True
+        if turn.is_product_named and _only_names(turn.words):
             return True
         is_worry = facts.of_concerns(product, turn.words, shop_floor.dialogue().topics)
         if is_worry or inside.asked(product, turn.words, contents()):
@@ -112,6 +113,11 @@ class Usage(BotAction):
             turn.go_on_with("action_faq")
             return
         say_fact(turn, product)
+
+
+def _only_names(words: str) -> bool:
+    """ "那牛奶绒那个呢": another product, and nothing asked of it."""
+    return 0 < len(bare(words)) <= BARE and plain_words.asks_the_same(words)
 
 
 def say_color_not_made(turn: Turn, product: Product) -> None:

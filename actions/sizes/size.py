@@ -10,7 +10,7 @@ from actions.common.turn import Turn
 from actions.products import climate, load
 from actions.products.known import is_asked_of, is_mentioned
 from actions.products.stock import variant_button, variant_name
-from actions.sizes import foot_elsewhere, home_size, menswear, several, unit_question, wearer
+from actions.sizes import again, foot_elsewhere, home_size, menswear, several, unit_question, wearer
 from actions.sizes.size_words import limit, more, reasons_in_words, told_outside
 from actions.talk import faq
 from bot.shop.goods import catalogue, plain_words, stock
@@ -64,6 +64,8 @@ class Size(BotAction):
         is_known = self._is_plain(turn, product) or self._has_decided(turn, product)
         may_be_faq = not has_told and not is_pressed and not is_known
         if may_be_faq and faq.settles(turn, "ask_size"):
+            return
+        if not has_told and again.say(turn, product, recommend(turn, product)):
             return
         if not unit_question.ask(turn, product, self.action):
             self.tell(turn, product)

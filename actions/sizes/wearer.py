@@ -11,7 +11,7 @@ from actions.sizes.told import NUMBERS
 from bot.shop.goods.beside import is_over_thick
 from bot.shop.records.model import Audience, Kind, Product
 from bot.shop.sizes import persons
-from bot.shop.sizes.bare_measures import childs
+from bot.shop.sizes.bare_measures import childs, feet_of_people
 from bot.shop.sizes.waist import told_cm
 from bot.shop.sizes.wearer import SELF, Figure, Fit, Foot, Measures, speaks_of_oneself
 
@@ -29,7 +29,16 @@ def remember(turn: Turn, product: Product | None) -> bool:
 
 def people(turn: Turn) -> tuple[tuple[str, str], ...]:
     """Who are told of in this message, each with the part of it that is about them; empty for one person."""
-    return persons.apart(turn.words, shop_floor.dialogue().heard["wearer"]) if turn.words else ()
+    if not turn.words:
+        return ()
+    return persons.apart(feet_in_words(turn, turn.product), shop_floor.dialogue().heard["wearer"])
+
+
+def feet_in_words(turn: Turn, product: Product | None) -> str:
+    """ "老婆24 孩子20" beside a shoe, told as feet; the words as they are for anything else."""
+    is_shoe = product is not None and product.kind is Kind.SHOES
+    names = [name for words in shop_floor.dialogue().heard["wearer"].values() for name in words]
+    return feet_of_people(turn.words, names) if is_shoe else turn.words
 
 
 def remember_part(turn: Turn, product: Product | None, who: str, part: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.text.measures import extract
 from bot.text.normalise import normalise
@@ -70,6 +70,13 @@ def of_a_foot(text: str) -> float | None:
     found = _FOOT.search(normalise(text))
     told = foot(float(found["n"] or found["after"])) if found else None
     return float(told[1]) if told and told[0] == "foot_length_mm" else None
+
+
+def feet_of_people(text: str, names: Iterable[str]) -> str:
+    """ "老婆24 孩子20" with the feet written out; below 18 the number behind a child may be its age."""
+    who = "|".join(sorted(map(re.escape, (*names, "我")), key=len, reverse=True))
+    number = r"(?:1[89]|2\d)(?:\.\d)?(?![\d.厘公毫码号斤岁元块件双个mc])"
+    return re.sub(rf"((?:{who})的?脚?(?:是|长)?) ?({number})", r"\1脚长\2厘米", text)
 
 
 def is_all(text: str) -> bool:
