@@ -118,13 +118,3 @@ def growing(server: Server, marks: Sequence[int]) -> dict[int, float]:
             milliseconds(lambda n=n: ask(client, QUESTIONS[n % len(QUESTIONS)])) for n in range(max(marks))
         ]
     return {mark: median(taken[max(0, mark - 10) : mark]) for mark in marks}
-
-
-def crowd(server: Server, marks: Sequence[int]) -> dict[int, float]:
-    """Median milliseconds of the twenty first turns up to each mark, each in a conversation of its own."""
-    taken = []
-    with a_client() as client:
-        for _ in range(max(marks)):
-            ask = server.open(client)
-            taken.append(milliseconds(lambda ask=ask: ask(client, QUESTIONS[1])))
-    return {mark: median(taken[max(0, mark - 20) : mark]) for mark in marks}

@@ -43,3 +43,26 @@ def draw(results: dict, path: Path) -> None:
     right.legend()
     figure.savefig(path, dpi=110)
     pyplot.close(figure)
+
+
+def curve(result: dict, path: Path) -> None:
+    """One panel for each unit: what a point names after its comma, and whatever has no unit together."""
+    points = result["points"]
+    over, *names = (name for name in points[0] if name != "load")
+    units: dict[str, list[str]] = {}
+    for name in names:
+        units.setdefault(name.rpartition(", ")[2] if ", " in name else "share or number", []).append(name)
+    figure, panels = pyplot.subplots(
+        1, len(units), figsize=(5 * len(units), 4.5), layout="constrained", squeeze=False
+    )
+    for panel, (unit, lines) in zip(panels[0], units.items(), strict=True):
+        for name in lines:
+            panel.plot(
+                [point[over] for point in points], [point[name] for point in points], marker="o", label=name
+            )
+        panel.set_xscale("log")
+        panel.set_yscale("symlog", linthresh=1)
+        panel.set_title(f"{unit} over {over}")
+        panel.legend(fontsize="small")
+    figure.savefig(path, dpi=110)
+    pyplot.close(figure)

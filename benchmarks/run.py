@@ -1,4 +1,4 @@
-"""`make bench`: every figure beside its baseline, as ratios, in one run. `--scale` adds the long curves."""
+"""`make bench`: every figure beside its baseline, as ratios, in one run; `--scale`: the curves instead."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import platform
 import tempfile
 import time
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,25 +17,33 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import plot, retrieval, sockets, turns
+from benchmarks import plot, retrieval, scale, sockets, turns
 from benchmarks.baseline import baseline_model, default_recipe
 from benchmarks.chat import ours, stock
+from benchmarks.processes import megabytes
 from bot.settings import get_settings
 from bot.training.jobs import JOBS, run_jobs
 from tests.live import Stack, free_port, running_stack
 
 console = Console()
+Curve = StrEnum("Curve", {name: name for name in scale.CURVES})
 
 
 def main(
-    scale: Annotated[
-        bool, typer.Option(help="turns 10 → 2,000 and conversations 10 → 10,000; an hour")
+    curves: Annotated[
+        bool, typer.Option("--scale", help="how figures grow: turns, conversations, scripts, widgets")
     ] = False,
+    only: Annotated[
+        list[Curve] | None, typer.Option(help="with --scale: this curve; may be repeated")
+    ] = None,
+    minutes: Annotated[float, typer.Option(help="with --scale: a curve begins no point after these")] = 15,
     rounds: Annotated[int, typer.Option(help="rounds of the message path, ours and theirs in turn")] = 5,
 ) -> None:
-    """Measure, print the ratios, write var/bench/latest.json and latest.png."""
+    """Measure, print the ratios, write var/bench/latest.json and latest.png (--scale: scale-*.json and .png)."""
     settings = get_settings()
     run_jobs(settings, JOBS, if_missing=True, console=console)
+    if curves:
+        return scale.run(tuple(only or scale.CURVES), settings.data_dir / "bench", minutes, console)
     model = baseline_model(settings)
     results = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -51,7 +60,7 @@ def main(
         # No quiet time after a fragment: it is meant, and no speed.
         with running_stack(folder, rate_limits=False, quiet_seconds=0.0) as stack:
             seconds = time.monotonic() - started
-            results |= _message_path(stack, folder, model, seconds, rounds, scale)
+            results |= _message_path(stack, folder, model, seconds, rounds)
     target = settings.data_dir / "bench" / "latest.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     _write(results, target)  # what is measured is kept, whatever happens to the rest
@@ -63,7 +72,7 @@ def main(
     console.print(f"written to {target} and {target.with_suffix('.png').name}")
 
 
-def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, rounds: int, scale: bool) -> dict:
+def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, rounds: int) -> dict:
     console.print("• message path: ours and the default recipe, in turn")
     with default_recipe(stack.settings, model, folder, free_port()) as (url, their_seconds, their_pid):
         servers = [ours(stack.url), stock(url)]
@@ -74,11 +83,7 @@ def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, round
             "default recipe": {"seconds": their_seconds, "megabytes": megabytes(their_pid)},
         }
         console.print("• one long conversation")
-        found["long"] = turns.long_conversation(servers, (10, 50, 100, 200) if scale else (10, 50, 100))
-        if scale:
-            console.print("• 2,000 turns in one conversation; 10,000 conversations")
-            found["long"]["ours"] |= turns.long_conversation(servers[:1], (500, 1000, 2000))["ours"]
-            found["many"] = turns.many_conversations(servers[:1], (20, 100, 1000, 10_000))
+        found["long"] = turns.long_conversation(servers, (10, 50, 100))
     console.print("• sockets: a stored message and a bare echo, in turn")
     found["sockets"] = asyncio.run(sockets.measure(stack.url))
     found["ratios"] = _ratios(found)
@@ -101,12 +106,6 @@ def _ratios(found: dict) -> dict[str, float]:
 
 def _write(results: dict, target: Path) -> None:
     target.write_text(json.dumps(results, ensure_ascii=False, indent=2), encoding="utf-8")
-
-
-def megabytes(pid: int) -> float:
-    """Memory of a process, a page shared with others counted in parts (PSS), so that processes may be added up."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
 
 
 def _print(results: dict) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from benchmarks.chat import Server, crowd, growing, rate, three_at_once, turns
+from benchmarks.chat import Server, growing, rate, three_at_once, turns
 
 Figures = dict[str, dict[str, float]]
 
@@ -53,7 +53,3 @@ def ratios(figures: dict[str, Figures], own: str, other: str) -> dict[str, float
 
 def long_conversation(servers: Sequence[Server], marks: Sequence[int]) -> dict[str, dict[int, float]]:
     return {server.name: growing(server, marks) for server in servers}
-
-
-def many_conversations(servers: Sequence[Server], marks: Sequence[int]) -> dict[str, dict[int, float]]:
-    return {server.name: crowd(server, marks) for server in servers}

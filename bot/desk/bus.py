@@ -12,6 +12,7 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cached_property
 from typing import Any, Protocol
 
 import redis.asyncio
@@ -21,7 +22,29 @@ from bot.desk.recent import Recent
 
 log = logging.getLogger(__name__)
 Event = dict[str, Any]
-RESYNC: Event = {"type": "resync"}
+
+
+class Told(Event):
+    """An event as all who hear it share it: two hundred desks cost one serialisation."""
+
+    _is_taken = False
+
+    @cached_property
+    def text(self) -> str:
+        """As sockets are sent it."""
+        return as_text(self)
+
+    def is_first(self) -> bool:
+        """True for the first who asks: what one of them does for all, like noting that the desk has it."""
+        is_first, self._is_taken = not self._is_taken, True
+        return is_first
+
+
+def as_text(event: Event) -> str:
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+
+
+RESYNC = Told(type="resync")
 """Some events were lost: read the store again."""
 BACKLOG = 256
 """Events a slow socket may be behind before it has to read the store instead."""
@@ -37,9 +60,9 @@ class Subscription:
     """The events of some topics, in the order they were published."""
 
     def __init__(self) -> None:
-        self._waiting: asyncio.Queue[Event] = asyncio.Queue(BACKLOG)
+        self._waiting: asyncio.Queue[Told] = asyncio.Queue(BACKLOG)
 
-    def offer(self, event: Event) -> None:
+    def offer(self, event: Told) -> None:
         """Never waits: a full backlog is thrown away for one resync."""
         try:
             self._waiting.put_nowait(event)
@@ -48,7 +71,7 @@ class Subscription:
                 self._waiting.get_nowait()
             self._waiting.put_nowait(RESYNC)
 
-    async def next(self) -> Event:
+    async def next(self) -> Told:
         return await self._waiting.get()
 
 
@@ -84,8 +107,9 @@ class LocalBus:
     def deliver(self, topic: str, event: Event) -> None:
         if self.recent and topic.startswith(_OF_CONVERSATION):
             self.recent.hear(topic.removeprefix(_OF_CONVERSATION), event)
+        told = Told(event)
         for subscription in tuple(self._subscriptions.get(topic, ())):
-            subscription.offer(event)
+            subscription.offer(told)
 
     def deliver_resync(self) -> None:
         for subscription in {s for subscriptions in self._subscriptions.values() for s in subscriptions}:

@@ -63,9 +63,7 @@ class Notices:
                 self._bus.recent.forget(conversation.id)  # it has not heard who has the conversation now
             raise
         self._tell_desk_line(conversation.id)
-        for waiting_id in await in_thread(self._desk.queue.waiting_ids):
-            waiting = await in_thread(self._desk.conversations.get, waiting_id)
-            place = await in_thread(self._desk.queue.place, waiting)
+        for waiting_id, place in (await in_thread(self._desk.queue.places)).items():
             await self._tell_customer(waiting_id, {"type": "queue", "queue": place_shape(place)})
 
     async def owner_event(self, conversation: Conversation) -> Json:

@@ -88,11 +88,15 @@ class Queue:
                 raise NotFound
             return self._offered(connection, with_last(connection, [conversation_from(row)]))[0]
 
-    def waiting_ids(self) -> tuple[str, ...]:
-        """Ids of all queued conversations, in the order in which they will be taken."""
+    def places(self) -> dict[str, Place]:
+        """Where every queued conversation stands, by id, in the order in which they will be taken."""
         query = sa.select(_conversations.c.id).where(_conversations.c.owner == Owner.QUEUED.value)
         with reading(self._engine) as connection:
-            return tuple(connection.execute(query.order_by(*_MOST_URGENT_FIRST)).scalars())
+            waiting = connection.execute(query.order_by(*_MOST_URGENT_FIRST)).scalars().all()
+            if not waiting:
+                return {}
+            online, handling = _agents_online(connection), _usual_handling(connection)
+            return {each: _place(number, online, handling) for number, each in enumerate(waiting, 1)}
 
     def place(self, conversation: Conversation) -> Place | None:
         """Where a queued conversation stands; None when it is not queued."""
@@ -174,11 +178,14 @@ class Queue:
 
 
 def _place_at(connection: sa.Connection, position: int) -> Place:
+    return _place(position, _agents_online(connection), _usual_handling(connection))
+
+
+def _place(position: int, online: int, handling: float) -> Place:
     """Half minutes are as exact as the estimate is."""
-    online = _agents_online(connection)
     if not online:
         return Place(position, None, 0)
-    seconds = math.ceil(position / online) * _usual_handling(connection)
+    seconds = math.ceil(position / online) * handling
     return Place(position, max(30, round(seconds / 30) * 30), online)
 
 

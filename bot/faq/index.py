@@ -178,7 +178,9 @@ def load_index(settings: Settings, version: str, encoder: Encoder | None = None)
     owners = np.repeat(np.arange(len(entries)), [len(entry.phrasings) for entry in entries])
     try:
         vectors, places = mapped(folder / "vectors.npy"), mapped(folder / "places.npy")
-        found = faiss.read_index(str(folder / "faiss.index"))
+        found = faiss.read_index(
+            str(folder / "faiss.index"), faiss.IO_FLAG_MMAP_IFC
+        )  # mapped, like the vectors
         lexical = LexicalIndex.load(folder / "bm25")
         calibration = Calibration.load(folder / "calibration.json")
         spelling = _spelling_of(folder, entries)

@@ -34,8 +34,14 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Reads it into memory: some hundred bytes a phrasing."""
-        return cls(bm25s.BM25.load(folder))
+        """Its arrays stay on disk and are mapped, so that gateway and action server share them."""
+        bm25 = bm25s.BM25.load(folder, mmap=True)
+        for name, kept in bm25.scores.items():
+            if isinstance(kept, np.ndarray):
+                bm25.scores[name] = np.asarray(
+                    kept
+                )  # a plain view: numpy's memmap class costs time at every look
+        return cls(bm25)
 
     def save(self, folder: Path) -> None:
         self._bm25.save(folder, show_progress=False)

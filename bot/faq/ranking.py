@@ -35,8 +35,6 @@ class Ranking:
         self.index = index
         self._counts = np.bincount(index.owners, minlength=len(index.entries))
         self._starts = np.cumsum(self._counts) - self._counts
-        self._phrasings = np.split(np.arange(len(index.owners)), self._starts[1:])
-        """Those of each entry, by position."""
 
     def rank(
         self, text: str, allowed: NDArray[np.bool_] | None = None, top: int = 2
@@ -98,8 +96,10 @@ class Ranking:
         if len(numbers) == 0:
             return np.zeros(0, np.float32)
         counts = self._counts[numbers]
-        phrasings = np.concatenate([self._phrasings[number] for number in numbers])
-        return np.maximum.reduceat(self.index.products(asked.vector, phrasings), np.cumsum(counts) - counts)
+        begins = np.cumsum(counts) - counts
+        # Theirs, one entry's after the other's; as whole arrays, for a large index may have thousands of hopeful ones.
+        phrasings = np.repeat(self._starts[numbers] - begins, counts) + np.arange(counts.sum())
+        return np.maximum.reduceat(self.index.products(asked.vector, phrasings), begins)
 
 
 def _highest(scores: NDArray[np.float32], usable: NDArray[np.bool_] | None) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """`python -m bot.web`: serve the gateway."""
 
 import errno
+import resource
 import sys
 import time
 
@@ -21,6 +22,7 @@ def main() -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
+    _raise_file_limit()
     uvicorn.run(
         create_app(settings, lambda _: gateway),
         host=settings.web_host,
@@ -29,9 +31,16 @@ def main() -> int:
         ws_max_size=4 * LONGEST_FRAME,
         access_log=False,  # addresses of sockets carry customers' tokens
         server_header=False,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
     )
     return 0
+
+
+def _raise_file_limit() -> None:
+    """Each open chat page is a file; most systems begin at 1,024 and allow many more to who asks."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _built(settings: Settings) -> Gateway:

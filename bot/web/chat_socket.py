@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, WebSocket
 
-from bot.desk.bus import Subscription, conversation_topic
+from bot.desk.bus import Event, Subscription, Told, as_text, conversation_topic
 from bot.desk.conversations import NotFound
 from bot.desk.shapes import message_for_customer, place_shape
 from bot.desk.store import hashed
@@ -104,14 +104,14 @@ class _Feed:
             recent.complete(self._id, chat, begun, stored)
 
     async def _hello(self, is_recovered: bool) -> None:
-        await self._socket.send_json({"type": "hello", "recovered": is_recovered})
+        await self._tell({"type": "hello", "recovered": is_recovered})
 
     async def _apply(self, event: dict[str, Any]) -> None:
         match event["type"]:
             case "message" if event["message"]["seq"] <= self._last:
                 return
             case "message" if event["message"]["seq"] == self._last + 1:
-                await self._socket.send_json(event)
+                await self._tell(event)
                 self._last += 1
             case "message":
                 await self._catch_up()
@@ -125,13 +125,13 @@ class _Feed:
                 return
             case _:
                 self._version = event.get("version", self._version)
-                await self._socket.send_json(event)
+                await self._tell(event)
 
     async def _catch_up(self) -> list[dict[str, Any]]:
         missed = await in_thread(self._gateway.desk.conversations.messages, self._id, self._last)
         events = [{"type": "message", "message": message_for_customer(message)} for message in missed]
         for event in events:
-            await self._socket.send_json(event)
+            await self._tell(event)
             self._last = event["message"]["seq"]
         return events
 
@@ -140,8 +140,11 @@ class _Feed:
         owner = await self._gateway.notices.owner_event(conversation)
         await self._apply(owner)
         place = await in_thread(self._gateway.desk.queue.place, conversation)
-        await self._socket.send_json({"type": "queue", "queue": place_shape(place)})
+        await self._tell({"type": "queue", "queue": place_shape(place)})
         found = await in_thread(self._gateway.desk.marks.of, self._id)
         marks = {"type": "marks", "delivered": found.delivered, "read": found.read}
-        await self._socket.send_json(marks)
+        await self._tell(marks)
         return [owner, marks]
+
+    async def _tell(self, event: Event) -> None:
+        await self._socket.send_text(event.text if isinstance(event, Told) else as_text(event))

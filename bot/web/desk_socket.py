@@ -49,7 +49,7 @@ async def desk(socket: WebSocket, gateway: GatewayOf) -> None:
 async def _tell(socket: WebSocket, gateway: Gateway, subscription: Subscription) -> None:
     while True:
         event = await subscription.next()
-        await socket.send_json(event)
+        await socket.send_text(event.text)
         await reached_desk(gateway, event)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.desk.bus import Told
 from bot.desk.marks import Marks
 from bot.desk.storage import if_possible
 from bot.desk.threads import in_thread
@@ -33,9 +34,10 @@ async def agent_saw(gateway: Gateway, username: str, conversation_id: Any, seq: 
         await if_possible(_mark(gateway, conversation_id, gateway.desk.marks.read_by, username, seq))
 
 
-async def reached_desk(gateway: Gateway, event: dict[str, Any]) -> None:
-    """`event` has been sent to a page of the desk."""
-    if event["type"] == "message" and event["message"]["sender"] == "customer":
+async def reached_desk(gateway: Gateway, event: Told) -> None:
+    """`event` has been sent to a page of the desk; noted once, however many pages there are."""
+    is_hers = event["type"] == "message" and event["message"]["sender"] == "customer"
+    if is_hers and event.is_first():
         reached, seq = gateway.desk.marks.reached_desk, event["message"]["seq"]
         await if_possible(_mark(gateway, event["conversation_id"], reached, seq))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 
+from bot.desk import bus as bus_module
 from bot.desk.bus import BACKLOG, Bus, LocalBus, RedisBus, Subscription, open_bus
 from tests.live import free_port
 from tests.servers import running_redis
@@ -101,3 +103,21 @@ async def test_after_redis_was_away_readers_are_told_to_read_the_store():
         assert (await heard(subscription, 1))[0]["seq"] == 3
         await subscribed.__aexit__(None, None, None)
         await bus.close()
+
+
+async def test_an_event_is_put_into_words_once_however_many_hear_it(monkeypatch: pytest.MonkeyPatch):
+    written = []
+
+    def as_text(event: dict) -> str:
+        written.append(event)
+        return "words"
+
+    monkeypatch.setattr(bus_module, "as_text", as_text)
+    opened = LocalBus()
+    async with AsyncExitStack() as stack:
+        desks = [await stack.enter_async_context(opened.subscribe("desk")) for _ in range(200)]
+        await opened.publish("desk", {"type": "message"})
+        events = [await desk.next() for desk in desks]
+        assert {event.text for event in events} == {"words"}
+    assert written == [{"type": "message"}]
+    assert sum(event.is_first() for event in events) == 1

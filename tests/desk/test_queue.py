@@ -38,7 +38,7 @@ def test_the_gravest_reason_goes_first_then_who_has_waited_longest(desk: Desk):
     age(desk, schema.conversations, "waiting_since", timedelta(minutes=5), condition)
     listed = desk.queue.listed("queued", "xiaolin")
     assert [each.conversation.id for each in listed] == [grave.id, early.id, late.id]
-    assert desk.queue.waiting_ids() == (grave.id, early.id, late.id)
+    assert tuple(desk.queue.places()) == (grave.id, early.id, late.id)
     places = [desk.queue.place(desk.conversations.get(c.id)).position for c in (grave, early, late)]
     assert places == [1, 2, 3]
 

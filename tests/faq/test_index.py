@@ -147,3 +147,22 @@ def test_the_vectors_are_those_of_the_phrasings(index: FaqIndex, entries: tuple[
     phrasings = [text for entry in entries for text in entry.phrasings]
     np.testing.assert_array_equal(index.vectors, KeywordEncoder().encode(phrasings))
     assert [entries[owner].id for owner in index.owners[:5]] == ["shipping.today"] * 4 + ["shipping.free"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="no /proc")
+def test_a_published_version_is_mapped_and_cannot_be_written_to(settings: Settings, published: str):
+    index = load_index(settings, published)
+    folder = settings.models_dir / "faq" / published
+    lines = [line.split() for line in Path("/proc/self/maps").read_text().splitlines()]
+    mapped = {line[-1]: line[1] for line in lines if str(folder) in line[-1]}
+    files = (
+        "vectors.npy",
+        "places.npy",
+        "faiss.index",
+        "bm25/data.csc.index.npy",
+        "bm25/indices.csc.index.npy",
+    )
+    for name in files:
+        assert mapped[str(folder / name)] in ("r--s", "r--p"), name
+    with pytest.raises(ValueError, match="read-only"):
+        index.vectors[0] = 0

@@ -6,13 +6,14 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import sqlalchemy as sa
 from websockets.exceptions import ConnectionClosed
 
 from bot.desk.bus import conversation_topic
+from bot.desk.marks import Marks
 from bot.desk.recovery import Recovery
 from tests.web.conftest import Web, event_of, running_gateway, settings_for
 from tests.web.test_desk import desk_path, waiting
@@ -262,3 +263,30 @@ def test_a_page_that_knows_more_than_there_is_is_told_to_begin_anew(web: Web):
     with chat.socket(after=40) as page:
         assert event_of(page, "hello") == {"type": "hello", "recovered": False}
         assert event_of(page, "message")["message"]["seq"] == 1
+
+
+def test_however_many_desks_show_it_a_message_is_noted_as_delivered_once(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+):
+    chat, noted = waiting(web), []
+    marks = web.app.state.gateway.desk.marks
+    reached_desk = marks.reached_desk
+
+    def reached(conversation_id: str, seq: int) -> Marks | None:
+        if conversation_id == chat.id:
+            noted.append(seq)
+        return reached_desk(conversation_id, seq)
+
+    monkeypatch.setattr(marks, "reached_desk", reached)
+    with ExitStack() as stack:
+        desks = [stack.enter_context(agent_socket(web)) for _ in range(5)]
+        for desk in desks:
+            event_of(desk, "hello")
+        page = stack.enter_context(chat.socket())
+        event_of(page, "marks")
+        said = chat.say("还有人吗")["messages"][0]["seq"]
+        for desk in desks:
+            while event_of(desk, "message")["message"]["seq"] != said:
+                pass
+        assert event_of(page, "marks")["delivered"] == said
+    assert noted == [said]

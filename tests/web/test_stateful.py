@@ -4,6 +4,7 @@ events to what it had sees what a fresh page sees."""
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.desk.bursts import first_burst
-from bot.desk.bus import RESYNC, LocalBus, Subscription, conversation_topic
+from bot.desk.bus import RESYNC, LocalBus, Subscription, Told, conversation_topic
 from bot.desk.conversations import (
     Context,
     Conversation,
@@ -49,7 +50,8 @@ class Page:
         self.queue: dict[str, Any] | None = None
         self.marks = (0, 0)
 
-    async def send_json(self, event: dict[str, Any]) -> None:
+    async def send_text(self, text: str) -> None:
+        event = json.loads(text)
         match event["type"]:
             case "message":
                 self.messages.append(event["message"])
@@ -269,7 +271,7 @@ class Chat(RuleBasedStateMachine):
         else:
             message = {"sender": "customer", "seq": seq}
             event = {"type": "message", "conversation_id": self.id, "message": message}
-            self.wait(reached_desk(self.gateway, event))
+            self.wait(reached_desk(self.gateway, Told(event)))
 
     # --- the model
 
