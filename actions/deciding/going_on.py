@@ -73,6 +73,17 @@ def asks_other_sort(turn: Turn) -> bool:
     return named and turn.product not in catalogue.of_category(turn.shop, sort)
 
 
+def finds_it_dear(turn: Turn) -> bool:
+    """ "算了不要了 太贵": with nothing ordered the price is what can still be talked about."""
+    words = shop_floor.dialogue()
+    if words.hear("too_dear", turn.words) is None or turn.product is None or words.hear("threat", turn.words):
+        return False
+    if turn.likeliest == "complain":  # 抢钱啊, of what she only looks at
+        return not turn.has_bought(turn.product)
+    is_leaving = turn.likeliest in ("deny", "goodbye", "cancel_order", "ask_return", "chitchat")
+    return is_leaving and not turn.orders
+
+
 def refuses(turn: Turn) -> bool:
     """ "他不戴围巾" of what was just recommended: another one, not its size."""
     if last_action(turn) != "action_recommend" or turn.likeliest in OF_ORDERS | SETTLED:

@@ -30,7 +30,7 @@ NO_SEARCH = REPORTS | ABOUT_MONEY | SETTLED | {"ask_usage", "ask_quality", "hesi
 OF_A_NOTE = frozenset(
     {
         *("modify_order", "ask_promotion", "ask_product_info", "ask_shipping_time", "ask_payment"),
-        *("ask_invoice", "ask_recommendation", "inform"),
+        *("ask_invoice", "ask_recommendation", "inform", "ask_shipping_fee"),
     }
 )
 """Readings beside which a card or a box is a note for the parcel."""
@@ -89,13 +89,6 @@ def tells_wearer(turn: Turn) -> bool:
     is_sized = product is not None and turn.shop.chart_of(product) is not None
     is_worn = is_sized and product.kind is not Kind.HOME
     return is_worn and persons.named(turn.words, words.heard["wearer"]) is not None
-
-
-def finds_it_dear(turn: Turn) -> bool:
-    """ "算了不要了 太贵": with nothing ordered the price is what can still be talked about."""
-    is_leaving = turn.likeliest in ("deny", "goodbye", "cancel_order", "ask_return", "chitchat")
-    is_dear = shop_floor.dialogue().hear("too_dear", turn.words) is not None
-    return is_leaving and is_dear and turn.product is not None and not turn.orders
 
 
 def takes_it(turn: Turn) -> bool:
@@ -247,7 +240,7 @@ def _has_open_order(turn: Turn) -> bool:
 
 def _is_choosing(turn: Turn) -> bool:
     """Whether something was looked for in this chat: what is noted then is for the order to come."""
-    return bool(turn.before("sought") or turn.shown_products)
+    return bool(turn.before("sought") or turn.shown_products or turn.metadata.get("product_id"))
 
 
 DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
@@ -273,7 +266,7 @@ DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
     (going_on.asks_choice, "action_product_info"),
     (going_on.hears_of_weather, "action_shipping_time"),
     (going_on.asks_english, "action_chitchat"),
-    (finds_it_dear, "action_bargain"),
+    (going_on.finds_it_dear, "action_bargain"),
     (haggles, "action_bargain"),
     (asks_shelf, "action_stock"),
     (going_on.asks_extreme, "action_stock"),

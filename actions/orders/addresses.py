@@ -26,6 +26,9 @@ class ModifyAddress(BotAction):
         if turn.words and not turn.orders and order_question.asks_rule(turn.words):
             turn.go_on_with("action_faq")
             return
+        if is_of_the_coming(turn):
+            turn.say_words(shop_floor.dialogue().phrase("coming_order", "another_receiver"))
+            return
         several = self._several(turn) if not asked else []
         if asked:
             order_facts.answer(turn)
@@ -50,6 +53,13 @@ class ModifyAddress(BotAction):
         meant = order_choice.all_meant(turn.shop, turn.orders, turn.words)
         open_ones = [order for order in meant if rules.may_change(order, Change.ADDRESS) == rules.Allowed()]
         return open_ones if len(open_ones) > 1 else []
+
+
+def is_of_the_coming(turn: Turn) -> bool:
+    """ "直接寄给我妈 地址不一样行不", said of what she looks at and has not ordered."""
+    if turn.product is None or not turn.words or turn.has_bought(turn.product) or turn.before("draft"):
+        return False
+    return order_question.asks_another_receiver(turn.words)
 
 
 class ChangeAddress(BotAction):

@@ -14,8 +14,10 @@ from actions.prices import giving
 from actions.prices.bargain_memory import situation
 from actions.talk.handoff import hand_over
 from bot.placeholders import yuan
+from bot.shop.goods.catalogue import find_products, names_sort
 from bot.shop.prices import bargaining, bundle
 from bot.shop.prices.bargain_state import BargainState
+from bot.shop.prices.counter_offers import wished_gift
 from bot.shop.records.model import Product
 from bot.shop.records.policy import Compensation, CompensationKind
 
@@ -58,6 +60,7 @@ def say_answer(
         case bargaining.Final(compensation=compensation):
             offer_extra(turn, "final", compensation, told)
         case bargaining.Extra(compensation=compensation):
+            _say_not_that(turn, giving.gift_name(turn, compensation.sku))
             offer_extra(turn, "extra", compensation, told)
         case bargaining.Alternative(products=products):
             turn.set(pending="action_accept_price")
@@ -92,6 +95,14 @@ def offer_extra(turn: Turn, manner: str, compensation: Compensation, told: dict[
         condition=giving.coupon_condition(offer) if offer else "",
         **told,
     )
+
+
+def _say_not_that(turn: Turn, gift: str) -> None:
+    """ "送我个台灯呢": what she names is not what can be given; that is said before the gift is."""
+    goods = wished_gift(turn.words)
+    named = find_products(turn.shop, goods) or (goods and names_sort(turn.shop, goods))
+    if goods and named and goods not in gift:
+        turn.say_words(shop_floor.dialogue().phrase("wished", "not_given", goods=goods))
 
 
 def priced_option(each: bargaining.Priced) -> dict[str, str]:

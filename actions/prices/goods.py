@@ -13,13 +13,15 @@ from actions.prices.asking import said_pieces
 from bot.shop.goods.beside import part_meant
 from bot.shop.goods.catalogue import in_stock
 from bot.shop.goods.spoken_goods import names_in
-from bot.shop.prices import dropped, taking
+from bot.shop.prices import dropped, price_words, taking
 from bot.shop.prices.bill import Item
 from bot.shop.prices.together import Goods, Talk, adds, beside_sum, joins, lessens
 from bot.shop.records.model import Product
 
 SEVERAL = 2
 """Pieces from which "这些" can be said of them."""
+_LATELY = 4
+"""Of her messages, in which something was looked for beside what she had chosen."""
 _FILLING = 10
 """Messages, hers and ours, for which a sum that was short of an offer is being filled up."""
 _PRICE_TOLD = "utter_price"
@@ -38,6 +40,9 @@ def goods_of(turn: Turn, keeps: bool = False) -> Goods:
             talk, keeps = beside_sum(_with_earlier(turn, talk)), True
         elif keeps and fills_up(turn):
             talk = beside_sum(talk)
+        elif price_words.asks_total(turn.words) and _was_sought_beside(turn, talk):
+            earlier = turn.shop.products[turn.before("earlier_product_id")]
+            talk, keeps = replace(talk, before=(Item(earlier), *_current(talk))), True
         goods = _read(turn, talk, keeps)[0]
     else:
         goods = Goods(_pressed(turn, talk, keeps))
@@ -98,6 +103,19 @@ def joins_sum(turn: Turn) -> bool:
     """ "加上", of what she looks at, while there is something it can come beside."""
     talk = _talk(turn)
     return joins(turn.words) and len(beside_sum(_with_earlier(turn, talk)).before) > len(talk.before)
+
+
+def _was_sought_beside(turn: Turn, talk: Talk) -> bool:
+    """ "再配个裤子", then "一共多少钱": the trousers came beside what was looked at before them."""
+    earlier = turn.shop.products.get(turn.before("earlier_product_id") or "")
+    if earlier is None or earlier is talk.current or any(i.product is not talk.current for i in talk.before):
+        return False
+    said = [e.get("text") or "" for e in turn.tracker.events if e.get("event") == "user"]
+    return any(price_words.seeks_beside(text) for text in said[-_LATELY:])
+
+
+def _current(talk: Talk) -> tuple[Item, ...]:
+    return (Item(talk.current),) if talk.current else ()
 
 
 def _with_earlier(turn: Turn, talk: Talk) -> Talk:

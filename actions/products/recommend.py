@@ -221,6 +221,9 @@ class Recommend(BotAction):
 
     @staticmethod
     def _say_one(turn: Turn, chosen: Product) -> None:
+        before = turn.slot("product_id")
+        if before not in (None, chosen.id):
+            turn.set(earlier_product_id=before)  # what she had chosen; this may come beside it
         turn.set(product_id=chosen.id)
         response = "utter_recommend_featured" if chosen.featured else "utter_recommend"
         reason = "；".join(chosen.talking_points[:2])

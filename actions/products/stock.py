@@ -174,7 +174,9 @@ def wish(turn: Turn, product: Product) -> tuple[str | None, str | None]:
     asks_on = bool(color) != bool(size) or shop_floor.dialogue().hear("restock", turn.words) is not None
     is_asking_on = asks_on and turn.before("stock_of") == product.id
     if turn.is_payload or is_asking_on:
-        color, size = color or turn.slot("color"), size or turn.slot("size")
+        kept = turn.slot("color")  # what it is not made in was said; 30的有几双 goes on about the rest
+        is_made = bool(kept) and any(stock.same_color(kept, each) for each in product.colors)
+        color, size = color or (kept if is_made or turn.is_payload else None), size or turn.slot("size")
     turn.set(stock_of=product.id, color=color or turn.slot("color"), size=size or turn.slot("size"))
     return color, size
 

@@ -6,14 +6,19 @@ rest.
 
 from __future__ import annotations
 
+import re
+
 from actions.common import shop_floor
 from actions.common.turn import Turn
 from actions.sizes import wearer
 from bot.placeholders import script_values, yuan
-from bot.shop.goods import facts
+from bot.shop.goods import facts, stock
 from bot.shop.parcels import postage
 from bot.shop.records.model import Audience, Kind, Product
 from bot.shop.sizes import sizing
+
+_FOOT = re.compile(r"(?P<cm>[12]\d(?:\.\d)?) ?(?:cm|centimet)")
+_SIZE = re.compile(r"size (?P<size>\d{2,3}|[2-4]?x{0,3}[sml])(?![\da-z])")
 
 
 def say(turn: Turn) -> str:
@@ -42,7 +47,7 @@ def _say_of_the_product(turn: Turn) -> bool:
     product = turn.product
     if product is None:
         return False
-    is_told = wearer.is_told(turn)
+    is_told = _note_foot(turn, product) or wearer.is_told(turn)
     is_worn = product.kind in (Kind.CLOTHING, Kind.SHOES)
     words = shop_floor.dialogue()
     is_man = words.hear("english_man", f" {turn.words.lower()} ") is not None
@@ -56,7 +61,41 @@ def _say_of_the_product(turn: Turn) -> bool:
     if words.hear("english_price", turn.words.lower()):
         turn.say("utter_english_price_of", product=product.name, price=yuan(product.price))
         return True
-    return _say_facts(turn, product)
+    return _say_shelf(turn, product) or _say_facts(turn, product)
+
+
+def _note_foot(turn: Turn, product: Product) -> bool:
+    """ "my foot is 24cm, a bit wide": beside a shoe."""
+    text = turn.words.lower()
+    found = _FOOT.search(text)
+    if (
+        product.kind is not Kind.SHOES
+        or found is None
+        or not shop_floor.dialogue().hear("english_foot", text)
+    ):
+        return False
+    turn.set(
+        foot_length_mm=round(float(found["cm"]) * 10), foot="wide" if "wide" in text else turn.slot("foot")
+    )
+    return True
+
+
+def _say_shelf(turn: Turn, product: Product) -> bool:
+    """ "do you have size 38": that size as the shelf has it."""
+    found = _SIZE.search(turn.words.lower())
+    if found is None or not product.sizes:
+        return False
+    words = shop_floor.dialogue()
+    size = next((each for each in product.sizes if stock.same_size(each, found["size"])), None)
+    if size is None:
+        said = words.phrase("english", "not_made", size=found["size"].upper(), sizes="/".join(product.sizes))
+    else:
+        shelf = stock.check(product, None, size)
+        is_there = isinstance(shelf, stock.InStock)
+        colors = ", ".join(dict.fromkeys(each.color for each in shelf.variants)) if is_there else ""
+        said = words.phrase("english", "there" if is_there else "gone", size=size, colors=colors)
+    turn.say("utter_english_page", product=product.name, said=said)
+    return True
 
 
 def _say_size(turn: Turn, product: Product) -> bool:

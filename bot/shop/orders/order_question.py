@@ -48,6 +48,18 @@ def asks_rule(text: str) -> bool:
     return _RULE.search(normalise(text)) is not None
 
 
+_ANOTHER = re.compile(
+    r"(?:直接|能|可以)?(?:寄|送|发|邮)(?:给|到|去)(?!我(?:[^\u4e00-\u9fff]|$|家|这))[^,，。\s]{1,8}|地址(?:和|跟)?[^,，。]{0,6}不(?:一样|同)"
+)
+_MAY_IT = re.compile(r"行[不吗么]|可以[吗不么]|能不能|可不可以|能[吗么]|[吗么][?？]?$|没(?:事|关系)吧")
+
+
+def asks_another_receiver(text: str) -> bool:
+    """Whether something may be sent straight to somebody else; a change of what is ordered is told as one."""
+    words = normalise(text)
+    return bool(_ANOTHER.search(words) and _MAY_IT.search(words)) and not _CHANGES.search(words)
+
+
 _GIFT = re.compile(
     r"(?:(?:送|赠)的(?!人|货|快|时)[^，。]{0,4}|赠品|满\d+送[^，。]{0,5})[^，。]{0,3}(?:发|寄|给|装|放|有没有|漏|呢|没|在)"
 )

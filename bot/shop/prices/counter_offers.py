@@ -5,11 +5,16 @@ Source: shop-rules.md, "Price" (002 四). Amounts are yuan.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from bot.shop.records.policy import CompensationKind
+from bot.text.normalise import normalise
 
+_GIFT = re.compile(
+    r"送(?:我|给我)?(?:一|两)?[个条双件盏把套只张床份]?(?P<what>[\u4e00-\u9fff]{2,5}?)(?:给我)?(?:呢|吧|呗|行|可|好|我就|[吗么嘛]|$|[,，。?？!！\s])"
+)
 _TEN = Decimal(10)
 _SMALL = Decimal(20)
 """Below this, rounding down means to whole yuan; from it on, to tens (抹零)."""
@@ -36,6 +41,12 @@ class Ask:
         if self.share is not None:
             return (listed * self.share).quantize(Decimal("0.01"))
         return rounded_down(stated) if self.is_round else None
+
+
+def wished_gift(text: str) -> str:
+    """台灯 of "送我个台灯呢"; empty where nothing is named."""
+    found = _GIFT.search(normalise(text))
+    return found["what"] if found else ""
 
 
 def rounded_down(price: Decimal) -> Decimal | None:

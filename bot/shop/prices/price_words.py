@@ -21,6 +21,9 @@ _TOTAL = re.compile(
     r"(?:是|要|得|付|花|给|呢|啊|呀|吗|的|该)*(?:多少钱?|几多|几钱)?(?:呢|啊|呀|了|来着)?"
     r"|(?:那|现在|这样|这些)+(?:是|要)?多少(?:钱)?(?:呢|啊|了)?"
 )
+_BESIDE = re.compile(
+    r"再(?:给她?|给他)?(?:配|搭|来|加|买|带|拿|要|看|选|挑)一?[个条件双套顶床]|(?:配|搭)[个条件双]"
+)
 _BARE_PRICE = re.compile(r"(?:[这那个件条双款套床的它呢一]|现在|请问|问下)*(?:卖|要)?多少(?:啊|呢|呀)?")
 _BARE_COUNT = re.compile(r"(?:那|要是|如果)+(?:买|要|拿|只要)?[一两二三四五六七八九十\\d]+[件双条套个床把]呢")
 _LESS = re.compile(r"[钱价元块券折送赠买付拍贵少低降让抹减便惠底零整]|成交|\d")
@@ -51,6 +54,11 @@ def is_last_offer(text: str) -> bool:
 def asks_total(text: str) -> bool:
     """总共呢, 那一共多少钱: the whole message."""
     return _TOTAL.fullmatch(bare(text)) is not None
+
+
+def seeks_beside(text: str) -> bool:
+    """再配个裤子吧, 再来条裙子: another thing beside the one in hand."""
+    return _BESIDE.search(normalise(text)) is not None
 
 
 def is_bare_price(text: str, names: Iterable[str]) -> bool:
