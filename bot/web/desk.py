@@ -148,7 +148,7 @@ async def _goods(gateway: Gateway, conversation: Conversation, agent: Agent) -> 
 
 def product_of(gateway: Gateway, conversation: Conversation) -> Product | None:
     """What the page she came from shows, else what the chat came to."""
-    told = conversation.context.product_id or conversation.slots.get("product") or ""
+    told = conversation.context.product_id or conversation.slots.get("product_id") or ""
     return gateway.shop.products.get(told)
 
 

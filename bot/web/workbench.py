@@ -218,13 +218,15 @@ async def start_run(trainer: Trainer, workbench: WorkbenchOf) -> dict:
 
 @router.get("/runs")
 async def list_runs(trainer: Trainer, workbench: WorkbenchOf) -> list[dict]:
-    """Newest first, without diffs and sentences; with `accuracy` and `macro_f1` of the run's model, if it has them."""
+    """Newest first, without diffs and sentences; with `accuracy` and `macro_f1` of the run's model, if it has
+    them, and whether the gate is against it (`is_gated`)."""
     brief = ("id", "state", "progress", "trainer", "created_at", "finished_at", "error", "changes")
     runs = await in_thread(workbench.runs.list, HISTORY)
     return [
         {
             **{key: value for key, value in _run(run).items() if key in brief},
             **{key: run.after[key] if run.after else None for key in ("accuracy", "macro_f1")},
+            "is_gated": bool(run.gate),
         }
         for run in runs
     ]

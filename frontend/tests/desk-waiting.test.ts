@@ -1,4 +1,4 @@
-import { linePreview, briefLine, reasonWeight, sourceText } from '@/desk/phrases'
+import { linePreview, briefLine, reasonWeight, sourceText, waitsFor } from '@/desk/phrases'
 import { titleFor } from '@/desk/alarm'
 import { dueChoices } from '@/desk/promises'
 import { ringText, secondsSince, waitingFrom, waitLevel, waitSentence } from '@/desk/waiting'
@@ -70,7 +70,15 @@ describe('the words of the lists', () => {
     expect(briefLine('没有冒号的一行')).toEqual({ label: '', text: '没有冒号的一行' })
   })
 
-  it('name the script behind a bot’s answer', () => {
+  it('say what a customer waits for, not that she asked for a person', () => {
+    const named = (reason: string): string => ({ requested: '客户要求人工', complaint: '投诉' })[reason] ?? ''
+    expect(waitsFor({ reason: 'requested', tag: '改地址 · 纯棉四件套' }, named)).toBe('改地址')
+    expect(waitsFor({ reason: 'requested', tag: '' }, named)).toBe('客户要求人工')
+    expect(waitsFor({ reason: 'complaint', tag: '查物流' }, named)).toBe('投诉')
+  })
+
+  it('name the script behind a bot’s answer, and no step of the program', () => {
+    expect(sourceText({ ...said({ sender: 'bot' }), source: { action: 'action_handoff' } })).toBe('')
     expect(sourceText({ ...said({ sender: 'bot' }), source: { faq_id: 'shipping.ship-today', script_id: 'a', score: 0.934 } })).toBe('话术 shipping.ship-today#a · 0.93')
   })
 })

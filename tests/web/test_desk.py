@@ -58,6 +58,17 @@ def test_the_queue_tells_who_waits_why_and_how_long(web: Web):
     assert listed["waited_seconds"] >= 0 and listed["last_message"]["text"]
 
 
+def test_the_goods_the_chat_came_to_are_shown_where_no_page_told_them(web: Web, monkeypatch):
+    monkeypatch.setitem(
+        SCRIPT, "围巾起球，转人工", {**SCRIPT["转人工"], "slots": {"product_id": "coat-cloud"}}
+    )
+    chat = web.customer()
+    chat.say("围巾起球，转人工")
+    with web.agent("xiaolin") as agent:
+        detail = agent.get(desk_path(chat)).json()
+    assert (detail["product"]["id"], detail["live"]["product"]) == ("coat-cloud", detail["product"]["name"])
+
+
 def test_the_list_tells_who_is_upset(web: Web, monkeypatch):
     scripted = {**SCRIPT["转人工"], "slots": {"mood": "upset"}}
     monkeypatch.setitem(SCRIPT, "气死了，转人工", scripted)

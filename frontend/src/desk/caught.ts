@@ -18,7 +18,8 @@ const WORK_ENDS = 18
 export function caught(reply: string, now: Date, closes = '22:00'): Caught | null {
   for (const clause of reply.split(/[，,。！!；;\n]/).map((each) => each.trim())) {
     if (!clause || NOT_MINE.test(clause) || !DOES.test(clause)) continue
-    const due = dueOf(clause, now, closes)
+    // Our own phrases set figures off with spaces: 今晚 8 点前.
+    const due = dueOf(clause.replace(/\s+/g, ''), now, closes)
     if (due && due > now) return { text: clause.slice(0, 200), due }
   }
   return null

@@ -18,6 +18,12 @@ const CARDS: Record<string, string> = {
   choices: '[选项]',
 }
 
+/** Why somebody waits, in a word: that she asked for a person says nothing, what it is about does. */
+export function waitsFor(row: { reason: string | null; tag: string }, reasonName: (reason: string) => string): string {
+  if (row.reason === 'requested' && row.tag) return row.tag.split(' · ')[0]
+  return row.reason ? reasonName(row.reason) : ''
+}
+
 /** One line for a list: what was said last, and by whom when it was not the customer. */
 export function linePreview(message: Message | null): string {
   if (!message) return '还没有消息'
@@ -26,14 +32,12 @@ export function linePreview(message: Message | null): string {
   return by[message.sender] + said.replace(/\s+/g, ' ')
 }
 
-/** Where a bot's answer came from, for the small print. */
+/** Which script a bot's answer came from, for the small print; what the program calls its steps is not for agents. */
 export function sourceText(message: DeskMessage): string {
   const source = message.source
-  if (!source) return ''
-  const parts = []
-  if (source.faq_id) parts.push(`话术 ${source.faq_id}${source.script_id ? `#${source.script_id}` : ''}`)
+  if (!source?.faq_id) return ''
+  const parts = [`话术 ${source.faq_id}${source.script_id ? `#${source.script_id}` : ''}`]
   if (typeof source.score === 'number') parts.push(source.score.toFixed(2))
-  if (source.action) parts.push(source.action)
   return parts.join(' · ')
 }
 

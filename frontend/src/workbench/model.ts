@@ -86,6 +86,8 @@ export interface RunBrief {
   /** Of the run's model on the held-out sentences; null while there is none. */
   accuracy: number | null
   macro_f1: number | null
+  /** Some intents fell by more than is allowed. */
+  is_gated?: boolean
 }
 
 export interface IntentScore {

@@ -15,6 +15,9 @@ export const RUN_STATES: Record<RunState, string> = {
   failed: '失败',
 }
 
+/** What a run is called; one that the gate holds back does not wait to be published. */
+export const runTitle = (state: RunState, isGated: boolean): string => (state === 'ready' && isGated ? '先别发布' : RUN_STATES[state])
+
 const EVERY = 1_500
 
 export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown, isTold?: boolean) => void) {
