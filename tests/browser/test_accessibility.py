@@ -151,6 +151,10 @@ def supervisor(page: Page, web: Web, look: Callable[[str], None]) -> None:  # no
             link.click()
             page.wait_for_load_state("networkidle")
             look(f"{path}: {link.inner_text().strip()}")
+    page.goto(f"{web.url}/managers")
+    page.get_by_test_id("period-days").click()
+    expect(page.get_by_test_id("calendar")).to_be_visible(timeout=PATIENCE_MS)
+    look("the calendar")
 
 
 @pytest.mark.parametrize("surface", ["storefront", "desk", "supervisor"])

@@ -58,7 +58,7 @@ export function createRuns(gateway: WorkbenchGateway, onError: (error: unknown, 
     run.value = fresh
     const { id, state, progress, trainer, created_at, finished_at, error, changes, after } = fresh
     const scores = { accuracy: after?.accuracy ?? null, macro_f1: after?.macro_f1 ?? null }
-    const brief: RunBrief = { id, state, progress, trainer, created_at, finished_at, error, changes, ...scores }
+    const brief: RunBrief = { id, state, progress, trainer, created_at, finished_at, error, changes, is_gated: fresh.gate.length > 0, ...scores }
     const known = history.value ?? []
     history.value = known.some((each) => each.id === id) ? known.map((each) => (each.id === id ? brief : each)) : [brief, ...known]
     if (BUSY.includes(state)) again()
