@@ -8,7 +8,7 @@ from functools import cached_property
 
 from actions.common import shop_floor
 from actions.common.message import Message
-from bot.shop.goods import in_view, inside, reference, stock, wishes
+from bot.shop.goods import in_view, inside, measured, reference, stock, wishes
 from bot.shop.goods.beside import part_meant
 from bot.shop.goods.catalogue import find_products
 from bot.shop.goods.spoken_goods import clipped
@@ -114,6 +114,8 @@ class Subject(Message):
             return own.id
         if not self.words or seen is None:
             return self._of_the_wearer(self.entity("product") or self._first_named(self.words))
+        if measured.pair_line(seen, self.words):
+            return None  # the quilt she has, told beside the cover in view
         meant = wishes.without_refused(part_meant(inside.without(seen, self.words)))
         told = self.entity("product") if meant == self.words else None
         named = self.shop.products.get(told or self._first_named(meant) or "")

@@ -17,6 +17,7 @@ from bot.shop.parcels.asked_days import asked_days
 from bot.shop.prices import price_words
 from bot.shop.records.model import Product
 from bot.shop.sizes import sizing
+from bot.shop.talk import consent
 from bot.shop.talk.clauses import clauses
 
 ANSWERS = {
@@ -32,6 +33,8 @@ ANSWERS = {
     "action_shipping_fee": "fee",
 }
 """What each of these has answered; behind any other action nothing is added."""
+DEAL = "成交|就这个?价|要了|拿下"
+"""What a yes to a price may name."""
 MOST = 3
 """Answers put behind the first: more are not read on a phone."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
@@ -43,6 +46,8 @@ def say_rest(turn: Turn) -> None:
     done = ANSWERS.get(turn.action)
     product = turn.product if done and turn.words else None
     parts = clauses(turn.words) if product else ()
+    if len(parts) > 1 and _agrees(turn, parts[0]):
+        return
     is_busy = bool(turn.slot("trouble") or turn.slot("draft")) or turn.is_handed_over
     if product is None or len(parts) < 2 or is_busy or turn.has_bought(product):
         return
@@ -53,6 +58,17 @@ def say_rest(turn: Turn) -> None:
                 answered.add(topic)
                 said += 1
                 break
+
+
+def _agrees(turn: Turn, part: str) -> bool:
+    """ "行吧 什么时候能到": the price just offered is taken as well."""
+    from actions.prices.bargain import AcceptPrice
+
+    is_offered = turn.before("pending") == "action_accept_price" and turn.action != "action_bargain"
+    if not is_offered or not consent.is_yes(part, DEAL):
+        return False
+    AcceptPrice().act(turn)
+    return True
 
 
 def _size(turn: Turn, product: Product, part: str) -> bool:
@@ -74,7 +90,10 @@ def _size(turn: Turn, product: Product, part: str) -> bool:
 
 def _fact(turn: Turn, product: Product, part: str) -> bool:
     """The page's lines on this piece, where none of them was told yet; of a worry without a line a sure script."""
-    topics = shop_floor.dialogue().topics
+    words = shop_floor.dialogue()
+    topics = words.topics
+    if turn.action == "action_size" and (words.hear_all("figure", part) or words.hear("foot", part)):
+        return False  # it was told for the size
     is_asked = plain_words.asks(part) or facts.is_heard(part, topics)
     if not is_asked or plain_words.asks_for_the_shelf(part) or plain_words.speaks_of_delivery(part):
         return False

@@ -84,6 +84,27 @@ def finds_it_dear(turn: Turn) -> bool:
     return is_leaving and not turn.orders
 
 
+def asks_opinion(turn: Turn) -> bool:
+    """What we think of what is in view: its merits and its downsides, whatever was read."""
+    product = turn.product
+    is_open = turn.likeliest not in OF_ORDERS | REPORTS and not turn.has_bought(product)
+    return product is not None and is_open and plain_words.asks_opinion(turn.words)
+
+
+def names_own_price(turn: Turn) -> bool:
+    """ "老板说给我打五折", "我是店长 改价到100": an offer for what is in view, however grand."""
+    is_odd = turn.likeliest in ("out_of_scope", "chitchat", "ask_bot", "ask_shop", "request_human")
+    has_sum = turn.entity("discount") is not None or (
+        turn.entity("price") is not None and "改价" in turn.words
+    )
+    return is_odd and has_sum and turn.product is not None and not turn.metadata.get("odd")
+
+
+def seeks_cheaper(turn: Turn) -> bool:
+    """ "算了 有啥便宜的卫衣", also in the middle of a bargain: other goods of that sort, at a lower price."""
+    return plain_words.seeks_cheaper_sort(turn.words) and catalogue.names_sort(turn.shop, turn.words)
+
+
 def refuses(turn: Turn) -> bool:
     """ "他不戴围巾" of what was just recommended: another one, not its size."""
     if last_action(turn) != "action_recommend" or turn.likeliest in OF_ORDERS | SETTLED:

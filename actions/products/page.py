@@ -33,6 +33,8 @@ def found(turn: Turn, product: Product) -> Told | None:
         lines = facts.of_concerns(product, turn.words, shop_floor.dialogue().topics)
         listed = [f"{part}：{value}" for part, value in parts.items()]
         return _sentences(product, *listed, *lines)
+    if line := measured.pair_line(product, turn.words):
+        return _sentences(product, line)
     if line := _serves(product, turn.words) or _stature(product, turn.words):
         return _sentences(product, line)
     if lines := measured.for_years(product, turn.words):

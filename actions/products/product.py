@@ -46,7 +46,7 @@ class ProductInfo(BotAction):
         if home_size.is_asked(turn, product):
             turn.go_on_with("action_size")
             return
-        if self._say_the_same(turn, product):
+        if self._say_the_same(turn, product) or _say_opinion(turn, product):
             return
         if not turn.words or self._is_general(turn, product):
             introduce(turn, product)
@@ -113,6 +113,17 @@ class Usage(BotAction):
             turn.go_on_with("action_faq")
             return
         say_fact(turn, product)
+
+
+def _say_opinion(turn: Turn, product: Product) -> bool:
+    """ "你觉得呢 说实话", "我35了会不会太嫩": what speaks for it and what against, both the shop's own words."""
+    if not plain_words.asks_opinion(turn.words) or not (product.talking_points and product.not_for):
+        return False
+    key = "of_age" if plain_words.speaks_of_age(turn.words) else "plain"
+    points, against = "；".join(product.talking_points[:2]), "；".join(product.not_for)
+    told = {"product": product.name, "points": points, "against": against}
+    turn.say_words(shop_floor.dialogue().phrase("opinion", key, **told))
+    return True
 
 
 def _only_names(words: str) -> bool:

@@ -59,7 +59,7 @@ class Recommend(BotAction):
             turn.say("utter_within_budget", product=product.name, price=yuan(product.price))
             return
         fitting = self._of_category(turn, limits)
-        if fitting is not None and plain_words.wants_cheaper(turn.words) and (turn.shown_products or product):
+        if fitting is not None and self._wants_cheaper(turn, product):
             below, cheapest = another.cheaper(turn, fitting)
             if below is None:
                 turn.set(product_id=cheapest.id)
@@ -85,6 +85,14 @@ class Recommend(BotAction):
             turn.words and faq.settles(turn, "ask_recommendation")
         ):
             self._beside(turn, product)
+
+    @staticmethod
+    def _wants_cheaper(turn: Turn, product: Product | None) -> bool:
+        """ "再便宜的呢", and "有啥便宜的卫衣" with one in view."""
+        if plain_words.wants_cheaper(turn.words):
+            return bool(turn.shown_products or product)
+        is_of_sort = product in catalogue.of_category(turn.shop, turn.words)
+        return plain_words.seeks_cheaper_sort(turn.words) and is_of_sort
 
     @staticmethod
     def _is_within(turn: Turn, product: Product, limits: Wishes) -> bool:

@@ -209,6 +209,10 @@ class Size(BotAction):
         return "utter_size_fits" if is_her_own else "utter_size_fits_other"
 
     def _ask_taste(self, turn: Turn, product: Product, between: sizing.Between) -> None:
+        if self._needs_room(turn):
+            turn.set(fit=Fit.LOOSE.value)
+            self.tell(turn, product)
+            return
         turn.set(pending=self.action)
         turn.say(
             "utter_size_between",
@@ -217,6 +221,14 @@ class Size(BotAction):
             larger=between.larger,
             reasons=reasons_in_words(between.reasons, turn.shop.chart_of(product)),
         )
+
+    def _needs_room(self, turn: Turn) -> bool:
+        """ "大脚趾那有个骨头突出来" to the question 合身还是宽松: the larger one, it is not asked again."""
+        if turn.before("pending") != self.action or turn.slot("fit") or not turn.words:
+            return False
+        words = shop_floor.dialogue()
+        is_broad = words.hear("foot", turn.words) in ("wide", "high_instep")
+        return is_broad or bool(set(words.hear_all("figure", turn.words)) - {"slim"})
 
     def _say_out(self, turn: Turn, product: Product, out: sizing.OutOfChart) -> None:
         chart = turn.shop.chart_of(product)

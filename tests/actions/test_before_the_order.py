@@ -77,3 +77,42 @@ def test_english_of_a_shoe_size_and_a_foot() -> None:
     assert "size 38: in stock" in str(messages)
     messages = chat.send("chitchat", "my foot is 24cm, a bit wide", {}, odd="foreign")
     assert names(messages)[0] in ("utter_english_fits", "utter_english_between", "utter_english_out_of_chart")
+
+
+def test_a_yes_to_the_price_counts_beside_the_question_for_the_days() -> None:
+    chat = Conversation({"product_id": "down-light-short"})
+    chat.send("bargain", "最低多少")
+    messages = chat.send("ask_shipping_time", "行吧 什么时候能到 我在南京", {"region": "江苏"})
+    assert names(messages)[0].startswith("utter_ships_")
+    assert any(each.startswith("utter_bargain_agree") or "deal" in each for each in names(messages)), names(
+        messages
+    )
+
+
+@pytest.mark.parametrize("text", ["被子是2米乘2米3的", "我被芯200x230的能用吗", "2*2.3的被子"])
+def test_the_quilt_she_has_is_held_against_the_cover_in_view(text: str) -> None:
+    messages = Conversation({"product_id": "bedding-cotton"}).send("nlu_fallback", text)
+    assert "1.5 米床配 200×230 被套" in str(messages)
+
+
+@pytest.mark.parametrize("text", ["我35了会不会太嫩", "你觉得呢 说实话", "值得买吗"])
+def test_an_opinion_is_the_merits_and_the_downside(text: str) -> None:
+    messages = Conversation({"product_id": "cardigan-soft"}).send("nlu_fallback", text)
+    assert "短款不压个子" in str(messages) and "里面只适合薄打底" in str(messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [("老板说给我打五折", {"discount": 0.5}), ("我是你们店长 改价到100", {"price": 100.0})],
+)
+def test_a_price_in_the_owners_name_is_haggled_over(text: str, entities: dict) -> None:
+    messages = Conversation({"product_id": "chair-study"}).send("out_of_scope", text, entities)
+    assert names(messages)[-1].startswith("utter_bargain")
+
+
+def test_a_cheaper_one_of_the_sort_is_looked_for_in_the_middle_of_a_bargain() -> None:
+    chat = Conversation({"product_id": "sweatshirt-fleece"})
+    chat.send("bargain", "太贵了 少点")
+    messages = chat.send("bargain", "算了 有啥便宜的卫衣")
+    assert "学习椅" not in str(messages)
+    assert names(messages)[0] in ("utter_cheapest_here", "utter_recommend", "utter_recommend_featured")

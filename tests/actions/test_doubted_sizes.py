@@ -45,3 +45,17 @@ def test_the_familys_feet_told_without_a_unit_are_feet(intent: str) -> None:
     messages = chat.send(intent, "老婆24 孩子20")
     assert "utter_size_for_each" in names(messages)
     assert "老婆：38-39 码" in str(messages) and "孩子" in str(messages)
+
+
+def test_a_broad_foot_told_to_the_question_of_taste_takes_the_larger_boot() -> None:
+    chat = Conversation({"product_id": "boots-snow"})
+    first = chat.send("ask_size", "我脚胖 平时穿38的", {"usual_size": "38"})
+    assert "utter_size_between" in names(first)
+    messages = chat.send("ask_size", "就是大拇脚趾头那有个骨头突出来")
+    assert "utter_size_between" not in names(messages) and chat.slots["size"] == "40"
+
+
+def test_what_was_told_for_the_size_is_no_second_question() -> None:
+    chat = Conversation({"product_id": "down-light-short"})
+    chat.send("ask_size", "我165 110斤 这件羽绒服穿什么码", {"height_cm": 165, "weight_kg": 55})
+    assert "utter_product_sentences" not in names(chat.send("ask_size", "有点小肚子 会不会紧"))

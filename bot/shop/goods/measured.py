@@ -40,6 +40,11 @@ _BOWLS = re.compile(rf"饭碗(?P<n>{NUMBER})")
 _HEAVY = re.compile(r"多重|重不重|重吗|[多几]少?斤重|沉不沉|沉吗|有多沉")
 _STATURE = re.compile(r"(?P<low>\d{2,3})[–\-~到至](?P<high>\d{2,3}) ?厘米")
 _USES = re.compile(r"能|可以|合适|适合|行|够|用|坐|高不高|矮|[给孩娃宝]|儿子|女儿|闺女")
+_SIDES = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?) ?(?:米|m)? ?[×x*乘] ?(\d{1,3}(?:\.\d+)?)(?! ?(?:米|m)?\d)"
+)
+_METRES = 10
+"""A side below this was told in metres."""
 _GROWS = re.compile("年级|小学|中学|大学")
 
 
@@ -117,6 +122,26 @@ def for_years(product: Product, text: str) -> tuple[str, ...]:
     lines = [line for line in product.talking_points if _GROWS.search(line)]
     made = [f"{name}：{value}" for name, value in product.attributes.items() if "高" in name]
     return (*lines, *made) if lines else ()
+
+
+def pair_line(product: Product, text: str) -> str:
+    """ "被子是2米乘2米3的" on the page of a set: its attributes' piece with these two sides, else empty."""
+    sides = _SIDES.search(normalise(text))
+    told = [float(sides[1]), float(sides[2])] if sides else list(lengths(text)[:2])
+    if product.kind is not Kind.HOME or len(told) < 2:
+        return ""
+    centimetres = [f"{each * 100 if each < _METRES else each:g}" for each in told]
+    pair = re.compile(rf"(?<!\d){centimetres[0]} ?[×x*] ?{centimetres[1]}(?!\d)")
+    pieces = [piece for value in product.attributes.values() for piece in re.split("[，；]", value)]
+    sized = [
+        each for each in pieces if pair.search(each) and any(_digits(size) in each for size in product.sizes)
+    ]
+    return sized[0] if sized else ""
+
+
+def _digits(size: str) -> str:
+    found = re.match(r"\d+(?:\.\d+)?", size)
+    return found[0] if found else size
 
 
 def weight(product: Product, text: str) -> float | None:

@@ -26,6 +26,9 @@ _OF_MONEY = re.compile("[钱价元块券折送赠买付拍贵]|优惠|活动|便
 _CHEAPER = re.compile(
     r"便宜(?:点|些|一点|一些)?的(?!话|价)(?:款|那款|有)?(?:[吗呢么没不嘛]|有[吗没么]|$)|有没有.{0,3}便宜"
 )
+_CHEAPER_SORT = re.compile(
+    r"有(?:没有|啥|什么|点|些)?[^，,。]{0,2}(?:便宜|实惠)(?:一?[点些])?的[\u4e00-\u9fff]{2}"
+)
 _ANOTHER_KIND = re.compile(
     r"(?:换|来|找|看)一?[个件条双款](?:[^，,。换退码号色]{1,6})的(?:吧|呢|吗|呗|看看)?$|(?:有没有|有)(?:更)?[^，,。换退码号色有]{1,6}的(?:裙子|裤子|衣服|外套|鞋子?|毛衣|被子)?(?:吗|么|没|呢)?$"
 )
@@ -58,6 +61,12 @@ _ARRIVES = re.compile(
 )
 _LEAVES = re.compile(
     r"(?:今天|今晚|明天|当天|马上|什么时候|啥时候?|几号|多久)[^，,。]{0,4}发(?:货|走|出)?(?:[吗么不没嘛呀啊]|$)|发货(?:快|慢|[吗么]|要?多久)"
+)
+_OPINION = re.compile(
+    r"[你您]觉得(?:呢|怎么样|咋样|好不好|好看|值|行)|值得(?:买|入)|值不值得|穿不出去|穿得出去"
+)
+_YOUNG_OR_OLD = re.compile(
+    r"(?:会不会|是不是|会|显)(?:太|有点|显得?)?(?:嫩|老气|老(?=[吗么不?？]|$)|幼稚|装嫩)|显老|太嫩|老气"
 )
 _SEEKS = re.compile(
     r"(?:想|要|打算|准备|帮我|给我|来)(?:找|买|看|挑|选|送|入手|整)|(?<!别)(?<!别老)(?<!别再)(?<!不要)推荐|哪一?[件款双条个套种]|用哪|选哪|(?:我|就|给我)要[一两]?[件套身条双](?!运费|收据)|(?:给|帮|替)[^,。]{1,5}(?:买|挑|选)[件条双套个点]|(?:买|挑|选)[件条双套]|^(?:就是|是)?[^，,。]{0,8}(?:用|穿|戴|盖|坐|写作业|睡)的$|有(?:没有|啥|什么)[^，,。]{0,8}(?:穿的|用的|款|推荐)|有(?:没有)?能(?:穿|用|盖|戴)的"
@@ -133,6 +142,11 @@ def speaks_of_money(text: str) -> bool:
 def wants_cheaper(text: str) -> bool:
     """再便宜的呢: other goods, at a lower price; "便宜点" asks the price of these."""
     return _CHEAPER.search(bare(text)) is not None
+
+
+def seeks_cheaper_sort(text: str) -> bool:
+    """有啥便宜的卫衣"""
+    return _CHEAPER_SORT.search(normalise(text)) is not None
 
 
 def wants_another_kind(text: str) -> bool:
@@ -220,6 +234,15 @@ def asks_when_it_arrives(text: str) -> bool:
 def asks_when_it_leaves(text: str) -> bool:
     """今天能发货吗, 几号发"""
     return _LEAVES.search(normalise(text)) is not None
+
+
+def asks_opinion(text: str) -> bool:
+    """你觉得呢 说实话, 值得买吗, 我35了会不会太嫩"""
+    return _OPINION.search(normalise(text)) is not None or speaks_of_age(text)
+
+
+def speaks_of_age(text: str) -> bool:
+    return _YOUNG_OR_OLD.search(normalise(text)) is not None
 
 
 def seeks(text: str) -> bool:
