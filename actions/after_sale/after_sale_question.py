@@ -222,6 +222,8 @@ class AfterSaleQuestion(OpenQuestion):
                     return None
                 continue  # twice is enough: the case goes on with what is known
             self._take_note_of_wish(turn)
+            if turn.photo and name not in ("order", "photo"):
+                turn.say_words(shop_floor.dialogue().phrase("photo", "got"))
             put(turn)
             return name
         return None

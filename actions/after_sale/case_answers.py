@@ -11,6 +11,7 @@ from bot.shop.after_sale import case_question, remedy_wish
 from bot.shop.after_sale.case_question import CaseQuestion
 from bot.shop.after_sale.remedies import return_deadline
 from bot.shop.goods import facts, plain_words
+from bot.shop.parcels import shipping
 from bot.shop.records.model import Audience, Product
 from bot.shop.records.remedy_policy import Issue, Severity
 from bot.shop.talk import accident
@@ -35,6 +36,24 @@ def answer(turn: Turn) -> bool:
     if found is CaseQuestion.PHOTO_LATER:
         note(turn, no_photo=True)
     turn.say(f"utter_case_{found.value}")
+    return True
+
+
+def say_how_long(turn: Turn) -> bool:
+    """Said while the remedies stand that it is urgent, or asked how long they take: the days on the road, so that she
+    can choose; False where neither is said or the table has no days."""
+    order = turn.order
+    if order is None or not turn.words:
+        return False
+    if not (case_question.is_urgent(turn.words) or case_question.asks_how_long(turn.words)):
+        return False
+    found = shipping.dates(turn.shop, turn.now, order.region, None)
+    if isinstance(found, shipping.Unserved) or not (found.arrives_from and found.arrives_to):
+        return False
+    near, far = ((each - found.ships_on).days for each in (found.arrives_from, found.arrives_to))
+    first, last = turn.shop.policy.returns.refund_days
+    values = {"region": order.region, "near": near, "far": far, "first": first, "last": last}
+    turn.say_words(shop_floor.dialogue().phrase("remedy_takes", "told", **values))
     return True
 
 

@@ -10,9 +10,11 @@ from actions.common.turn import Turn
 from actions.orders.shared import UNDER_WAY, promise
 from actions.parcels import to_come
 from actions.parcels.to_come import MAY_BE_LATE
+from actions.prices.price_talk import last_action
 from actions.talk import faq
 from actions.talk.handoff import hand_over
 from bot.placeholders import yuan
+from bot.shop.after_sale import fault_words
 from bot.shop.after_sale.rights import days_late, late_compensation
 from bot.shop.orders.own_words import Matter, read
 from bot.shop.records.orders import Order
@@ -30,6 +32,9 @@ class Compensation(BotAction):
             return
         if words.hear("compensation_question", turn.words) and faq.answer(turn, ["ask_compensation"]):
             return
+        if self._is_of_the_price(turn):
+            turn.say_words(words.phrase("no_compensation", "price"))
+            return
         draft = turn.slot("draft") or {}
         is_told = bool(turn.words) and Matter.LATE_MONEY in read(turn.words)
         is_late = (
@@ -42,6 +47,12 @@ class Compensation(BotAction):
         order = to_come.plainly_meant(turn) or order_or_ask(turn, MAY_BE_LATE)
         if order is not None:
             self._late(turn, order, refused=draft.get("late") == order.id)
+
+    @staticmethod
+    def _is_of_the_price(turn: Turn) -> bool:
+        """ "那给点补偿呗" to a price that has not fallen: nothing went wrong that could be made good."""
+        is_fault = turn.entity("fault") is not None or fault_words.said_issue(turn.words) is not None
+        return bool(turn.words) and last_action(turn) == "action_price_protection" and not is_fault
 
     @staticmethod
     def _late(turn: Turn, order: Order, refused: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.after_sale import return_open, return_talk
 from actions.after_sale.returns import MONEY_BACK, wants
 from actions.after_sale.trouble import find_order
 from actions.common import shop_floor
@@ -89,6 +90,8 @@ class RefundStatus(BotAction):
         if order := self._not_asked_back(turn):
             turn.talk_about(order)
             say_if_given_back(turn, order)
+            if turn.words and return_open.being_asked(turn):
+                return_talk.read_back(turn, order)
             return
         settled = turn.slot("settled") or {}
         found = self._orders(turn)
@@ -141,6 +144,8 @@ class RefundStatus(BotAction):
     @staticmethod
     def _not_asked_back(turn: Turn) -> Order | None:
         """The order whose goods she names, where no money of it goes back yet: no other is told instead."""
+        if turn.words and (asked := return_open.being_asked(turn)):
+            return asked
         named = order_choice.by_product(turn.shop, turn.orders, normalise(turn.words)) if turn.words else []
         is_settled = any(order.id == (turn.slot("settled") or {}).get("order") for order in named)
         if is_settled or any(order.state in MONEY_BACK for order in named):

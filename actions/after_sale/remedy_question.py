@@ -23,7 +23,7 @@ from actions.common.cards import day
 from actions.common.questions import OpenQuestion
 from actions.common.turn import Turn, inform
 from bot.placeholders import yuan
-from bot.shop.after_sale import negotiation, remedy_wish
+from bot.shop.after_sale import negotiation, remedy_wish, return_word
 from bot.shop.after_sale.negotiation import STEPS, Answer, ForPerson, Offer, Settled, Talk
 from bot.shop.after_sale.remedies import Case, RemedyOption
 from bot.shop.after_sale.remedy_wish import Keeping
@@ -33,6 +33,8 @@ from bot.text import measures
 REFUSE = "refuse"
 IN_WORDS = ("return", "exchange", "resend", "full_refund")
 """Remedies whose name alone is no choice: remedy_wish reads whether she wants it or rules it out."""
+FOR_A_PERSON = (RemedyKind.RESEND, RemedyKind.FULL_REFUND)
+"""Asked for though never offered, a person decides about them."""
 HALF = Decimal("0.5")
 KEPT = "keep"
 """How it is put before whom keeps the goods."""
@@ -50,8 +52,10 @@ class RemedyQuestion(OpenQuestion):
         if turn.slot("requested_slot") is None or talk is None or turn.order is None:
             return False
         keep_photo(turn)
-        if turn.photo or case_answers.answer(turn):
+        if turn.photo or case_answers.answer(turn) or case_answers.say_how_long(turn):
             return True
+        if turn.words and return_word.asks_amount(turn.words):
+            return True  # 退多少: the sums stand on the card
         answer = self._answer(turn, talk)
         if answer is None:
             return False
@@ -63,6 +67,9 @@ class RemedyQuestion(OpenQuestion):
         money = named_sum(turn, case.value)
         if money is None and turn.words and (wish := remedy_wish.named(turn.words)):
             return negotiation.named(case, talk, wish)
+        asked = remedy_wish.asked_for(turn.words) if money is None and turn.words else None
+        if asked in FOR_A_PERSON and talk.offered(asked) is None:
+            return negotiation.named(case, talk, asked)  # 能补一个碗吗: no list answers that
         keeps = remedy_wish.keeps(turn.words) if money is None and turn.words else None
         if keeps is Keeping.MONEY and talk.offered(RemedyKind.PARTIAL_REFUND) and not is_question(turn):
             return negotiation.accept(case, talk, RemedyKind.PARTIAL_REFUND)
@@ -95,7 +102,8 @@ class RemedyQuestion(OpenQuestion):
             return None
         question = f"choice{len(talk.shown)}"
         if not count_ask(turn, question):
-            turn.say("utter_photo_kept" if turn.photo else "utter_choice_open", order=turn.order.id)
+            if not turn.has_spoken:  # what was answered just now is enough
+                turn.say("utter_photo_kept" if turn.photo else "utter_choice_open", order=turn.order.id)
             return question
         shown = self._rows(turn, talk)
         card = {

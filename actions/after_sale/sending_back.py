@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.after_sale import return_open
+from actions.after_sale import return_open, return_talk
 from actions.common import shop_floor
 from actions.common.choosing import item_name
 from actions.common.turn import Turn
@@ -25,6 +25,17 @@ def answer(turn: Turn) -> bool:
         "exchange",
     ):
         turn.say("utter_return_address", address=turn.shop.policy.returns.address)
+    elif Matter.RETURN_ADDRESS in matters and (asked := return_open.being_asked(turn)):
+        address = turn.shop.policy.returns.address
+        turn.say_words(shop_floor.dialogue().phrase("return_to", "asked", address=address))
+        return_talk.read_back(turn, asked)
+    elif (
+        Matter.UNWORN in matters
+        and (asked := return_open.being_asked(turn))
+        and return_word.tried_on(turn.words)
+    ):
+        turn.say("utter_tried_at_home", days=turn.shop.policy.returns.days)
+        return_talk.read_back(turn, asked)
     elif Matter.WORN in matters and own_returns.returns_goods(turn):
         say_worn(turn)
     elif turn.words and return_word.tried_at_home(turn.words):

@@ -95,6 +95,8 @@ def meant(turn: Turn, states: Collection[OrderState] = tuple(OrderState)) -> Ord
     """The order named by number, product, day or place in line; else the one talked about."""
     if turn.entity("order_id"):
         return turn.order
+    if turn.words and turn.order and order_choice.is_just_talked_of(turn.words):
+        return turn.order
     found = fitting(turn, states) if turn.words else []
     allowed = [order for order in turn.orders if order.state in states]
     if len(found) == 1 and len(turn.orders) > 1 and found != allowed:

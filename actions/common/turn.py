@@ -74,6 +74,11 @@ class Turn(Subject):
         return list(self._dispatcher.messages)
 
     @property
+    def has_spoken(self) -> bool:
+        """Whether anything was said so far in this turn, by a response or in words put together."""
+        return any(message.get("response") or message.get("text") for message in self._dispatcher.messages)
+
+    @property
     def is_handed_over(self) -> bool:
         """Whether a person was asked for in this turn."""
         return any((m.get("custom") or {}).get("effect") == "handoff" for m in self._dispatcher.messages)

@@ -24,7 +24,10 @@ def settled_by(turn: Turn) -> str | None:
     if pending in CALLS_OFF and order_wish.keeps(turn.words):
         return "action_cancel_order"
     if pending not in DEEDS:
-        return None
+        draft = turn.slot("draft") or {}
+        is_read_back = bool(draft.get("exchange") and draft.get("sku"))
+        named = is_read_back and bool(turn.words) and consent.names_deed(turn.words, consent.EXCHANGES)
+        return "action_settle_exchange" if named else None  # 行 换: after a question beside it
     said = _without_variant(turn) or turn.words
     return pending if consent.is_yes(said, DEEDS[pending]) else None
 

@@ -16,6 +16,7 @@ from actions.talk.faq import none_of_these
 from actions.talk.handoff import hand_over, say_helpless
 from bot.faq.search import Confident, Hit
 from bot.shop.talk import hardship
+from bot.shop.talk.begun import is_only_begun
 from bot.shop.talk.handoff import Step
 from bot.shop.talk.hardship import Hardship
 
@@ -77,6 +78,8 @@ class Clarify(BotAction):
             say_helpless(turn)
         elif shop_floor.dialogue().hear("sigh", turn.words):
             turn.go_on_with("action_sigh")
+        elif turn.words and is_only_begun(turn.words) and not turn.before("pending"):
+            turn.say_words(shop_floor.dialogue().phrase("filler", "listening"))
         else:
             return False
         return True

@@ -11,10 +11,15 @@ from actions.parcels import own_parcels
 from actions.prices.price_talk import last_action
 from bot.shop.after_sale import case_question
 from bot.shop.after_sale.rights import gift_due
-from bot.shop.orders import order_question, own_words
+from bot.shop.orders import order_choice, order_question, order_wish, own_words
 from bot.shop.orders.awaited import ON_ITS_WAY
-from bot.shop.records.orders import Order
-from bot.shop.talk import in_line
+from bot.shop.records.orders import Order, OrderState
+from bot.shop.talk import consent, in_line
+from bot.text.normalise import bare
+
+NOT_OFF_YET = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
+SHORT = 8
+"""Characters of a message that only names one of her orders."""
 
 
 def taker(turn: Turn) -> str | None:
@@ -23,6 +28,10 @@ def taker(turn: Turn) -> str | None:
         return agreed
     if waits := _of_waiting(turn):
         return waits
+    if chosen := _chooses_order(turn):
+        return chosen
+    if _keeps_standing(turn):
+        return "action_cancel_order"
     if turn.words and in_line.asks_result(turn.words) and answer_due.told(turn):
         return "action_track"
     if own_stop.takes(turn):
@@ -54,6 +63,23 @@ def _of_waiting(turn: Turn) -> str | None:
     if case_question.asked(turn.words, turn.slot("fault") or ""):
         return "after_sale_form"
     return "action_remedies" if case_question.is_urgent(turn.words) else None
+
+
+def _keeps_standing(turn: Turn) -> bool:
+    """ "那先不退了" to a cancellation that was spoken of, also when something else was answered since."""
+    standing = (turn.slot("draft") or {}).get("cancel")
+    is_there = any(order.id == standing and order.state in NOT_OFF_YET for order in turn.orders)
+    return is_there and bool(turn.words) and order_wish.keeps(turn.words)
+
+
+def _chooses_order(turn: Turn) -> str | None:
+    """Asked which of her orders, she names it in a word or two ("床单那个"): whoever asked goes on."""
+    asked, pending = (turn.before("asking") or {}).get("response") or "", turn.before("pending")
+    if not turn.words or not pending or not asked.endswith("which_order") or len(bare(turn.words)) > SHORT:
+        return None
+    meant = order_choice.narrowed(turn.shop, turn.orders, turn.words, turn.now) if turn.orders else []
+    is_one = len(meant) == 1 and len(turn.orders) > 1
+    return pending if is_one and not consent.asks_back(turn.words) else None
 
 
 def gift_order(turn: Turn) -> Order | None:

@@ -16,7 +16,7 @@ from actions.orders import own_variants
 from actions.parcels import to_come
 from actions.prices import goods
 from actions.prices.price_talk import ABOUT_PRICES, is_summing, last_action
-from bot.shop.after_sale.fault_words import tells_fault
+from bot.shop.after_sale.fault_words import has_bought, tells_fault
 from bot.shop.orders import order_choice, order_wish
 from bot.shop.orders.awaited import ON_ITS_WAY
 from bot.shop.orders.own_words import Matter, gives_up_if_gone, is_bare_sum, read
@@ -25,7 +25,7 @@ from bot.shop.parcels.parcel import ParcelStatus
 from bot.shop.records.orders import Order, OrderState
 from bot.shop.talk import accident, in_line, scam
 from bot.shop.talk.in_line import Waiting
-from bot.text.normalise import normalise
+from bot.text.normalise import bare, normalise
 
 NOT_SHIPPED = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
 SWAPPING = ("action_modify_order", "action_apply_change", "action_exchange", "action_settle_exchange")
@@ -60,6 +60,7 @@ def taken_by(turn: Turn, is_form_open: bool = False) -> str | None:
         return "action_complaint"
     return (
         _sore(turn)
+        or _if_late(turn)
         or _refused(turn)
         or _if_gone(turn)
         or own_variants.taker(turn)
@@ -137,6 +138,8 @@ def _tax(turn: Turn) -> str:
 
 
 def _arrival(turn: Turn) -> str | None:
+    if (turn.slot("requested_slot") or "").startswith("invoice_form"):
+        return None  # the invoice is what she waits for
     is_elsewhere = turn.metadata.get("product_id") or turn.entity("region") or turn.entity("product")
     if is_elsewhere or not turn.orders:
         return None
@@ -174,6 +177,7 @@ WHO: dict[Matter, Callable[[Turn], str | None]] = {
     Matter.PRICE_GAP: _price_gap,
     Matter.TAX: _tax,
     Matter.ARRIVAL: _arrival,
+    Matter.URGED: to_come.urged,
 }
 """What is plainly asked → who answers it, None where there is nothing it could be about; the most telling first."""
 
@@ -190,14 +194,33 @@ def _is_of_the_line(turn: Turn) -> bool:
     return said is not None and (said is Waiting.NO_MORE or bool(turn.metadata.get("waiting_as")))
 
 
+def _is_of_a_guests_order(turn: Turn) -> bool:
+    """A guest types an order's number, or says that it was bought here, and nothing else is read in it."""
+    if turn.customer_id or turn.intent not in ("nlu_fallback", "inform", "out_of_scope"):
+        return False
+    is_number = turn.entity("order_id") is not None and bare(turn.words).isdigit()
+    return is_number or (turn.entity("fault") is None and has_bought(turn.words))
+
+
 def _sore(turn: Turn) -> str | None:
     """Somebody was rubbed sore by what she has received, or it does not do what it did."""
+    if _is_of_a_guests_order(turn):
+        return "action_track"  # it is said how an order is seen
+    if turn.intent == "nlu_fallback" and turn.entity("fault") and has_bought(turn.words):
+        return "after_sale_form"  # 我买的衣服坏了: a guest's too
     has_received = any(order.delivered_at for order in turn.orders)
     if has_received and accident.sore(turn.words):
         return "after_sale_form"
     is_told = turn.likeliest not in WISHES and tells_fault(turn.words)
     named = order_choice.by_product(turn.shop, turn.orders, normalise(turn.words)) if is_told else []
     return "after_sale_form" if any(order.delivered_at for order in named) else None
+
+
+def _if_late(turn: Turn) -> str | None:
+    """ "周五到不了我就不要了" calls nothing off: it is told whether it arrives in time."""
+    is_under_way = any(order.state in ON_ITS_WAY for order in turn.orders)
+    is_said = order_wish.hangs_on_a_day(turn.words) and not order_wish.refuses_parcel(turn.words)
+    return "action_shipping_time" if is_under_way and is_said else None
 
 
 def _refused(turn: Turn) -> str | None:

@@ -52,8 +52,9 @@ def sent_back(turn: Turn) -> str | None:
 
 
 def return_address(turn: Turn) -> str | None:
-    settled = turn.slot("settled") or {}
-    return "action_return" if settled.get("kind") in ("return", "exchange") else None
+    settled, draft = turn.slot("settled") or {}, turn.slot("draft") or {}
+    is_open = settled.get("kind") in ("return", "exchange") or bool(draft.get("return"))
+    return "action_return" if is_open else None
 
 
 def withdrawn(turn: Turn) -> str | None:

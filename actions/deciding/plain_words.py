@@ -15,7 +15,7 @@ from actions.deciding.page_first import ABOUT_MONEY, OF_ORDERS, REPORTS, SETTLED
 from actions.prices import goods, sums
 from actions.prices.price_talk import last_action
 from actions.products import sought
-from bot.shop.after_sale import remedy_wish
+from bot.shop.after_sale import fault_words, remedy_wish
 from bot.shop.goods import needs, plain_words, reference, stock, wishes
 from bot.shop.goods.catalogue import names_sort
 from bot.shop.prices import taking
@@ -151,6 +151,8 @@ def looks_for(turn: Turn) -> bool:
     """Goods looked for by their sort or need, with nothing in view that the words could be about; "我要去三亚" is said
     of whatever would do there."""
     read = turn.likeliest
+    if turn.entity("fault") is not None or fault_words.has_bought(turn.words):
+        return False  # 我买的衣服坏了 looks for nothing
     if (
         turn.intent == "nlu_fallback"
         and plain_words.travels(turn.words)

@@ -31,6 +31,8 @@ class InvoiceQuestion(OpenQuestion):
             turn.close_question()
             turn.go_on_with("action_invoice")
             return self._events(turn)
+        if turn.words and turn.slot("requested_slot") and invoice.wants_special(turn.words):
+            return self._leave_for(turn, "action_faq")  # those are made out by the accountants
         return super()._run_turn(dispatcher, tracker)
 
     def read(self, turn: Turn) -> bool:

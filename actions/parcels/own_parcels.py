@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.common.turn import Turn
+from bot.shop.after_sale import remedy_wish
 from bot.shop.orders import order_choice
 from bot.shop.parcels import parcel, parcel_words
 from bot.shop.parcels.parcel import ParcelStatus
 from bot.shop.parcels.parcel_words import OfReturning
 from bot.shop.records.orders import Order, OrderState
+from bot.shop.records.remedy_policy import RemedyKind
 from bot.text.normalise import normalise
 
 AGAIN, MONEY = "send_again", "money_back"
@@ -75,7 +77,16 @@ def is_loss_asked(turn: Turn) -> bool:
     is_asked = (
         bool(turn.words) and not turn.metadata.get("product_id") and parcel_words.fears_loss(turn.words)
     )
-    return is_asked and any(map(_may_miss, turn.orders))
+    return (is_asked and any(map(_may_miss, turn.orders))) or _wants_stalled_again(turn)
+
+
+def _wants_stalled_again(turn: Turn) -> bool:
+    """ "那你现在给我补发" of a parcel that does not move: sent again or paid back once it is found out, as for a lost
+    one."""
+    if not turn.words or turn.slot("trouble") or remedy_wish.named(turn.words) is not RemedyKind.RESEND:
+        return False
+    stalled = _of_status(turn, lambda _, status: status is ParcelStatus.STALLED)
+    return any(order.id == turn.slot("order_id") for order in stalled)
 
 
 def _is_in_customs(turn: Turn) -> bool:

@@ -5,12 +5,15 @@ Spoken of as late, what is really late goes before what might be.
 
 from __future__ import annotations
 
+from actions.after_sale.replacing import replacement
+from actions.common import shop_floor
 from actions.common.turn import Turn
 from actions.prices.price_talk import last_action
 from bot.shop.after_sale.rights import days_late
 from bot.shop.orders import hers, order_choice
-from bot.shop.orders.awaited import ON_ITS_WAY
+from bot.shop.orders.awaited import ON_ITS_WAY, is_before_buying
 from bot.shop.orders.hers import Whose
+from bot.shop.orders.own_words import needs_no_urging
 from bot.shop.records.orders import Order, OrderState
 from bot.text.normalise import normalise
 
@@ -69,6 +72,20 @@ def overdue(turn: Turn) -> str | None:
     return "action_urge" if order is not None and order.state is not OrderState.SHIPPED else None
 
 
+def urged(turn: Turn) -> str | None:
+    """ "那你催一下仓库", of what she has ordered; before buying and of a replacement it is told elsewhere."""
+    if needs_no_urging(turn.words):
+        return "action_urge" if last_action(turn) in ("action_urge", "action_shipping_time") else None
+    if (
+        turn.slot("requested_slot")
+        or turn.slot("trouble")
+        or replacement(turn)
+        or is_before_buying(turn.words)
+    ):
+        return None
+    return "action_urge" if is_awaited(turn) else None
+
+
 def rerouted(turn: Turn) -> str | None:
     """Sent elsewhere is what is on its way, never something still to be bought; an open form reads its own answer."""
     if turn.slot("requested_slot"):
@@ -86,7 +103,10 @@ def by_the_courier(turn: Turn) -> str | None:
     if named and not any(order.state is OrderState.SHIPPED for order in named):
         return None
     if not named and turn.order and turn.order.state not in HAS_LEFT:
-        return None
+        is_wish = shop_floor.dialogue().hear("courier", turn.words) == "delivery"
+        return (
+            "action_courier" if is_wish and turn.order.state in UNDER_WAY else None
+        )  # a note before it leaves
     on_road = [order for order in turn.orders if order.state is OrderState.SHIPPED]
     is_talked = any(order.id == turn.slot("order_id") for order in on_road)
     return "action_courier" if len(on_road) == 1 or is_talked else None
@@ -102,7 +122,7 @@ def whereabouts(turn: Turn) -> str | None:
     """ "我的毛衣呢": what she ordered, looked for by its name. "毛衣呢" alone asks the same of it as was asked of
     another order, and is left to the goods while goods are chosen."""
     said = hers.asks_whereabouts(turn.words) if turn.intent not in OF_ITS_WAY else None
-    named = order_choice.by_product(turn.shop, turn.orders, normalise(turn.words)) if said else []
+    named = order_choice.called(turn.shop, turn.orders, normalise(turn.words)) if said else []
     if not any(order.state in (*ON_ITS_WAY, OrderState.DELIVERED) for order in named):
         return None
     is_elsewhere = turn.metadata.get("product_id") or turn.shown_products or last_action(turn) in OF_GOODS

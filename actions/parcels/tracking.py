@@ -35,8 +35,15 @@ class Track(BotAction):
         if returning.answer(turn) or missing.answer(turn) or say_result_due(turn):
             return
         if own_parcels.is_loss_asked(turn):
+            known = frozenset(turn.slot("followed") or {})
             if feared := missing.reassure(turn):
-                say_where(turn, feared, self._found(turn, feared))
+                found = self._found(turn, feared)
+                if f"{feared.id} {found.text}" in known:
+                    turn.say_words(
+                        shop_floor.dialogue().phrase("answer_due", "told", due=follow(turn, feared, found))
+                    )
+                else:
+                    say_where(turn, feared, found)
             return
         if apart := own_parcels.left_out(turn):
             turn.talk_about(apart)

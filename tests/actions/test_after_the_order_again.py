@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from actions.deciding.clarify import Clarify
+from actions.orders.cancelling import CancelOrder
 from actions.parcels.tracking import Track
+from actions.parcels.urging import Urge
 from actions.talk.handoff import HandOff
 from actions.talk.small_talk import Affirm
 from tests.actions.conftest import say
@@ -75,3 +78,133 @@ def test_two_bought_and_one_come_is_one_missing() -> None:
     chat.send("report_wrong_item", "收纳箱我买了两个就来一个", entities)
     assert chat.slots["trouble"]["issue"] == "missing"
     assert chat.slots["trouble"]["pieces"] == 1
+
+
+BEDDING, KNITS, COAT, TEA = "88261100010026", "88261100010018", "88261100010182", "88261100010257"
+
+
+def test_a_part_of_the_goods_asks_after_them_as_the_goods_do() -> None:
+    said = say(
+        Clarify(), "那床单呢", "nlu_fallback", slots={"last_action": "action_track"}, customer_id="c-zhou"
+    )
+    assert said.follows == "action_track"
+
+
+def test_asked_which_order_a_part_of_the_goods_chooses_it() -> None:
+    slots = {"pending": "action_modify_address", "asking": {"response": "utter_which_order", "times": 1}}
+    said = say(Clarify(), "床单那个", "nlu_fallback", slots=slots, customer_id="c-zhou")
+    assert said.follows == "action_modify_address"
+    other = say(Clarify(), "床单那个是纯棉的吗", "nlu_fallback", slots=slots, customer_id="c-zhou")
+    assert other.follows != "action_modify_address"
+
+
+def test_shoes_of_a_child_are_shoes() -> None:
+    chat = Conversation({"customer_id": "c-xu"})
+    assert "which_order" not in words(chat.send("ask_exchange", "鞋子小了 孩子挤脚"))
+
+
+def test_given_up_only_if_it_is_late_calls_nothing_off() -> None:
+    said = say(CancelOrder(), "周五到不了我就不要了", "cancel_order", customer_id="c-xu")
+    assert said.follows == "action_shipping_time"
+    chat = Conversation({"customer_id": "c-xu"})
+    told = words(chat.send("cancel_order", "羽绒服周五到不了我就不要了"))
+    assert "utter_confirm_cancel" not in told
+    assert "给您取消" in told
+
+
+@pytest.mark.parametrize("text", ["那你催一下仓库", "算了你快点发就行", "能不能加急"])
+def test_urging_is_of_her_order_and_not_a_script(text: str) -> None:
+    assert say(Clarify(), text, "nlu_fallback", customer_id="c-lin").follows == "action_urge"
+    assert say(Clarify(), text, "nlu_fallback", customer_id="c-ma").follows != "action_urge"
+
+
+def test_no_urging_brings_no_person() -> None:
+    said = say(
+        Urge(), "算了 不催了", "urge_shipping", slots={"urged": {"88261100010125": 2}}, customer_id="c-xu"
+    )
+    assert said.effects == []
+    assert "不催" in said.text
+
+
+def test_no_day_is_promised_for_what_is_late() -> None:
+    chat = Conversation({"customer_id": "c-lin"})
+    chat.send("urge_shipping", "毛衣两天了还不发货")
+    assert "同事给您准话" in words(chat.send("ask_shipping_time", "毛衣能保证明天发吗"))
+
+
+def test_a_piece_asked_for_is_no_list_once_more() -> None:
+    chat = Conversation({"customer_id": "c-deng", "order_id": TEA})
+    chat.send("report_defect", "碗碎了一个")
+    chat.send("inform", "没法用了")
+    chat.send("inform", image="/api/attachments/1")
+    said = chat.send("ask_compensation", "能补一个碗吗")
+    assert "utter_handoff_chosen" in words(said)
+
+
+def test_how_long_a_remedy_takes_is_told_and_no_refusal() -> None:
+    chat = Conversation({"customer_id": "c-lin", "order_id": "88261100010075"})
+    chat.send("report_wrong_item", "发错了 我要的是酒红 发来个黑色")
+    chat.send("inform", image="/api/attachments/1")
+    assert "发出后到江苏" in words(chat.send("ask_shipping_time", "换要多久"))
+    assert chat.form == "remedy_form"
+
+
+def test_the_address_and_the_money_of_a_return_are_told_before_it_is_registered() -> None:
+    slots = {"pending": "action_return"}
+    slots["draft"] = {"return": "88261100010075", "asked": True, "read": True}
+    chat = Conversation({"customer_id": "c-lin"})
+    chat.slots |= slots
+    assert "棉桃路" in words(chat.send("ask_return", "退货地址"))
+    told = words(chat.send("ask_refund", "退款多久到"))
+    assert "收腰针织连衣裙" in told
+    assert "高帮帆布鞋" not in told
+    assert "utter_return_granted" in words(chat.send("affirm", "行 退吧"))
+
+
+def test_a_price_that_has_not_fallen_is_made_good_by_nothing() -> None:
+    chat = Conversation({"customer_id": "c-zhou"})
+    chat.send("ask_price_protection", "羽绒服能退差价不")
+    told = words(chat.send("ask_compensation", "那给点补偿呗"))
+    assert "补偿我给不了" in told
+    assert chat.form is None
+
+
+def test_a_special_invoice_is_not_an_invoice_given_up() -> None:
+    chat = Conversation({"customer_id": "c-deng"})
+    chat.send("ask_invoice", "保温杯那单开发票 抬头青禾小学 税号52430100MJJ0000000")
+    assert "utter_invoice_left" not in words(chat.send("ask_invoice", "要专票"))
+
+
+def test_a_guest_is_told_how_her_order_is_seen() -> None:
+    said = say(Clarify(), "88261100010042", "nlu_fallback", {"order_id": "88261100010042"})
+    assert said.follows == "action_track"
+    assert say(Clarify(), "我买的衣服坏了", "nlu_fallback", {"fault": "坏"}).follows == "after_sale_form"
+
+
+def test_who_only_begins_to_speak_is_listened_to() -> None:
+    said = say(Clarify(), "那个", "nlu_fallback", ranking=[("inform", 0.01)])
+    assert "慢慢说" in said.text
+    assert said.slots["misses"] is None
+
+
+def test_a_cancellation_that_stands_is_called_off_after_another_answer() -> None:
+    slots = {"draft": {"cancel": COAT, "read": True}, "order_id": COAT}
+    assert say(Clarify(), "那先不退了", "nlu_fallback", slots=slots, customer_id="c-song").follows == (
+        "action_cancel_order"
+    )
+
+
+def test_the_order_of_the_chat_is_the_one_just_talked_of() -> None:
+    said = say(
+        Urge(), "刚才那个单能不能加急", "urge_shipping", slots={"order_id": BEDDING}, customer_id="c-zhou"
+    )
+    assert said.slots["order_id"] == BEDDING
+    assert list(said.slots["urged"]) == [BEDDING]
+
+
+def test_what_becomes_of_a_lost_parcel_is_told_without_its_place_again() -> None:
+    chat = Conversation({"customer_id": "c-he"})
+    chat.send("track_order", "围巾物流三天没动了")
+    for text in ("是不是丢了", "那你现在给我补发"):
+        said = chat.send("ask_compensation", text)
+        assert [m["response"] for m in said if m.get("response")] == ["utter_lost_of_order"]

@@ -194,10 +194,10 @@ def test_while_choosing_goods_a_person_is_offered_and_not_forced() -> None:
 
 
 def test_a_single_doubtful_reading_is_a_question_or_the_answer_never_a_list_of_one() -> None:
-    asked = say(Clarify(), "那个", "nlu_fallback", ranking=[("cancel_order", 0.4), ("deny", 0.1)])
+    asked = say(Clarify(), "那单吧", "nlu_fallback", ranking=[("cancel_order", 0.4), ("deny", 0.1)])
     assert asked.responses == ["utter_is_it"]
     assert asked.payloads == ["/cancel_order", "/deny"]
-    answered = say(Clarify(), "那个", "nlu_fallback", ranking=[("ask_promotion", 0.4), ("deny", 0.1)])
+    answered = say(Clarify(), "那单吧", "nlu_fallback", ranking=[("ask_promotion", 0.4), ("deny", 0.1)])
     assert answered.follows == "action_promotion"
 
 

@@ -176,3 +176,11 @@ _SEVERAL_INVOICES = re.compile(
 def wants_several_invoices(text: str) -> bool:
     """Whether one order is to be billed on more than one invoice ("大衣和羊绒衫分开开两张")."""
     return _SEVERAL_INVOICES.search(normalise(text)) is not None
+
+
+_SPECIAL = re.compile("专票|增票|专用发票|增值税(?!普通)|抵扣|进项|抵税")
+
+
+def wants_special(text: str) -> bool:
+    """Whether a VAT special invoice is meant, which the shop's accountants make out ("要专票")."""
+    return _SPECIAL.search(normalise(text)) is not None

@@ -79,8 +79,17 @@ _REFERENCE = re.compile(
 
 
 _ALSO = re.compile(
-    r"^(?:那|还有)?[^，。?？吗么怎多几什啥退换改取]{1,8}也(?:帮我|给我)?(?:看看|看一?下|查查|查一?下|比比|问问)(?:吧|呢|呗)?$"
+    r"^(?:那|还有)?[^，。?？吗么怎多几什啥退换改取]{1,8}也(?:帮我|给我)?(?:看看|看一?下|查查|查一?下|比比|"
+    r"问问)(?:吧|呢|呗)?$"
 )
+
+
+_JUST_TALKED_OF = re.compile(r"刚才?(?:说|问|聊|讲|提)?的?(?:到的)?那?个?(?:单|订单)(?!.{0,4}(?:买|拍|下))")
+
+
+def is_just_talked_of(text: str) -> bool:
+    """Whether the order of this chat is meant ("刚才那个单"), not the one bought last ("刚拍的那单")."""
+    return _JUST_TALKED_OF.search(normalise(text)) is not None
 
 
 def is_reference(text: str) -> bool:
@@ -98,6 +107,11 @@ def by_product(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
         if found:
             return found
     return []
+
+
+def called(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
+    """Those that these normalised words name, by the goods or by a part of them ("床单" for 四件套)."""
+    return by_product(shop, orders, words) or _by_part(shop, orders, words)
 
 
 def _by_part(shop: Shop, orders: Sequence[Order], words: str) -> list[Order]:
@@ -120,8 +134,9 @@ def _begins(product: Product, words: str) -> bool:
 
 
 def _is_of_sort(product: Product, words: str) -> bool:
-    """Among one's own orders "那双鞋" is enough."""
-    return any(pattern.search(words) and product.kind is kind for pattern, kind in _KINDS)
+    """Among one's own orders "那双鞋" is enough; "孩子的鞋" are shoes."""
+    said = next((kind for pattern, kind in _KINDS if pattern.search(words)), None)
+    return said is product.kind
 
 
 def is_named(product: Product, text: str) -> bool:
