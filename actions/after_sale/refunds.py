@@ -13,7 +13,7 @@ from actions.common.turn import Turn
 from actions.orders.shared import NOT_SHIPPED, own_order, promise
 from actions.talk import faq
 from bot.placeholders import yuan
-from bot.shop.orders import order_choice
+from bot.shop.orders import order_choice, waiting_words
 from bot.shop.orders.own_words import Matter, paid_with, read
 from bot.shop.records.orders import Order, OrderState
 from bot.text.normalise import normalise
@@ -79,12 +79,35 @@ def say_if_given_back(turn: Turn, order: Order) -> None:
     turn.say_words(shop_floor.dialogue().phrase("refund_when", key, **values))
 
 
+def says_money_day(turn: Turn) -> str:
+    """What she waits for who asks only when the money is there: the late order's compensation, or "" where it is a
+    refund."""
+    is_asked = bool(turn.words) and waiting_words.asks_money_day(turn.words) and not turn.slot("settled")
+    order = turn.order
+    is_late = (
+        order is not None and order.compensated > 0 and order.state in (*NOT_SHIPPED, OrderState.SHIPPED)
+    )
+    return "late" if is_asked and is_late else ""
+
+
+def say_money_day(turn: Turn) -> bool:
+    key, order = says_money_day(turn), turn.order
+    if not key or order is None:
+        return False
+    first, last = turn.shop.policy.returns.refund_days
+    values = {"amount": yuan(order.compensated), "first": first, "last": last}
+    turn.say_words(shop_floor.dialogue().phrase("money_day", key, **values))
+    return True
+
+
 class RefundStatus(BotAction):
     """How far the money is: the order asked about, else the one that is being refunded."""
 
     action = "action_refund_status"
 
     def act(self, turn: Turn) -> None:
+        if say_money_day(turn):
+            return
         if Matter.WITHDRAWN in (read(turn.words) if turn.words else ()) and self._withdrawn(turn):
             return
         if order := self._not_asked_back(turn):

@@ -34,6 +34,8 @@ def takes(turn: Turn) -> bool:
         return True
     if _names_the_one(turn) or _weighs(turn):
         return True
+    if turn.slot("settled") and return_word.asks_amount(words):
+        return True
     if being_asked(turn) is None:
         return _asks_of_money(words) and may_go_back(turn) != []
     if _asks_of_money(words):

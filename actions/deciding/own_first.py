@@ -4,14 +4,15 @@ words that can only go on about one of her orders."""
 from __future__ import annotations
 
 from actions.after_sale import return_open
+from actions.common import shop_floor
 from actions.common.turn import Turn
 from actions.deciding import agreeing
 from actions.orders import answer_due, own_stop, own_unpaid, paid_meant
 from actions.parcels import own_parcels
 from actions.prices.price_talk import last_action
-from bot.shop.after_sale import case_question
+from bot.shop.after_sale import case_question, remedy_wish
 from bot.shop.after_sale.rights import gift_due
-from bot.shop.orders import order_choice, order_question, order_wish, own_words
+from bot.shop.orders import order_choice, order_question, order_wish, own_words, waiting_words
 from bot.shop.orders.awaited import ON_ITS_WAY
 from bot.shop.records.orders import Order, OrderState
 from bot.shop.talk import consent, in_line
@@ -28,9 +29,11 @@ def taker(turn: Turn) -> str | None:
         return agreed
     if waits := _of_waiting(turn):
         return waits
+    if turn.words and waiting_words.asks_money_day(turn.words) and _waits_for_money(turn):
+        return "action_refund_status"
     if chosen := _chooses_order(turn):
         return chosen
-    if _keeps_standing(turn):
+    if _keeps_standing(turn) or _tells_why_not(turn):
         return "action_cancel_order"
     if turn.words and in_line.asks_result(turn.words) and answer_due.told(turn):
         return "action_track"
@@ -62,7 +65,14 @@ def _of_waiting(turn: Turn) -> str | None:
         return None
     if case_question.asked(turn.words, turn.slot("fault") or ""):
         return "after_sale_form"
-    return "action_remedies" if case_question.is_urgent(turn.words) else None
+    is_wish = remedy_wish.named(turn.words) or remedy_wish.asked_for(turn.words)
+    return "action_remedies" if is_wish or case_question.is_urgent(turn.words) else None
+
+
+def _waits_for_money(turn: Turn) -> bool:
+    """Money of this chat: of a case that was settled, or given for an order that is late."""
+    talked = next((order for order in turn.orders if order.id == turn.slot("order_id")), None)
+    return bool(turn.slot("settled")) or (talked is not None and talked.compensated > 0)
 
 
 def _keeps_standing(turn: Turn) -> bool:
@@ -70,6 +80,13 @@ def _keeps_standing(turn: Turn) -> bool:
     standing = (turn.slot("draft") or {}).get("cancel")
     is_there = any(order.id == standing and order.state in NOT_OFF_YET for order in turn.orders)
     return is_there and bool(turn.words) and order_wish.keeps(turn.words)
+
+
+def _tells_why_not(turn: Turn) -> bool:
+    """ "等太久了", to a cancellation that waits for her word."""
+    is_open = turn.before("pending") == "action_cancel_order" and bool(turn.words)
+    is_short = len(bare(turn.words)) <= SHORT and not consent.asks_back(turn.words)
+    return is_open and is_short and shop_floor.dialogue().hear("cancel_reason", turn.words) is not None
 
 
 def _chooses_order(turn: Turn) -> str | None:

@@ -20,6 +20,7 @@ from bot.shop.after_sale.fault_words import has_bought, tells_fault
 from bot.shop.orders import order_choice, order_wish
 from bot.shop.orders.awaited import ON_ITS_WAY
 from bot.shop.orders.own_words import Matter, gives_up_if_gone, is_bare_sum, read
+from bot.shop.orders.waiting_words import counts_days
 from bot.shop.parcels import parcel
 from bot.shop.parcels.parcel import ParcelStatus
 from bot.shop.records.orders import Order, OrderState
@@ -195,8 +196,8 @@ def _is_of_the_line(turn: Turn) -> bool:
 
 
 def _is_of_a_guests_order(turn: Turn) -> bool:
-    """A guest types an order's number, or says that it was bought here, and nothing else is read in it."""
-    if turn.customer_id or turn.intent not in ("nlu_fallback", "inform", "out_of_scope"):
+    """Whose order is not seen types its number, or says that it was bought here, and nothing else is read in it."""
+    if turn.orders or turn.intent not in ("nlu_fallback", "inform", "out_of_scope"):
         return False
     is_number = turn.entity("order_id") is not None and bare(turn.words).isdigit()
     return is_number or (turn.entity("fault") is None and has_bought(turn.words))
@@ -238,6 +239,8 @@ def _if_gone(turn: Turn) -> str | None:
 def _another_order(turn: Turn) -> str | None:
     """ "199的那个" after an answer about one of her orders: the same is asked of that one."""
     before = last_action(turn)
+    if before in ("action_refund_status", "action_track") and counts_days(turn.words):
+        return before
     if before == "action_refund_status" and own_returns.money_back(turn) and is_bare_sum(turn.words):
         return before
     if before not in FOLLOWED_UP or not order_choice.is_reference(turn.words) or not turn.orders:

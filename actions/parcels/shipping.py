@@ -13,10 +13,9 @@ from actions.common.cards import day
 from actions.common.choosing import has_orders, item_name, meant, order_or_ask, orders_card
 from actions.common.turn import Turn
 from actions.deciding import own_matters
-from actions.orders import answer_due
 from actions.orders.shared import own_order
+from actions.parcels.late_or_not import say_way_out, say_when_known
 from actions.prices.price_talk import last_action
-from bot.shop.orders import order_wish
 from bot.shop.orders.awaited import ON_ITS_WAY, about_orders, is_before_buying
 from bot.shop.orders.own_words import Matter, read
 from bot.shop.parcels import parcel, shipping
@@ -172,21 +171,6 @@ class ShippingTime(BotAction):
             return found or (_bare_asked(turn) if not page and not region else ())
         order = meant(turn)
         return (order,) if order and order.state in ON_ITS_WAY else _bare_asked(turn)
-
-
-def say_when_known(turn: Turn) -> None:
-    """A late order has no day that could be promised: by when somebody says one, else it is urged now."""
-    if due := answer_due.told(turn):
-        turn.say_words(shop_floor.dialogue().phrase("answer_due", "ships", due=due))
-    else:
-        turn.go_on_with("action_urge")
-
-
-def say_way_out(turn: Turn, order: Order) -> None:
-    """Who gives it up only if it is late hears how she can, once she wants to; nothing is called off."""
-    if turn.words and order_wish.hangs_on_a_day(turn.words) and turn.next_action is None:
-        key = "shipped" if order.state is OrderState.SHIPPED else "waiting"
-        turn.say_words(shop_floor.dialogue().phrase("if_late", key))
 
 
 def _bare_asked(turn: Turn) -> Sequence[Order]:

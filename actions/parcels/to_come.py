@@ -13,7 +13,7 @@ from bot.shop.after_sale.rights import days_late
 from bot.shop.orders import hers, order_choice
 from bot.shop.orders.awaited import ON_ITS_WAY, is_before_buying
 from bot.shop.orders.hers import Whose
-from bot.shop.orders.own_words import needs_no_urging
+from bot.shop.orders.waiting_words import needs_no_urging
 from bot.shop.records.orders import Order, OrderState
 from bot.text.normalise import normalise
 
@@ -24,7 +24,7 @@ OF_GOODS = (
     *("action_shipping_fee", "action_bargain", "action_promotion"),
 )
 """Answers after which a name alone asks the same of other goods."""
-HAS_LEFT = (OrderState.SHIPPED, OrderState.DELIVERED)
+NOT_OFF = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
 MAY_BE_LATE = (*UNDER_WAY, OrderState.DELIVERED)
 
 
@@ -102,7 +102,7 @@ def by_the_courier(turn: Turn) -> str | None:
     named = order_choice.by_product(turn.shop, turn.orders, normalise(turn.words))
     if named and not any(order.state is OrderState.SHIPPED for order in named):
         return None
-    if not named and turn.order and turn.order.state not in HAS_LEFT:
+    if not named and turn.order and turn.order.state in NOT_OFF:
         is_wish = shop_floor.dialogue().hear("courier", turn.words) == "delivery"
         return (
             "action_courier" if is_wish and turn.order.state in UNDER_WAY else None

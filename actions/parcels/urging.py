@@ -13,7 +13,7 @@ from actions.parcels.tracking import date_would_mislead, say_where
 from actions.talk.handoff import hand_over
 from bot.placeholders import yuan
 from bot.shop.after_sale.rights import late_compensation
-from bot.shop.orders import own_words
+from bot.shop.orders import waiting_words
 from bot.shop.parcels import parcel, shipping
 from bot.shop.records.orders import Order
 
@@ -24,7 +24,7 @@ class Urge(BotAction):
     action = "action_urge"
 
     def act(self, turn: Turn) -> None:
-        if turn.words and own_words.needs_no_urging(turn.words):
+        if turn.words and waiting_words.needs_no_urging(turn.words):
             turn.say_words(shop_floor.dialogue().phrase("not_urged", "plain"))
             return
         order = order_or_ask(turn, UNDER_WAY)

@@ -73,6 +73,17 @@ class Sigh(BotAction):
 
 ORDERS_CHANGED = ("action_apply_change", "action_cancel_order", "action_keep_order")
 """Of these, what changes an order: a question is never taken for the word to do it."""
+AFTER_ORDERING = (
+    *("action_track", "action_shipping_time", "action_urge", "action_refund_status", "action_compensation"),
+    *(
+        "action_cancel_order",
+        "action_return",
+        "action_apply_change",
+        "action_settle_remedy",
+        "action_complaint",
+    ),
+)
+"""Answers about what was ordered: who agrees to one is asked for no size."""
 OF_A_CHANGE = ("action_apply_change", "action_modify_order")
 """Open while an order is being changed; the order given up, the change is void."""
 
@@ -94,6 +105,8 @@ class Affirm(BotAction):
             turn.go_on_with("action_cancel_order")
         elif turn.words and consent.asks_leave(turn.words) and last_action(turn):
             turn.go_on_with(last_action(turn))
+        elif last_action(turn) in AFTER_ORDERING or turn.slot("settled"):
+            turn.say_words(shop_floor.dialogue().phrase("agreed", "order"))
         else:
             turn.say("utter_affirm")
 
@@ -165,6 +178,9 @@ class Hesitate(BotAction):
 
     def act(self, turn: Turn) -> None:
         product = turn.product
+        if last_action(turn) in AFTER_ORDERING and turn.has_bought(product):
+            turn.say_words(shop_floor.dialogue().phrase("agreed", "order"))
+            return
         if product is None:
             turn.say("utter_hesitate")
             return

@@ -22,6 +22,11 @@ def words(said: list[dict[str, Any]]) -> str:
     return "\n".join(message.get("text") or message.get("response") or "" for message in said)
 
 
+def after(action: str) -> list[dict[str, Any]]:
+    """The events of a chat whose last answer was this action's."""
+    return [{"event": "user"}, {"event": "action", "name": action}, {"event": "user"}]
+
+
 def test_the_sum_of_what_was_agreed_is_told_and_nothing_circles() -> None:
     settled = {"order": JACKET, "kind": "partial_refund", "amount": "50", "issue": "defect"}
     chat = Conversation({"customer_id": "c-zhou"})
@@ -208,3 +213,33 @@ def test_what_becomes_of_a_lost_parcel_is_told_without_its_place_again() -> None
     for text in ("是不是丢了", "那你现在给我补发"):
         said = chat.send("ask_compensation", text)
         assert [m["response"] for m in said if m.get("response")] == ["utter_lost_of_order"]
+
+
+def test_when_the_money_is_there_is_of_what_was_said() -> None:
+    chat = Conversation({"customer_id": "c-lin"})
+    chat.send("urge_shipping", "毛衣两天了还不发货")
+    assert "原路到账" in words(chat.send("ask_refund", "什么时候到账"))
+    chat = Conversation({"customer_id": "c-lin"})
+    chat.slots |= {
+        "settled": {"order": "88261100010075", "kind": "return", "amount": ""},
+        "order_id": "88261100010075",
+    }
+    assert words(chat.send("ask_refund", "什么时候到账")) == "utter_refund_settled_return"
+
+
+def test_why_she_gives_it_up_is_told_and_asked_nothing() -> None:
+    slots = {"pending": "action_cancel_order", "draft": {"cancel": "88261100010067", "read": True}}
+    said = say(Clarify(), "等太久了", "nlu_fallback", slots=slots, customer_id="c-lin")
+    assert said.follows == "action_cancel_order"
+
+
+def test_who_agrees_to_an_answer_about_her_order_is_asked_for_no_size() -> None:
+    said = say(Affirm(), "那就这样吧", "affirm", events=after("action_urge"), customer_id="c-lin")
+    assert said.responses == []
+    assert "照刚才说的来" in said.text
+
+
+def test_the_days_that_went_by_are_of_what_was_answered() -> None:
+    events = after("action_refund_status")
+    said = say(Clarify(), "都三天了", "nlu_fallback", events=events, customer_id="c-qiao")
+    assert said.follows == "action_refund_status"

@@ -224,7 +224,8 @@ _PATTERNS: tuple[tuple[Matter, str], ...] = (
         r"(?:几号|几时|何时|啥时候?|什么时候|什么时间|多久|多长时间|几天|哪天|多少天)"
         r"(?:先|才|能|会|可以|给我|给|我|就|再|帮我|一般|大概|来|,|，| )*"
         r"(?:到货?|送到|送达|收到|送来|寄来|寄到|到手|发货?|发给我|发出|寄|寄出|寄给我|发走|"
-        r"来)(?:我这|手里|手上|家|得了|得)?(?:呀|啊|呢|了|吧|嘛|哦|咧|,|\?|？|。|!|！|~| )*$",
+        r"来)(?:我这|手里|手上|家|得了|得|新的|换的|补的|新鞋|新衣服)?(?:呀|啊|呢|了|吧|嘛|哦|咧|,|\?|"
+        r"？|。|!|！|~| )*$",
     ),
 )
 _COMPILED = tuple((matter, re.compile(pattern)) for matter, pattern in _PATTERNS)
@@ -317,14 +318,3 @@ _IF_GONE = re.compile(
 def gives_up_if_gone(text: str) -> bool:
     """Whether only what is not in stock is to be given up ("没货就退了那件")."""
     return _IF_GONE.search(normalise(text)) is not None
-
-
-_NO_URGING = re.compile(
-    "(?:不|别|甭|先不)(?:用|要|必|再|想)*催|(?:不|没那么)(?:着)?急了?(?:$|[,，。 ])|慢慢(?:发|来|送)"
-)
-
-
-def needs_no_urging(text: str) -> bool:
-    """Whether she says that it need not be hurried ("算了 不催了")."""
-    words = normalise(text).strip()
-    return _NO_URGING.search(words) is not None and re.search("怎么|咋|为啥|为什么|能不|吗", words) is None
