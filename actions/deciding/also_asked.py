@@ -15,6 +15,7 @@ from actions.common.turn import Turn
 from bot.shop.goods import facts, plain_words, stock
 from bot.shop.parcels.asked_days import asked_days
 from bot.shop.prices import price_words
+from bot.shop.prices.bargain_state import Bargains
 from bot.shop.records.model import Product
 from bot.shop.sizes import sizing
 from bot.shop.talk import consent
@@ -37,6 +38,8 @@ DEAL = "成交|就这个?价|要了|拿下"
 """What a yes to a price may name."""
 MOST = 3
 """Answers put behind the first: more are not read on a phone."""
+ABOUT_THE_GOODS = ("action_size", "action_stock", "action_price")
+"""Beside these the days are those of what is looked at, also for who has orders."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
 """Scripts that answer a worry on which the page has no line."""
 
@@ -63,9 +66,11 @@ def say_rest(turn: Turn) -> None:
 def _agrees(turn: Turn, part: str) -> bool:
     """ "行吧 什么时候能到": the price just offered is taken as well."""
     from actions.prices.bargain import AcceptPrice
+    from actions.prices.price_talk import last_action
 
-    is_offered = turn.before("pending") == "action_accept_price" and turn.action != "action_bargain"
-    if not is_offered or not consent.is_yes(part, DEAL):
+    offered = Bargains.from_slot(turn.slot("bargain")).now
+    is_offered = last_action(turn) == "action_bargain" and offered.price is not None and not offered.agreed
+    if not is_offered or turn.action == "action_bargain" or not consent.is_yes(part, DEAL):
         return False
     AcceptPrice().act(turn)
     return True
@@ -94,7 +99,7 @@ def _fact(turn: Turn, product: Product, part: str) -> bool:
     topics = words.topics
     if turn.action == "action_size" and (words.hear_all("figure", part) or words.hear("foot", part)):
         return False  # it was told for the size
-    is_asked = plain_words.asks(part) or facts.is_heard(part, topics)
+    is_asked = plain_words.asks(part) or (facts.is_heard(part, topics) and part[-1] not in "吧了啊哦")
     if not is_asked or plain_words.asks_for_the_shelf(part) or plain_words.speaks_of_delivery(part):
         return False
     told = [f"{name}：{value}" for name, value in facts.facts(product, part, topics).items()]
@@ -127,13 +132,16 @@ def _shelf(turn: Turn, product: Product, part: str) -> bool:
     """ "有黑色吗": the colour named in this very piece."""
     from actions.products.stock import Stock
 
+    if "utter_color_not_made" in turn.responses:
+        return False
     color = turn.color_of(product)
     if color and not stock.same_color(color, part):
         color = None
     is_asked = plain_words.asks_whether_there(part) or price_words.asks_shelf(part)
     if color is None or not is_asked or facts.is_heard(part, shop_floor.dialogue().topics):
         return False
-    Stock().tell(turn, product, color, turn.slot("size") if turn.slot("stock_of") == product.id else None)
+    known = turn.slot("size") if turn.slot("stock_of") == product.id else None
+    Stock().tell(turn, product, color, stock.size_in(product, part) or known)
     return True
 
 
@@ -141,9 +149,18 @@ def _days(turn: Turn, product: Product, part: str) -> bool:
     from actions.parcels.shipping import ShippingTime
 
     is_asked = plain_words.asks_when_it_arrives(part) or plain_words.asks_when_it_leaves(part)
-    if not is_asked or turn.orders:
+    if not is_asked or (turn.orders and turn.action not in ABOUT_THE_GOODS):
         return False
     ShippingTime().tell_new(turn, asked_days(turn.words, turn.now).arrives_by)
+    return True
+
+
+def _fee(turn: Turn, product: Product, part: str) -> bool:
+    from actions.parcels.postage import ShippingFee
+
+    if shop_floor.dialogue().hear("postage", part) is None or turn.orders or turn.action == "action_price":
+        return False
+    ShippingFee().act(turn)
     return True
 
 
@@ -160,6 +177,7 @@ SAYS: tuple[tuple[str, Callable[[Turn, Product, str], bool]], ...] = (
     ("size", _size),
     ("stock", _shelf),
     ("days", _days),
+    ("fee", _fee),
     ("price", _price),
     ("fact", _fact),
 )

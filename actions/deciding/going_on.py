@@ -66,7 +66,7 @@ def asks_extreme(turn: Turn) -> bool:
 
 def asks_other_sort(turn: Turn) -> bool:
     """ "裤子呢 我腿长", asked beside a dress: of the other sort, for the same body."""
-    sort = plain_words.sort_asked_on(turn.words)
+    sort = plain_words.sort_asked_on(turn.words) or _sort_asked_for(turn)
     if not sort or turn.product is None or turn.is_product_named or turn.has_bought(turn.product):
         return False
     named = catalogue.names_sort(turn.shop, sort)
@@ -120,6 +120,17 @@ def asks_choice(turn: Turn) -> bool:
     told = facts.parts(product, turn.words, shop_floor.dialogue().topics)
     is_plain = plain_words.asks_for_the_shelf(turn.words) is False and not plain_words.seeks(turn.words)
     return is_plain and not wearer.is_told(turn) and bool(told.get("colors") or told.get("sizes"))
+
+
+def _sort_asked_for(turn: Turn) -> str:
+    """ "那算了 有加厚裤子吗" beside a coat; what the page itself speaks of (口袋, a set's trousers) is asked of it."""
+    sort, product = plain_words.sort_asked_for(turn.words), turn.product
+    if not sort or product is None or turn.likeliest in OF_ORDERS | SETTLED:
+        return ""
+    written = "".join(
+        (product.name, *product.nicknames, *product.attributes.values(), *product.talking_points)
+    )
+    return "" if sort in written else sort
 
 
 def asks_english(turn: Turn) -> bool:

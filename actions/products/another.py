@@ -35,7 +35,10 @@ def of_cut(turn: Turn, limits: Wishes) -> list[Product]:
 def cheaper(turn: Turn, fitting: list[Product]) -> tuple[Product | None, Product]:
     """ "再便宜的呢": the next one below what was shown last, never the same again; and the cheapest seen, to be named
     where nothing is below."""
-    seen = turn.shown_products or [product for product in (turn.product,) if product]
+    shown = [
+        p for p in turn.shown_products if p in fitting or not fitting
+    ]  # what goes with it is of no such sort
+    seen = shown or [product for product in (turn.product,) if product]
     here = turn.product or seen[0]
     mates = [
         p for p in turn.shop.products.values() if p.category == here.category and p.name[-1] == here.name[-1]

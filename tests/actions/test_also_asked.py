@@ -47,3 +47,24 @@ def test_each_piece_is_answered(product: str, intent: str, text: str, expected: 
 def test_one_question_gets_one_answer(text: str) -> None:
     messages = Conversation({"product_id": "pot-enamel"}).send("ask_product_info", text)
     assert len([each for each in messages if each.get("response")]) == 1
+
+
+def test_what_was_said_as_not_so_is_left_out_of_a_correction() -> None:
+    chat = Conversation({"product_id": "coat-wool-double"})
+    chat.send("ask_size", "我160 105斤 大衣穿什么码", {"height_cm": 160, "weight_kg": 52.5})
+    chat.send("inform", "不是105 是115")
+    assert chat.slots["weight_kg"] == 57.5
+
+
+def test_a_statement_beside_a_question_is_no_question() -> None:
+    chat = Conversation({"product_id": "bedding-cotton"})
+    entities = {"color": "灰色", "size": "1.8米床"}
+    messages = chat.send("ask_price", "那还是纯棉吧 灰色1米8的还有几套 多少钱", entities)
+    assert "新疆长绒棉" not in said(messages)
+
+
+def test_a_colour_that_is_not_made_is_told_once() -> None:
+    messages = Conversation({"product_id": "bedding-cotton"}).send(
+        "ask_quality", "结婚用 有红色的吗 会掉色吗", {"color": "红色"}
+    )
+    assert "utter_variant_not_made" not in [each.get("response") for each in messages]

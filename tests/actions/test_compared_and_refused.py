@@ -69,3 +69,30 @@ def test_the_other_set_named_alone_is_introduced() -> None:
     assert "容易拉丝" in str(chat.send("nlu_fallback", "猫会抓"))
     messages = chat.send("nlu_fallback", "那牛奶绒那个呢")
     assert "牛奶绒加厚四件套" in str(messages)
+
+
+def test_of_two_sets_the_thick_one_is_the_warmer_where_nothing_is_written_of_the_other() -> None:
+    messages = Conversation({"product_id": "bedding-cotton"}).send(
+        "ask_recommendation", "和牛奶绒那套比哪个更暖"
+    )
+    assert messages[-1]["product"] == "牛奶绒加厚四件套" and "厚度：加厚" in str(messages)
+
+
+def test_trousers_asked_for_beside_a_coat_are_trousers() -> None:
+    chat = Conversation({"product_id": "parka-padded"})
+    chat.send("ask_product_info", "那算了 有加厚裤子吗")
+    assert shop_floor.shop().products[chat.slots["product_id"]].category in ("裤子", "内衣")
+
+
+@pytest.mark.parametrize("text", ["有口袋吗", "有帽子吗"])
+def test_a_part_of_the_coat_is_no_other_sort(text: str) -> None:
+    chat = Conversation({"product_id": "parka-padded"})
+    chat.send("ask_product_info", text)
+    assert chat.slots["product_id"] == "parka-padded"
+
+
+def test_a_cheaper_skirt_is_a_skirt_also_after_things_that_go_with_it() -> None:
+    chat = Conversation({"product_id": "skirt-wool-a"})
+    chat.send("ask_recommendation", "配什么鞋好看")
+    messages = chat.send("ask_recommendation", "有没有便宜点的裙子")
+    assert "打底裤" not in str(messages)

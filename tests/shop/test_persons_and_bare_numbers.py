@@ -85,7 +85,12 @@ CORRECTED = [
     ("不对 是12", GROWN, False, None),
     ("不对 我要2件", GROWN, False, None),
     ("打错了 300块", GROWN, False, None),
-    ("不是110 是120", GROWN, False, None),  # two numbers: the extractor's business
+    (
+        "不是110 是120",
+        GROWN,
+        False,
+        ("weight_kg", 60.0),
+    ),  # what it is not was told before: played, it was not corrected
     ("不对", GROWN, False, None),
     ("打错了 是58", {}, False, None),
 ]

@@ -28,8 +28,10 @@ def warmest(products: Sequence[Product]) -> Product | None:
     ranks: list[float] = [-found[1][0] for found in ranges if found]
     if len(ranks) < len(products):
         ranks = [_rank(product) for product in products]
+        if min(ranks) < 0 and max(ranks) < len(_RANKS) - 1:
+            return None  # of one nothing is written, and the other is not thick either
     best = max(ranks)
-    if ranks.count(best) > 1 or min(ranks) < -100:
+    if ranks.count(best) > 1:
         return None
     chosen = products[ranks.index(best)]
     return chosen if in_stock(chosen) else None
@@ -42,5 +44,6 @@ def warmth_told(product: Product) -> str:
 
 
 def _rank(product: Product) -> float:
-    written = re.split("[，,、]", warmth.thickness(product))[0]
-    return float(_RANKS.index(written)) if written in _RANKS else -1000.0
+    written = warmth.thickness(product).removeprefix("加")
+    written = re.split("[，,、]", written)[0]
+    return float(_RANKS.index(written)) if written in _RANKS else -1.0

@@ -19,6 +19,8 @@ _WHOLE_MESSAGE = re.compile(
     r"^(?:是|应该是|实际|其实是|哦|啊|呃|嗯|写错了|[,，。 ])*"
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)(?:吧|的|哦|呢|啊|[。!！])?$"
 )
+_DENIED = re.compile(r"不是 ?\d[\d.]*")
+"""不是105 是115: what it is not."""
 _CHILD_CM = (75.0, 170.0)
 _FOOT_CM, _FOOT_MM = (9.0, 31.9), (90.0, 319.0)
 _WORN = (34.0, 48.0)
@@ -38,7 +40,7 @@ def corrected(text: str, known: Mapping[str, float | None], is_shoe: bool) -> tu
 
     `known`: height_cm, weight_kg, foot_length_mm as told before; a number that is near none of them corrects nothing.
     """
-    found = bare_numbers(text)
+    found = bare_numbers(_DENIED.sub(" ", normalise(text))) or bare_numbers(text)
     if len(found) != 1:
         return None
     value = found[0]
