@@ -25,7 +25,7 @@ from tests.live import Stack, running_stack
 WIDGETS = (100, 1_000, 3_000, 10_000)
 DESKS = 200
 WRITERS = 100
-MESSAGES = 300
+MESSAGES = 200
 A_SECOND = 10
 """Messages; each is a durable commit, a page's event and two events on each of 200 desks."""
 
@@ -72,7 +72,7 @@ def _crowd(stack: Stack) -> Iterator[Any]:
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     with on_core(1):
         process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.widget_crowd", stack.url, cookie],
+            [sys.executable, "-m", "benchmarks.widget_crowd", stack.url, cookie, stack.settings.database],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -55,10 +55,9 @@ def test_every_dependency_is_pinned_to_one_version(name: str):
     assert wanted and not [line for line in wanted if not re.fullmatch(r"[\w.\[\],-]+ ?(==|@) ?\S+", line)]
 
 
-def test_every_guard_that_the_docs_name_exists():
-    named = re.findall(
-        r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    )
+@pytest.mark.parametrize("page", ["security.md", "reliability.md"])
+def test_every_test_that_the_docs_name_exists(page: str):
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert len(named) > 30
     missing = [
         f"{path}::{test}"

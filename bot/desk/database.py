@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import OperationalError
+
+from bot.desk.group_commit import Connection, connections
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 THREADS = 8
@@ -25,8 +29,8 @@ _MIGRATION_LOCK = 0x58414F45  # any number of our own, for PostgreSQL's advisory
 def open_database(url: str) -> sa.Engine:
     """An engine for `url` (`sqlite:///…` or `postgresql…`) whose transactions are safe to acknowledge.
 
-    SQLite runs in WAL with FULL, so that a stored message survives a power cut (quality.md), and begins with
-    IMMEDIATE, so that a writer waits at the door instead of failing half-way.
+    With SQLite a commit returns when a power cut can no longer take it (quality.md; `bot.desk.group_commit`), and
+    transactions begin with IMMEDIATE, so that a writer waits at the door instead of failing half-way.
     """
     url = url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
         "postgres://", "postgresql+psycopg://", 1
@@ -39,7 +43,10 @@ def open_database(url: str) -> sa.Engine:
     path = sa.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": LONGEST_WAIT}, **_POOL)
+    options = {"timeout": LONGEST_WAIT}
+    if path and path != ":memory:":
+        options["factory"] = connections(path)
+    engine = sa.create_engine(url, connect_args=options, **_POOL)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     sa.event.listen(engine, "before_cursor_execute", _leave_out_nulls, retval=True)
@@ -65,7 +72,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        # A file's commits are brought to the disk by ours; what is in memory only has no disk.
+        "synchronous=NORMAL",
         f"busy_timeout={LONGEST_WAIT * 1000}",
         "foreign_keys=ON",
     ):
@@ -73,8 +81,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
+    ours = connection.connection.dbapi_connection
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading or not isinstance(ours, Connection):
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        return
+    if not ours.enter(LONGEST_WAIT):
+        raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # another process may be writing
+    except BaseException:
+        ours.leave()
+        raise
 
 
 @contextmanager
