@@ -60,6 +60,7 @@ def widgets() -> Iterator[dict[str, float]]:
                 "recovered from memory": back["recovered"],
                 **{key: value for key, value in heard.items() if key != "seconds"},
                 "web CPU of one core": used / heard["seconds"],
+                "web CPU a message, ms": used * 1000 / MESSAGES,
             }
 
 
