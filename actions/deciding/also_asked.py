@@ -40,6 +40,8 @@ MOST = 3
 """Answers put behind the first: more are not read on a phone."""
 ABOUT_THE_GOODS = ("action_size", "action_stock", "action_price")
 """Beside these the days are those of what is looked at, also for who has orders."""
+SHELF_TOLD = ("utter_color_not_made", "utter_stock_", "utter_price_shelf", "utter_variant_")
+"""Responses that have told the shelf already."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
 """Scripts that answer a worry on which the page has no line."""
 
@@ -132,7 +134,7 @@ def _shelf(turn: Turn, product: Product, part: str) -> bool:
     """ "有黑色吗": the colour named in this very piece."""
     from actions.products.stock import Stock
 
-    if "utter_color_not_made" in turn.responses:
+    if any(each.startswith(SHELF_TOLD) for each in turn.responses):
         return False
     color = turn.color_of(product)
     if color and not stock.same_color(color, part):

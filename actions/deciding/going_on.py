@@ -100,6 +100,12 @@ def names_own_price(turn: Turn) -> bool:
     return is_odd and has_sum and turn.product is not None and not turn.metadata.get("odd")
 
 
+def asks_lowest(turn: Turn) -> bool:
+    """ "那最低多少" of what is in view, read as a question about our rules."""
+    is_open = turn.likeliest in ("bargain", "ask_price", "ask_promotion", "inform", "hesitate")
+    return turn.product is not None and is_open and plain_words.asks_lowest(turn.words)
+
+
 def seeks_cheaper(turn: Turn) -> bool:
     """ "算了 有啥便宜的卫衣", also in the middle of a bargain: other goods of that sort, at a lower price."""
     return plain_words.seeks_cheaper_sort(turn.words) and catalogue.names_sort(turn.shop, turn.words)

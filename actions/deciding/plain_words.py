@@ -266,6 +266,7 @@ DECIDED: tuple[tuple[Callable[[Turn], bool], str], ...] = (
     (going_on.asks_other_sort, "action_recommend"),
     (going_on.refuses, "action_recommend"),
     (going_on.seeks_cheaper, "action_recommend"),
+    (going_on.asks_lowest, "action_bargain"),
     (going_on.asks_opinion, "action_product_info"),
     (going_on.names_own_price, "action_bargain"),
     (going_on.asks_choice, "action_product_info"),

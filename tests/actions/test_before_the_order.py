@@ -116,3 +116,15 @@ def test_a_cheaper_one_of_the_sort_is_looked_for_in_the_middle_of_a_bargain() ->
     messages = chat.send("bargain", "算了 有啥便宜的卫衣")
     assert "学习椅" not in str(messages)
     assert names(messages)[0] in ("utter_cheapest_here", "utter_recommend", "utter_recommend_featured")
+
+
+def test_the_lowest_price_of_what_is_in_view_is_a_bargain() -> None:
+    messages = Conversation({"product_id": "down-light-short"}).send("ask_price", "那最低多少")
+    assert names(messages) == ["utter_bargain_step"]
+
+
+def test_of_two_compared_the_one_she_names_is_talked_about() -> None:
+    chat = Conversation({"product_id": "bedding-cotton"})
+    chat.send("ask_recommendation", "和牛奶绒那套比哪个更暖")
+    messages = chat.send("ask_price", "那还是纯棉吧 多少钱")
+    assert "纯棉印花四件套" in str(messages)

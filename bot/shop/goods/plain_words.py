@@ -147,6 +147,17 @@ def wants_cheaper(text: str) -> bool:
     return _CHEAPER.search(bare(text)) is not None
 
 
+def asks_lowest(text: str) -> bool:
+    """那最低多少"""
+    return (
+        re.fullmatch(
+            r"(?:那|这个|你们?|到底|现在)*最低(?:价)?(?:是|能|给|到|卖)*(?:多少|几多|啥价|什么价|几块)钱?(?:啊|呀|呢|卖|给我)?",
+            bare(text),
+        )
+        is not None
+    )
+
+
 def seeks_cheaper_sort(text: str) -> bool:
     """有啥便宜的卫衣"""
     return _CHEAPER_SORT.search(normalise(text)) is not None

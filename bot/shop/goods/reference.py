@@ -26,6 +26,7 @@ _WEARER = re.compile(
 _NAMED = re.compile(
     rf"([\u4e00-\u9fffa-z0-9]{{1,4}}?)的?[那这]一?{_PIECE}"
     r"|^那?([\u4e00-\u9fff]{2,4}?)的(?=呢|最|有|还|多|也|吧|$)"
+    r"|^那?(?:还是|就|就要|就选|选)([\u4e00-\u9fff]{2,5}?)的?(?:好了|吧)"
 )
 
 
@@ -92,7 +93,7 @@ def within_one(text: str, name: str) -> bool:
 def _by_word(said: str, shown: Sequence[Product]) -> Product | None:
     """ "长款那件": the only one shown in whose names the words before 那件 stand."""
     for match in _NAMED.finditer(said):
-        said_of = match[1] or match[2]
+        said_of = match[1] or match[2] or match[3]
         for length in range(len(said_of), 0, -1):
             word = said_of[-length:].removesuffix("的")
             if not word or word in "这那":
