@@ -40,7 +40,7 @@ MOST = 3
 """Answers put behind the first: more are not read on a phone."""
 ABOUT_THE_GOODS = ("action_size", "action_stock", "action_price")
 """Beside these the days are those of what is looked at, also for who has orders."""
-SHELF_TOLD = ("utter_color_not_made", "utter_stock_", "utter_price_shelf", "utter_variant_")
+SHELF_TOLD = ("utter_stock_", "utter_price_shelf", "utter_variant_")
 """Responses that have told the shelf already."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
 """Scripts that answer a worry on which the page has no line."""
@@ -134,7 +134,7 @@ def _shelf(turn: Turn, product: Product, part: str) -> bool:
     """ "有黑色吗": the colour named in this very piece."""
     from actions.products.stock import Stock
 
-    if any(each.startswith(SHELF_TOLD) for each in turn.responses):
+    if "utter_color_not_made" in turn.responses:
         return False
     color = turn.color_of(product)
     if color and not stock.same_color(color, part):
@@ -143,7 +143,11 @@ def _shelf(turn: Turn, product: Product, part: str) -> bool:
     if color is None or not is_asked or facts.is_heard(part, shop_floor.dialogue().topics):
         return False
     known = turn.slot("size") if turn.slot("stock_of") == product.id else None
-    Stock().tell(turn, product, color, stock.size_in(product, part) or known)
+    size = stock.size_in(product, part) or known
+    is_told = any(each.startswith(SHELF_TOLD) for each in turn.responses)
+    if is_told and not (size and isinstance(stock.check(product, color, size), stock.OutOfStock)):
+        return False  # behind 黑色 S/M/XL 有货 only that hers is gone is news
+    Stock().tell(turn, product, color, size)
     return True
 
 
