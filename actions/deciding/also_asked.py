@@ -40,7 +40,7 @@ MOST = 3
 """Answers put behind the first: more are not read on a phone."""
 ABOUT_THE_GOODS = ("action_size", "action_stock", "action_price")
 """Beside these the days are those of what is looked at, also for who has orders."""
-SHELF_TOLD = ("utter_stock_", "utter_price_shelf", "utter_variant_")
+SHELF_TOLD = ("utter_stock_", "utter_price_shelf_", "utter_variant_")
 """Responses that have told the shelf already."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
 """Scripts that answer a worry on which the page has no line."""
