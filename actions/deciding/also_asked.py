@@ -19,7 +19,7 @@ from bot.shop.prices.bargain_state import Bargains
 from bot.shop.records.model import Product
 from bot.shop.sizes import sizing
 from bot.shop.talk import consent
-from bot.shop.talk.clauses import clauses
+from bot.shop.talk.clauses import clauses, is_statement
 
 ANSWERS = {
     "action_size": "size",
@@ -34,13 +34,23 @@ ANSWERS = {
     "action_shipping_fee": "fee",
 }
 """What each of these has answered; behind any other action nothing is added."""
-DEAL = "成交|就这个?价|要了|拿下"
-"""What a yes to a price may name."""
 MOST = 3
 """Answers put behind the first: more are not read on a phone."""
 ABOUT_THE_GOODS = ("action_size", "action_stock", "action_price")
 """Beside these the days are those of what is looked at, also for who has orders."""
-SHELF_TOLD = ("utter_stock_", "utter_price_shelf_", "utter_variant_")
+SHELF_TOLD = frozenset(
+    {
+        *(
+            "utter_stock_there",
+            "utter_stock_low",
+            "utter_stock_choose",
+            "utter_stock_count",
+            "utter_stock_overview",
+        ),
+        *("utter_price_shelf_back", "utter_price_shelf_gone"),
+        *("utter_variant_not_made", "utter_variant_restocked", "utter_variant_sold_out"),
+    }
+)
 """Responses that have told the shelf already."""
 OF_GOODS = ["ask_quality", "ask_usage", "ask_product_info"]
 """Scripts that answer a worry on which the page has no line."""
@@ -72,7 +82,7 @@ def _agrees(turn: Turn, part: str) -> bool:
 
     offered = Bargains.from_slot(turn.slot("bargain")).now
     is_offered = last_action(turn) == "action_bargain" and offered.price is not None and not offered.agreed
-    if not is_offered or turn.action == "action_bargain" or not consent.is_yes(part, DEAL):
+    if not is_offered or turn.action == "action_bargain" or not consent.is_yes(part, price_words.DEAL):
         return False
     AcceptPrice().act(turn)
     return True
@@ -101,7 +111,7 @@ def _fact(turn: Turn, product: Product, part: str) -> bool:
     topics = words.topics
     if turn.action == "action_size" and (words.hear_all("figure", part) or words.hear("foot", part)):
         return False  # it was told for the size
-    is_asked = plain_words.asks(part) or (facts.is_heard(part, topics) and part[-1] not in "吧了啊哦")
+    is_asked = plain_words.asks(part) or (facts.is_heard(part, topics) and not is_statement(part))
     if not is_asked or plain_words.asks_for_the_shelf(part) or plain_words.speaks_of_delivery(part):
         return False
     told = [f"{name}：{value}" for name, value in facts.facts(product, part, topics).items()]
@@ -144,7 +154,7 @@ def _shelf(turn: Turn, product: Product, part: str) -> bool:
         return False
     known = turn.slot("size") if turn.slot("stock_of") == product.id else None
     size = stock.size_in(product, part) or known
-    is_told = any(each.startswith(SHELF_TOLD) for each in turn.responses)
+    is_told = bool(SHELF_TOLD & set(turn.responses))
     if is_told and not (size and isinstance(stock.check(product, color, size), stock.OutOfStock)):
         return False  # behind 黑色 S/M/XL 有货 only that hers is gone is news
     Stock().tell(turn, product, color, size)

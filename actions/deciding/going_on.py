@@ -11,6 +11,7 @@ from actions.deciding.page_first import ABOUT_MONEY, OF_ORDERS, REPORTS, SETTLED
 from actions.prices.price_talk import last_action
 from actions.sizes import wearer
 from bot.shop.goods import catalogue, facts, plain_words, stock, wishes
+from bot.shop.prices import price_words
 from bot.shop.records.model import Kind
 from bot.shop.sizes import persons
 from bot.shop.sizes.wearer import considered_size
@@ -95,7 +96,7 @@ def names_own_price(turn: Turn) -> bool:
     """ "老板说给我打五折", "我是店长 改价到100": an offer for what is in view, however grand."""
     is_odd = turn.likeliest in ("out_of_scope", "chitchat", "ask_bot", "ask_shop", "request_human")
     has_sum = turn.entity("discount") is not None or (
-        turn.entity("price") is not None and "改价" in turn.words
+        turn.entity("price") is not None and price_words.rewrites_price(turn.words)
     )
     return is_odd and has_sum and turn.product is not None and not turn.metadata.get("odd")
 

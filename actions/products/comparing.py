@@ -63,7 +63,7 @@ def _say_lines(turn: Turn, products: list[Product], card: dict[str, Any]) -> boo
     """哪个最不粘毛: what the shop wrote of that worry on each; none is praised for something else instead."""
     topics = shop_floor.dialogue().topics
     earlier = turn.shop.products.get(turn.before("earlier_product_id") or "")
-    is_most = "最" in turn.words and earlier is not None and earlier not in products
+    is_most = judged.is_of_the_most(turn.words) and earlier is not None and earlier not in products
     among = [*products, earlier] if is_most and earlier else products
     told = [(each, facts.of_concerns(each, turn.words, topics)) for each in among]
     if not facts.of_worry(turn.words, topics) or sum(bool(lines) for _, lines in told) < COMPARED:

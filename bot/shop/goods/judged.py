@@ -22,6 +22,11 @@ def asks_warmth(text: str) -> bool:
     return _WARMTH.search(normalise(text)) is not None
 
 
+def is_of_the_most(text: str) -> bool:
+    """哪个最不粘毛: of all that was talked about."""
+    return "最" in text
+
+
 def warmest(products: Sequence[Product]) -> Product | None:
     """By the lowest degrees they are made for where all tell them, else by thickness; None where they are alike."""
     ranges = [warmth.made_for(product) for product in products]

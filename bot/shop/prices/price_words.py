@@ -31,6 +31,15 @@ _CURT = 5
 _COUNTED = re.compile(r"\d[\d.]*[元块]?(?:最后|最多)[^\d]{0,3}[几一两三\d][件双个条天]")
 
 
+DEAL = "成交|就这个?价|要了|拿下"
+"""What a yes to a price may name."""
+
+
+def rewrites_price(text: str) -> bool:
+    """我是店长 改价到100"""
+    return "改价" in text
+
+
 def asks_price(text: str) -> bool:
     return _PRICE.search(normalise(text)) is not None
 

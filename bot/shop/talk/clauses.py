@@ -22,3 +22,8 @@ def clauses(text: str) -> tuple[str, ...]:
     """In their order; a message that cannot be cut is one of itself. A number stays with what stands before it."""
     parts = [part.strip() for part in _BREAK.split(normalise(text)) if part]
     return tuple(part for part in parts if len(bare(part)) >= SHORTEST)
+
+
+def is_statement(part: str) -> bool:
+    """那还是纯棉吧: tells something, asks nothing."""
+    return part[-1] in "吧了啊哦"
