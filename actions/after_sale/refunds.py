@@ -11,6 +11,7 @@ from actions.common.cards import day
 from actions.common.choosing import item_name, order_or_ask
 from actions.common.turn import Turn
 from actions.orders.shared import NOT_SHIPPED, own_order, promise
+from actions.parcels.own_parcels import MONEY
 from actions.talk import faq
 from bot.placeholders import yuan
 from bot.shop.orders import order_choice, waiting_words
@@ -87,6 +88,8 @@ def says_money_day(turn: Turn) -> str:
     is_late = (
         order is not None and order.compensated > 0 and order.state in (*NOT_SHIPPED, OrderState.SHIPPED)
     )
+    if is_asked and MONEY in (turn.slot("followed") or {}).values():
+        return "returning"
     return "late" if is_asked and is_late else ""
 
 
@@ -95,7 +98,7 @@ def say_money_day(turn: Turn) -> bool:
     if not key or order is None:
         return False
     first, last = turn.shop.policy.returns.refund_days
-    values = {"amount": yuan(order.compensated), "first": first, "last": last}
+    values = {"amount": yuan(order.compensated or order.amount), "first": first, "last": last}
     turn.say_words(shop_floor.dialogue().phrase("money_day", key, **values))
     return True
 

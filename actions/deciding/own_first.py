@@ -72,7 +72,9 @@ def _of_waiting(turn: Turn) -> str | None:
 def _waits_for_money(turn: Turn) -> bool:
     """Money of this chat: of a case that was settled, or given for an order that is late."""
     talked = next((order for order in turn.orders if order.id == turn.slot("order_id")), None)
-    return bool(turn.slot("settled")) or (talked is not None and talked.compensated > 0)
+    is_given = talked is not None and talked.compensated > 0
+    comes_back = own_parcels.MONEY in (turn.slot("followed") or {}).values()
+    return bool(turn.slot("settled")) or is_given or comes_back
 
 
 def _keeps_standing(turn: Turn) -> bool:

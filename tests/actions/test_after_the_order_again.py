@@ -218,7 +218,8 @@ def test_what_becomes_of_a_lost_parcel_is_told_without_its_place_again() -> None
 def test_when_the_money_is_there_is_of_what_was_said() -> None:
     chat = Conversation({"customer_id": "c-lin"})
     chat.send("urge_shipping", "毛衣两天了还不发货")
-    assert "原路到账" in words(chat.send("ask_refund", "什么时候到账"))
+    assert "12 元" in words(chat.send("ask_refund", "什么时候到账"))
+    assert "12 元" in words(chat.send("ask_refund", "什么时候到账 那12块"))
     chat = Conversation({"customer_id": "c-lin"})
     chat.slots |= {
         "settled": {"order": "88261100010075", "kind": "return", "amount": ""},
@@ -243,3 +244,9 @@ def test_the_days_that_went_by_are_of_what_was_answered() -> None:
     events = after("action_refund_status")
     said = say(Clarify(), "都三天了", "nlu_fallback", events=events, customer_id="c-qiao")
     assert said.follows == "action_refund_status"
+
+
+def test_money_of_a_parcel_that_comes_back_is_told_by_that_parcel() -> None:
+    chat = Conversation({"customer_id": "c-fang"})
+    chat.send("ask_refund", "那靴子退款吧 不要了")
+    assert "退回入仓后" in words(chat.send("ask_refund", "多久到账"))
