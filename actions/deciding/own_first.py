@@ -7,7 +7,7 @@ from actions.after_sale import return_open
 from actions.common import shop_floor
 from actions.common.turn import Turn
 from actions.deciding import agreeing
-from actions.orders import answer_due, own_stop, own_unpaid, paid_meant
+from actions.orders import answer_due, first_piece, own_stop, own_unpaid, paid_meant
 from actions.parcels import own_parcels
 from actions.prices.price_talk import last_action
 from bot.shop.after_sale import case_question, remedy_wish
@@ -37,6 +37,8 @@ def taker(turn: Turn) -> str | None:
         return "action_cancel_order"
     if turn.words and in_line.asks_result(turn.words) and answer_due.told(turn):
         return "action_track"
+    if first_piece.takes(turn):
+        return "action_modify_order"
     if own_stop.takes(turn):
         return "action_modify_address"
     if return_open.takes(turn):

@@ -100,7 +100,8 @@ def split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
         turn.say("utter_change_already", item=item_name(turn, order))
         return
     shop_floor.orders().update(rules.sent_apart(order), change_note("split", order.id))
-    promise(turn, "split", order=order.id)
+    first = draft.get("first")
+    promise(turn, "split_first" if first else "split", order=order.id, first=first or "")
     turn.say("utter_split_noted", item=item_name(turn, order))
 
 

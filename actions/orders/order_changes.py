@@ -12,6 +12,7 @@ from actions.common.choosing import MOST, item_name, order_option, order_or_ask
 from actions.common.turn import Turn
 from actions.deciding.agreeing import settled_by
 from actions.orders import own_variants
+from actions.orders.first_piece import first_wished
 from actions.orders.notes import noted, propose_note
 from actions.orders.shared import NOT_SHIPPED, own_order, too_late
 from actions.orders.stopping import packed_values
@@ -220,7 +221,10 @@ def propose_split(turn: Turn, order: Order, draft: dict[str, Any]) -> None:
         turn.set(draft=None)
         turn.say("utter_split_impossible", item=item_name(turn, order))
         return
-    turn.set(pending="action_apply_change", draft={"kind": "split", "order": order.id})
+    first = first_wished(turn, order)
+    turn.set(pending="action_apply_change", draft={"kind": "split", "order": order.id, "first": first})
+    if first:
+        turn.say_words(shop_floor.dialogue().phrase("split", "first", first=first))
     turn.say("utter_confirm_split", item=item_name(turn, order))
 
 

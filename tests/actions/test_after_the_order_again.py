@@ -250,3 +250,14 @@ def test_money_of_a_parcel_that_comes_back_is_told_by_that_parcel() -> None:
     chat = Conversation({"customer_id": "c-fang"})
     chat.send("ask_refund", "那靴子退款吧 不要了")
     assert "退回入仓后" in words(chat.send("ask_refund", "多久到账"))
+
+
+def test_the_piece_that_goes_first_is_written_down() -> None:
+    chat = Conversation({"customer_id": "c-song"})
+    chat.send("ask_bulk_order", "大衣能先发吗")
+    assert chat.slots["draft"]["first"] == "双面呢系带中长大衣"
+    said = chat.send("affirm", "好")
+    promised = next(m["custom"] for m in said if (m.get("custom") or {}).get("effect") == "promise")
+    assert "双面呢系带中长大衣先发" in promised["text"]
+    chat = Conversation({"customer_id": "c-zhou"})
+    assert "action_modify_order" not in words(chat.send("ask_exchange", "羽绒服能先发新的吗"))

@@ -40,6 +40,7 @@ def test_no_person_is_needed_any_more(text: str) -> None:
             "不要机器人 要人工",
         ),
         *("怎么不给我转人工", "不用人工吗", "我不要退货 叫人工", "等多久才能发货"),
+        *("多久能到", "什么时候到", "几天能来", "补发的碗多久到"),
     ],
 )
 def test_other_waiting_is_no_matter_of_the_line(text: str) -> None:

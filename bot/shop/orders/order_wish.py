@@ -151,6 +151,17 @@ def hangs_on_a_day(text: str) -> bool:
     return _IF_LATE.search(normalise(text)) is not None
 
 
+_FIRST = re.compile(
+    r"先(?:给我|帮我)?(?:发|寄)(?!票|新|错)(?:货|出|走|给我|来|过来)?"
+    r"(?:[吗么不嘛吧呢]|行吗|可以吗|好吗|行不行|[?？!！。 ])*$"
+)
+
+
+def sends_first(text: str) -> bool:
+    """Whether something is to be sent ahead of the rest ("大衣能先发吗")."""
+    return _FIRST.search(normalise(text).strip()) is not None
+
+
 _REFUSES = re.compile(r"拒收|拒签")
 _OF_A_REFUSAL = re.compile(
     r"运费|邮费|谁|(?:被|显示|变成|写着?|成了|没有?|不想|不会|不用|别)[^，,。]{0,3}拒|拒[收签][^，,。]{0,4}(?:了"
