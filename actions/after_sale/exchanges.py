@@ -17,6 +17,7 @@ from bot.shop.after_sale import exchange
 from bot.shop.after_sale.exchange import Step
 from bot.shop.after_sale.remedies import exchange_deadline
 from bot.shop.goods import stock
+from bot.shop.orders import variant_wish
 from bot.shop.records.model import Product, Variant
 from bot.shop.records.orders import Order, OrderLine, OrderState
 from bot.shop.sizes import sizing
@@ -49,6 +50,7 @@ class Exchange(BotAction):
                 turn.go_on_with("after_sale_form")  # 裂了要换新的: what is wrong decides, not another size
                 return
             is_own = self._names_one(turn) or is_choosing(turn) or wants(turn, "exchange_wish")
+            is_own = is_own or (turn.order is not None and variant_wish.only_asks_change(turn.words))
             if not turn.orders or not is_own:
                 answer_in_general(turn, "ask_exchange")
                 return

@@ -76,3 +76,15 @@ def test_whoever_has_orders_and_tells_of_a_trouble_is_not_sent_for_the_number(
     ranking = [("report_mismatch", 0.53)]
     said = say(Clarify(), "枕头颜色不对", "nlu_fallback", ranking=ranking, customer_id=customer)
     assert (said.follows == "after_sale_form") is (follows is not None)
+
+
+@pytest.mark.parametrize("text", ["能换个颜色吗", "可以换码吗", "想换个别的颜色"])
+def test_another_one_asked_for_beside_her_order_is_looked_up(text: str) -> None:
+    said = say(Exchange(), text, "ask_exchange", slots={"order_id": DRESS}, customer_id="c-lin")
+    assert said.responses == ["utter_exchange_for_what"]
+
+
+@pytest.mark.parametrize("text", ["换颜色运费谁出", "怎么换颜色"])
+def test_how_an_exchange_works_stays_a_question(text: str) -> None:
+    said = say(Exchange(), text, "ask_exchange", slots={"order_id": DRESS}, customer_id="c-lin")
+    assert "utter_exchange_for_what" not in said.responses

@@ -39,6 +39,11 @@ _MISTAKEN = re.compile(r"[拍买选下订](?:成|错|大|小)了?|应该是|其�
 _OTHER = re.compile(
     r"(?:换|改)(?:成|到|个|一个|为)*(?:别的|其他|另外|个)?(?:颜?色|尺码|码|号|尺寸|规格|款)|(?:颜色|尺码|码数?|尺寸|规格)[^,，。]{0,6}(?:换|改)(?!不了)"
 )
+_KIND = "(?:颜?色|尺码|码|号|尺寸|规格)"
+_ONLY_ASKED = re.compile(
+    rf"(?:请问|那|我|这个|这[件双条套])*(?:能不能|可不可以|可以|能|想|要)(?:给我|帮我)?[换改](?:成|到|为|一?个|别的|其他|其它|另外的?)*{_KIND}"
+    "(?:可以|行|好)?(?:[吗么嘛不吧呢啊呀了])*"
+)
 _CHANGEABLE = (OrderState.UNPAID, OrderState.PAID, OrderState.PACKED)
 _RECEIVED = (OrderState.DELIVERED, OrderState.COMPLETED)
 
@@ -88,6 +93,11 @@ def _swap(shop: Shop, order: Order, line: OrderLine, words: str) -> Swap | None:
 def wishes_change(text: str) -> bool:
     """Whether another variant is wished for, also where it is not said which ("颜色能换成别的不")."""
     return _OTHER.search(normalise(text)) is not None
+
+
+def only_asks_change(text: str) -> bool:
+    """ "能换个颜色吗": the whole message asks for another one, not who pays or how it is done."""
+    return _ONLY_ASKED.fullmatch(bare(text)) is not None
 
 
 def size_wished(product: Product, owned: Variant, words: str) -> str | None:
