@@ -20,12 +20,14 @@ from rich.table import Table
 from benchmarks import plot, retrieval, scale, sockets, turns
 from benchmarks.baseline import baseline_model, default_recipe
 from benchmarks.chat import ours, stock
-from benchmarks.processes import megabytes
+from benchmarks.processes import megabytes, on_core
 from bot.settings import get_settings
 from bot.training.jobs import JOBS, run_jobs
 from tests.live import Stack, free_port, running_stack
 
 console = Console()
+SERVERS, LOAD = 0, 1
+"""Cores: the servers of both sides share one, who asks them has the other."""
 Curve = StrEnum("Curve", {name: name for name in scale.CURVES})
 
 
@@ -58,7 +60,7 @@ def main(
         folder = Path(name)
         started = time.monotonic()
         # No quiet time after a fragment: it is meant, and no speed.
-        with running_stack(folder, rate_limits=False, quiet_seconds=0.0) as stack:
+        with on_core(SERVERS), running_stack(folder, rate_limits=False, quiet_seconds=0.0) as stack:
             seconds = time.monotonic() - started
             results |= _message_path(stack, folder, model, seconds, rounds)
     target = settings.data_dir / "bench" / "latest.json"
@@ -74,7 +76,8 @@ def main(
 
 def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, rounds: int) -> dict:
     console.print("• message path: ours and the default recipe, in turn")
-    with default_recipe(stack.settings, model, folder, free_port()) as (url, their_seconds, their_pid):
+    theirs = default_recipe(stack.settings, model, folder, free_port())
+    with theirs as (url, their_seconds, their_pid), on_core(LOAD):
         servers = [ours(stack.url), stock(url)]
         found = {"turns": turns.measure(servers, rounds)}
         pids = [stack.pid(name) for name in ("web", "rasa", "actions")]
@@ -85,7 +88,8 @@ def _message_path(stack: Stack, folder: Path, model: Path, seconds: float, round
         console.print("• one long conversation")
         found["long"] = turns.long_conversation(servers, (10, 50, 100))
     console.print("• sockets: a stored message and a bare echo, in turn")
-    found["sockets"] = asyncio.run(sockets.measure(stack.url))
+    with on_core(LOAD):
+        found["sockets"] = asyncio.run(sockets.measure(stack.url))
     found["ratios"] = _ratios(found)
     return found
 

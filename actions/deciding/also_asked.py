@@ -1,8 +1,7 @@
 """What else one message asks before the sale, answered behind what it was read as: one line each, by words alone.
 
-Source: docs/transcript-review.md, fifth round: "158 100斤穿什么码 起球吗 今天能发货吗 到武汉几天" got
-the days and nothing
-else. A reading is one; the shop's own data know the rest where the words are plain.
+Source: docs/transcript-review.md, fifth round: "158 100斤穿什么码 起球吗 今天能发货吗 到武汉几天" got the days
+and nothing else. A reading is one; the shop's own data know the rest where the words are plain.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The pieces of a message in which several things are asked at once.
 
 Source: docs/transcript-review.md, fifth round: "158 100斤穿什么码 起球吗 今天能发货吗 到武汉几天" is four
-questions, and
-voice and haste put no question mark between them.
+questions, and voice and haste put no question mark between them.
 """
 
 from __future__ import annotations
