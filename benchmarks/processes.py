@@ -36,6 +36,12 @@ def on_core(number: int) -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
+def move(pid: int, number: int) -> None:
+    """A process with all its threads runs on this core only from now on."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {_CORES[number % len(_CORES)]})
+
+
 def raise_file_limit() -> int:
     """As many open files as the system allows us; each socket is one. For this process and those it starts."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

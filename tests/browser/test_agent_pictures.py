@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.kept import wait_until_kept
 from tests.browser.test_agent_tools import chat, desk  # noqa: F401 - fixtures
 from tests.web.conftest import Chat, Web, rasa, web  # noqa: F401 - fixtures
 from tests.web.test_desk_pictures import photo
@@ -71,6 +72,7 @@ def test_pictures_and_words_that_were_not_sent_outlive_a_reload(desk: Page, chat
     desk.get_by_test_id("reply-input").fill("您看这两张")
     desk.get_by_test_id("remove-picture").first.click()
     expect(tiles).to_have_count(1)
+    wait_until_kept(desk, 1)
     desk.reload()
     expect(tiles).to_have_count(1)
     expect(desk.get_by_test_id("reply-input")).to_have_value("您看这两张")
@@ -78,6 +80,7 @@ def test_pictures_and_words_that_were_not_sent_outlive_a_reload(desk: Page, chat
     desk.get_by_test_id("reply-input").press("Enter")  # past the look before it goes, if it came
     expect(desk.get_by_test_id("message").filter(has_text="您看这两张")).to_be_visible()
     expect(tiles).to_have_count(0)
+    wait_until_kept(desk, 0)
     desk.reload()
     expect(desk.get_by_test_id("reply-input")).to_have_value("")
     expect(tiles).to_have_count(0)
@@ -93,6 +96,7 @@ def test_a_picture_waits_out_a_lost_line_and_is_sent_again(desk: Page, chat: Cha
     desk.get_by_test_id("reply-input").press("Enter")
     again = desk.get_by_test_id("send-again")
     expect(again).to_be_visible()
+    wait_until_kept(desk, 1)
     desk.context.set_offline(False)
     desk.reload()
     expect(desk.locator("[data-testid=message] img.picture[src^='blob:']")).to_be_visible()

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.web.pages import STATIC
+from tests.browser.kept import wait_until_kept
 from tests.web.conftest import Web, rasa, web  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.browser
@@ -103,11 +104,13 @@ def test_pictures_chosen_and_not_sent_outlive_a_reload_and_are_the_same_in_every
     tiles = page.get_by_test_id("picture-tile").locator("canvas")
     choose(page, picture(60, 40), picture(40, 60))
     expect(tiles).to_have_count(2)
+    wait_until_kept(page, 2)
     other = page_of(context, web)
     also = other.get_by_test_id("picture-tile").locator("canvas")
     expect(also).to_have_count(2)
     other.get_by_test_id("remove-picture").first.click()
     expect(tiles).to_have_count(1)
+    wait_until_kept(page, 1)
     page.reload()
     page.get_by_test_id("launcher").click()
     expect(tiles).to_have_count(1)
@@ -115,6 +118,7 @@ def test_pictures_chosen_and_not_sent_outlive_a_reload_and_are_the_same_in_every
     expect(page.get_by_test_id("picture")).to_be_visible()
     expect(page.get_by_test_id("preview")).to_be_hidden()
     expect(also).to_have_count(0)
+    wait_until_kept(page, 0)
     page.reload()
     page.get_by_test_id("launcher").click()
     expect(page.get_by_test_id("picture")).to_be_visible()
@@ -129,6 +133,7 @@ def test_another_customer_on_the_same_device_does_not_see_the_pictures_that_were
     choose(page, picture(60, 40))
     tiles = page.get_by_test_id("picture-tile").locator("canvas")
     expect(tiles).to_have_count(1)
+    wait_until_kept(page, 1)
     page.get_by_test_id("close").click()
     switch = page.get_by_test_id("customer-switch")
     hers = switch.locator("option", has_text="林晴").first.inner_text().strip()
@@ -153,6 +158,7 @@ def test_a_picture_that_could_not_leave_outlives_a_reload_and_is_sent_once(
     expect(page.get_by_test_id("picture-tile").locator("canvas")).to_have_count(1)
     page.get_by_test_id("send").click()
     expect(page.get_by_test_id("retry")).to_be_visible()
+    wait_until_kept(page, 1)
     page.unroute(upload)
     page.reload()
     page.get_by_test_id("launcher").click()
