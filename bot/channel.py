@@ -66,6 +66,14 @@ class Replies(OutputChannel):
             self.replies.append(reply)
 
 
+def end_without_model(app: Sanic) -> None:
+    """A full disk keeps a model from being unpacked, and Rasa would stay up without one for ever. It ends, and its
+    supervisor starts it again until there is room."""
+    if not app.ctx.agent.is_ready():
+        logger.critical("the model could not be loaded (see above): ending, to be started again")
+        app.stop()
+
+
 class XiaoerInput(InputChannel):
     """`/webhooks/xiaoer/…`; every call but health carries `Authorization: Bearer <token>`."""
 
@@ -103,6 +111,7 @@ class XiaoerInput(InputChannel):
 
         @routes.listener("after_server_start")
         async def make_strict(app: Sanic, *_: Any) -> None:
+            end_without_model(app)
             connect(app.ctx.agent)
             habits()  # counted before the first customer waits for it
 

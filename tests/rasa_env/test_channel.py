@@ -20,7 +20,7 @@ from rasa.shared.exceptions import RasaException
 
 from bot import channel_calls
 from bot.action_endpoint import ActionEndpoint, TurnFailed
-from bot.channel import Replies, XiaoerInput, _run_turn
+from bot.channel import Replies, XiaoerInput, _run_turn, end_without_model
 from bot.channel_calls import Refused, conversation_of, model_file, said, typed
 from bot.channel_context import HANDED_BACK, honest_parse
 from bot.text.normalise import normalise
@@ -380,3 +380,14 @@ def test_replies_without_words_card_or_picture_are_not_replies() -> None:
     output = Replies()
     asyncio.run(output.send_response("c-1", {"text": "", "buttons": None, "custom": {}}))
     assert output.replies == []
+
+
+@pytest.mark.parametrize(("is_ready", "stopped"), [(True, []), (False, ["stop"])])
+def test_a_server_whose_model_could_not_be_loaded_ends_to_be_started_again(
+    is_ready: bool, stopped: list[str]
+) -> None:
+    """Found by `make torture`: killed while the disk was full, Rasa came back without a model and stayed so."""
+    said: list[str] = []
+    agent = SimpleNamespace(is_ready=lambda: is_ready)
+    end_without_model(SimpleNamespace(ctx=SimpleNamespace(agent=agent), stop=lambda: said.append("stop")))
+    assert said == stopped
